@@ -1,0 +1,54 @@
+import { defineConfig } from 'wxt';
+
+/** The annotator runs in every frame that has text, those without a URL of their own included: webmail shows messages in srcdoc and about:blank frames. */
+const annotator = {
+  matches: ['<all_urls>'],
+  js: ['annotate.js'],
+  run_at: 'document_idle',
+  all_frames: true,
+  match_about_blank: true,
+  match_origin_as_fallback: true,
+} as const;
+
+export default defineConfig({
+  srcDir: 'src',
+  entrypointsDir: '../entrypoints',
+  outDir: '.output',
+  manifestVersion: 3,
+  imports: false,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  manifest: ({ browser }) => ({
+    name: 'Telltale',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    permissions: ['alarms', 'contextMenus', 'scripting', 'storage', 'tabs', 'unlimitedStorage'],
+    host_permissions: ['<all_urls>'],
+    incognito: 'spanning',
+    commands: {
+      'next-match': {
+        suggested_key: { default: 'Alt+Shift+N' },
+        description: '__MSG_commandNext__',
+      },
+      'previous-match': {
+        suggested_key: { default: 'Alt+Shift+P' },
+        description: '__MSG_commandPrevious__',
+      },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'telltale@telltale.invalid',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '128' }),
+  }),
+  hooks: {
+    'build:manifestGenerated': (_wxt, manifest) => {
+      manifest.content_scripts = [{ ...annotator, matches: [...annotator.matches], js: [...annotator.js] }];
+    },
+  },
+});
