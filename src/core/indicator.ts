@@ -1,0 +1,180 @@
+/** The project's vocabulary. Values only: no behaviour, no browser. */
+
+export const INDICATOR_TYPES = [
+  'ipv4',
+  'ipv6',
+  'domain',
+  'url',
+  'md5',
+  'sha1',
+  'sha256',
+  'sha512',
+  'email',
+  'cve',
+  'mitre_attack',
+] as const;
+export type IndicatorType = (typeof INDICATOR_TYPES)[number];
+
+/** What a source says of its own row: how sure it is of source and extraction, not how bad the thing is. */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** How loudly a mark is shown. `unrated` is a value of its own, not "medium". */
+export type Level = Confidence | 'unrated';
+/** Loudest first. */
+export const LEVELS: readonly Level[] = ['high', 'medium', 'low', 'unrated'];
+
+/** A value in its canonical spelling (see normalize.ts). */
+export interface Observable {
+  type: IndicatorType;
+  value: string;
+}
+
+/** One row of one source, canonical. Several rows may speak of one value. Dates are ISO 8601 UTC. */
+export interface Indicator extends Observable {
+  /** The row's identity within its source: the API's id, else one made of the row's own words. */
+  id: string;
+  /** Port written with an address or host, kept beside the value ("192.0.2.1:4443" is the address 192.0.2.1). */
+  port?: number;
+  confidence?: Confidence;
+  firstSeen?: string;
+  lastSeen?: string;
+  /** When this row reached this machine; milliseconds since the epoch. */
+  added: number;
+  /** Id of the local source it came through, e.g. "socdefenders". */
+  source: string;
+  article?: { id?: string; title?: string; url?: string };
+  feed?: string;
+  category?: string;
+  origin?: 'article' | 'feed';
+  context?: string;
+  tags: string[];
+  techniques: string[];
+}
+
+/**
+ * Why a value on a page counts as known.
+ * - exact: the same canonical value.
+ * - same: the same thing in other words (www, scheme, port, trailing slash, or a URL on a listed host).
+ * - child: below a listed domain.
+ * - reference: a CVE or ATT&CK id; a pointer, never a threat by itself.
+ */
+export type MatchClass = 'exact' | 'same' | 'child' | 'reference';
+
+/**
+ * Why a known value is shown quietly: `impossible` and `allowed` are listed but not painted, `shared` (a service that many
+ * innocent people use) is painted as a grey note. Never silent: the reason is shown wherever
+ * the value is listed.
+ */
+export interface Quiet {
+  kind: 'impossible' | 'shared' | 'allowed';
+  /** A sentence for the user. */
+  reason: string;
+}
+
+/** What the page learns about one observable: enough to paint it, nothing about who said so. */
+export interface Verdict {
+  matchClass: MatchClass;
+  /** Canonical value of the row that matched, e.g. the listed parent of a child. */
+  matched: string;
+  /** The highest confidence among the sources that speak of it. */
+  confidence: Level;
+  /** How loudly it is painted, after lowering for child and faded matches. */
+  level: Level;
+  faded: boolean;
+  quiet?: Quiet;
+}
+
+/** One source's own words about a value, as shown on the card. */
+export interface SourceReport {
+  /** Feed or article name: what the analyst would cite. */
+  label: string;
+  /** Only http(s); shown as text when it is not https. */
+  url?: string;
+  /** Name of the local source it came through, e.g. "SOC Defenders". */
+  via: string;
+  value: string;
+  port?: number;
+  confidence: Level;
+  category?: string;
+  firstSeen?: string;
+  lastSeen?: string;
+  /** ISO 8601 UTC. */
+  added: string;
+  context?: string;
+}
+
+/** Everything that is known about one observable: the card's and the panel's content. */
+export interface Explanation extends Observable {
+  verdict: Verdict;
+  /** A sentence: why it matched. */
+  why: string;
+  /** Labels of the sources that give `verdict.confidence`. */
+  confidenceFrom: string[];
+  firstReported?: string;
+  lastReported?: string;
+  added: string;
+  sources: SourceReport[];
+  tags: string[];
+  techniques: string[];
+  /** Further sentences the user must see: sources disagree, documentation address, ports, ... */
+  notes: string[];
+}
+
+/** What a lookup searched, so that "unknown" is never mistaken for "safe". */
+export interface Coverage {
+  /** Rows searched, all sources together. */
+  rows: number;
+  sources: {
+    name: string;
+    rows: number;
+    /** Earliest moment the source's plan let us ask for, ISO 8601; absent before the first sync. */
+    reachesBackTo?: string;
+    /** Last good sync, ISO 8601. */
+    lastSync?: string;
+  }[];
+}
+
+/** Answer to a lookup of pasted or selected text. */
+export interface LookupAnswer {
+  /** The text as asked, at most 2,000 characters of it. */
+  asked: string;
+  /** How the text had to be repaired before it could be read, in words ("line ends", "soft hyphens"). */
+  rejoined: string[];
+  items: LookupItem[];
+  coverage: Coverage;
+}
+export interface LookupItem extends Observable {
+  asWritten: string;
+  /** Absent: unknown. */
+  explanation?: Explanation;
+}
+
+/** One distinct value found on a page, as the popup and the panel list it. */
+export interface PageItem extends Observable {
+  verdict: Verdict;
+  /** How often it stands on the page. */
+  count: number;
+  /** How many of those are painted. */
+  painted: number;
+  /** A short piece of the text around its first occurrence. */
+  quote: string;
+  /** True where it stands only in navigation, a page footer or share links. */
+  onlyInNavigation: boolean;
+}
+
+/** Why the badge counts it: exact or same, unfaded, not quiet. */
+export function isCounted(verdict: Verdict): boolean {
+  return (
+    (verdict.matchClass === 'exact' || verdict.matchClass === 'same') && !verdict.faded && !verdict.quiet
+  );
+}
+
+/** Whether a mark is drawn for it; what is not is still listed. */
+export function isPaintable(
+  verdict: Verdict,
+  type: IndicatorType,
+  references: { cve: boolean; mitre_attack: boolean },
+): boolean {
+  if (verdict.quiet && verdict.quiet.kind !== 'shared') return false;
+  return type === 'cve' || type === 'mitre_attack' ? references[type] : true;
+}

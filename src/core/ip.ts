@@ -1,0 +1,73 @@
+/** "192.0.2.1" -> "192.0.2.1"; undefined where it is not four decimal octets. Leading zeros are read as decimal. */
+export function parseIpv4(text: string): string | undefined {
+  const octets = text.split('.');
+  if (octets.length !== 4) return undefined;
+  const numbers: number[] = [];
+  for (const octet of octets) {
+    if (octet.length === 0 || octet.length > 3 || !/^\d+$/.test(octet)) return undefined;
+    const number = Number(octet);
+    if (number > 255) return undefined;
+    numbers.push(number);
+  }
+  return numbers.join('.');
+}
+
+/**
+ * Any textual form of RFC 4291 section 2.2 -> the canonical one of RFC 5952 ("2001:DB8:0::1" -> "2001:db8::1"); an
+ * IPv4-mapped address keeps its dotted tail. A zone id is dropped: it names an interface of the writer's machine.
+ */
+export function parseIpv6(text: string): string | undefined {
+  const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const groups = readGroups(bare);
+  if (!groups) return undefined;
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  return isMapped ? `::ffff:${toDotted(groups)}` : compress(groups);
+}
+
+/** The eight 16-bit groups of an IPv6 address, or undefined. */
+export function readGroups(text: string): number[] | undefined {
+  const halves = text.split('::');
+  if (halves.length > 2 || text.length > 45) return undefined;
+  const head = readHalf(halves[0] ?? '', halves.length === 1);
+  const tail = halves.length === 2 ? readHalf(halves[1] ?? '', true) : [];
+  if (!head || !tail) return undefined;
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
+  return [...head, ...Array<number>(missing).fill(0), ...tail];
+}
+
+function readHalf(text: string, mayEndDotted: boolean): number[] | undefined {
+  if (text === '') return [];
+  const groups: number[] = [];
+  const parts = text.split(':');
+  for (const [index, part] of parts.entries()) {
+    if (part.includes('.')) {
+      const dotted = mayEndDotted && index === parts.length - 1 ? parseIpv4(part) : undefined;
+      if (!dotted) return undefined;
+      const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
+      groups.push(a * 256 + b, c * 256 + d);
+    } else {
+      if (!/^[0-9a-f]{1,4}$/i.test(part)) return undefined;
+      groups.push(Number.parseInt(part, 16));
+    }
+  }
+  return groups;
+}
+
+function toDotted(groups: number[]): string {
+  const [high = 0, low = 0] = groups.slice(6);
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+/** RFC 5952 section 4.2: the longest run of two or more zero groups becomes "::", the first one of equals. */
+function compress(groups: number[]): string {
+  let best = { start: -1, length: 1 };
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (groups[start + length] === 0) length++;
+    if (length > best.length) best = { start, length };
+  }
+  const hex = groups.map((group) => group.toString(16));
+  if (best.start < 0) return hex.join(':');
+  return `${hex.slice(0, best.start).join(':')}::${hex.slice(best.start + best.length).join(':')}`;
+}

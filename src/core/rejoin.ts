@@ -1,0 +1,77 @@
+import { extract, type Found } from './extract.ts';
+import type { Observable } from './indicator.ts';
+
+export interface Reading {
+  found: (Observable & { asWritten: string })[];
+  /** What had to be repaired before the text could be read, in words; empty where nothing was. */
+  repaired: string[];
+}
+
+/**
+ * Reads the values of a selection, which may be broken as no page is: by line ends (browsers hand several lines over as
+ * one, with blanks), by soft hyphens and other characters nobody sees. A repair is made only where it yields a value that the
+ * text as it stands does not, and it is always named.
+ */
+export function readSelection(text: string): Reading {
+  const repaired: string[] = [];
+  if (text.includes('\u00ad')) repaired.push('soft hyphens');
+  if (/[\u200b-\u200f\u2060\ufeff]/.test(text)) repaired.push('invisible characters');
+  const joined = joinBroken(text);
+  if (joined !== text) repaired.push('line ends or blanks');
+  const found = extract(joined).map((token) => ({
+    type: token.type,
+    value: token.value,
+    asWritten: joined.slice(token.start, token.end),
+  }));
+  return { found: distinct(found), repaired };
+}
+
+const LONGEST_BROKEN_VALUE = 400;
+const MOST_PIECES = 8;
+
+/**
+ * "http://evil.exam ple/a" -> "http://evil.example/a". A list of whole values stays a list. Pieces of a hash are joined anywhere in
+ * the text; other values only where the whole selection is one of them, since prose joined at will reads as host names.
+ */
+function joinBroken(text: string): string {
+  const trimmed = text.trim();
+  const pieces = trimmed.split(/\s+/);
+  if (pieces.length < 2) return text;
+  if (trimmed.length <= LONGEST_BROKEN_VALUE && pieces.length <= MOST_PIECES && !pieces.every(isWhole)) {
+    const whole = pieces.join('');
+    if (isWhole(whole) && readsWorse(trimmed, whole)) return whole;
+  }
+  return joinHashes(text);
+}
+
+function isWhole(text: string): boolean {
+  return wholeReading(text) !== undefined;
+}
+
+function wholeReading(text: string): Found | undefined {
+  const found = extract(text);
+  const first = found[0];
+  return found.length === 1 && first && first.start === 0 && first.end === text.length ? first : undefined;
+}
+
+/** The broken text must not already hold the joined value, nor more than one value of its own. */
+function readsWorse(text: string, whole: string): boolean {
+  const found = extract(text);
+  const value = wholeReading(whole)?.value;
+  return found.length < 2 && found.every((token) => token.value !== value);
+}
+
+/** Two to four neighbouring runs of hexadecimal digits that make up a hash's length together. */
+const BROKEN_HASH = /(?<![\w.-])[0-9a-f]{6,127}(?:\s+[0-9a-f]{6,127}){1,3}(?![\w.-])/gi;
+
+function joinHashes(text: string): string {
+  return text.replace(BROKEN_HASH, (broken) => {
+    const joined = broken.replace(/\s+/g, '');
+    const alreadyWhole = broken.split(/\s+/).some(isWhole);
+    return !alreadyWhole && [32, 40, 64, 128].includes(joined.length) ? joined : broken;
+  });
+}
+
+function distinct<T extends Observable>(items: T[]): T[] {
+  return [...new Map(items.map((item) => [`${item.type}:${item.value}`, item])).values()];
+}

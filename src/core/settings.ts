@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+// zod's compiled path uses `new Function`, which the extension's CSP forbids.
+z.config({ jitless: true });
+
+export const allowEntrySchema = z.object({
+  /** A canonical value, or a domain that covers everything below it. */
+  value: z.string().min(1),
+  scope: z.enum(['value', 'domain-and-below']),
+  reason: z.string(),
+  /** ISO 8601. */
+  added: z.string(),
+});
+export type AllowEntry = z.infer<typeof allowEntrySchema>;
+
+/** The user's settings, the API key excepted: that is kept apart so that no export or log can take it along. */
+export const settingsSchema = z.object({
+  /** Origin of the API, with a path prefix if there is one; "/api/v1/iocs" is added to it. */
+  baseUrl: z.string().default('https://socdefenders.ai'),
+  authHeader: z.enum(['bearer', 'x-api-key']).default('bearer'),
+  /** How far back the first sync asks; the plan may reach back less. */
+  lookbackDays: z.number().int().min(1).max(3650).default(365),
+  syncEveryMinutes: z.number().int().min(1).max(1440).default(15),
+  /** Host -> off. A host that is not here is on. */
+  sitesOff: z.array(z.string()).default([]),
+  allowlist: z.array(allowEntrySchema).default([]),
+  paintReferences: z
+    .object({ cve: z.boolean(), mitre_attack: z.boolean() })
+    .default({ cve: true, mitre_attack: true }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
+
+/**
+ * "https://socdefenders.ai/api/v1/iocs/" -> "https://socdefenders.ai". The key travels with every request, so plain
+ * http is refused except to this machine.
+ */
+export function parseBaseUrl(text: string): { ok: true; baseUrl: string } | { ok: false; reason: string } {
+  const trimmed = text.trim();
+  let url: URL;
+  try {
+    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
+  } catch {
+    return { ok: false, reason: 'This is not a web address. Example: https://socdefenders.ai' };
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isThisMachine(url.hostname)))
+    return { ok: false, reason: 'The address must start with https://, because the API key is sent to it.' };
+  if (url.username || url.password)
+    return {
+      ok: false,
+      reason: 'Leave user name and password out of the address; the key has its own field.',
+    };
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/api(\/v1(\/iocs)?)?$/, '');
+  return { ok: true, baseUrl: url.origin + path };
+}
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}

@@ -1,0 +1,35 @@
+/** Where the sync stands, as shown in popup and options. Times are ISO 8601 UTC. */
+export interface SyncStatus {
+  phase:
+    | { state: 'unconfigured' }
+    | { state: 'idle' }
+    | { state: 'syncing'; fetched: number; total?: number; startedAt: string }
+    /** Told to wait (rate limit) or backing off after a failure. */
+    | { state: 'waiting'; until: string; fetched: number; total?: number };
+  /** Rows in the store for this source. */
+  rows: number;
+  /** Rows of the last or running walk that could not be used, with the reasons counted. */
+  skipped: { reason: string; count: number }[];
+  lastSuccess?: string;
+  nextRun?: string;
+  /** Earliest moment that the plan lets us ask for. */
+  reachesBackTo?: string;
+  /** The last failure, until a sync succeeds. `text` says what happened and what to do. */
+  error?: { reason: SyncErrorReason; text: string; at: string };
+  /** A visible notice about the store itself, e.g. that it had to be rebuilt. */
+  notice?: string;
+}
+export type SyncErrorReason =
+  | 'no_key'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'rate_limited'
+  | 'refused'
+  | 'server'
+  | 'unreachable'
+  | 'timeout'
+  | 'redirected'
+  | 'not_json'
+  | 'bad_shape'
+  | 'too_large'
+  | 'storage';

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { readSelection } from '@/core/rejoin.ts';
+
+const sha256 = '0123456789abcdef'.repeat(4);
+
+test.each<[what: string, text: string, values: string[], repaired: string[]]>([
+  ['one value', 'evil.example', ['evil.example'], []],
+  ['a defanged one', 'hxxp://evil[.]example/a', ['http://evil.example/a'], []],
+  [
+    'a list, a line each',
+    'evil.example\nbad.example\n192.0.2.1',
+    ['evil.example', 'bad.example', '192.0.2.1'],
+    [],
+  ],
+  [
+    'a list with blanks, as Chromium hands lines over',
+    'evil.example bad.example',
+    ['evil.example', 'bad.example'],
+    [],
+  ],
+  ['prose', 'They used evil.example. Then 192.0.2.1 answered.', ['evil.example', '192.0.2.1'], []],
+  ['the same value twice', 'evil.example evil[.]example', ['evil.example'], []],
+  [
+    'a URL broken by a line end',
+    'http://evil.exam\nple/a',
+    ['http://evil.example/a'],
+    ['line ends or blanks'],
+  ],
+  [
+    'a URL broken in its path',
+    'hxxps://evil[.]example/long-\npath/x',
+    ['https://evil.example/long-path/x'],
+    ['line ends or blanks'],
+  ],
+  [
+    'two MD5 hashes, which are never taken for one SHA-256',
+    `${sha256.slice(0, 32)}\n${sha256.slice(32)}`,
+    [sha256.slice(0, 32)],
+    [],
+  ],
+  [
+    'a hash broken in odd places',
+    `${sha256.slice(0, 30)} ${sha256.slice(30)}`,
+    [sha256],
+    ['line ends or blanks'],
+  ],
+  [
+    'a broken hash among other words',
+    `SHA-256: ${sha256.slice(0, 30)}\n${sha256.slice(30)} (dropper)`,
+    [sha256],
+    ['line ends or blanks'],
+  ],
+  ['soft hyphens', 'evil\u00ad.exam\u00adple', ['evil.example'], ['soft hyphens']],
+  ['zero-width characters', 'evil\u200b.example', ['evil.example'], ['invisible characters']],
+  ['nonsense', 'nothing to see here', [], []],
+  ['a file name is no host', 'readme.txt and process.env', [], []],
+  ['nothing', '   ', [], []],
+])('reads %s', (_, text, values, repaired) => {
+  const reading = readSelection(text);
+  expect(reading.found.map((item) => item.value)).toEqual(values);
+  expect(reading.repaired).toEqual(repaired);
+});
