@@ -1,0 +1,185 @@
+import type { SyncErrorReason } from '@/core/sync-status.ts';
+import { explainRefusal } from './refusal.ts';
+import { readBody } from './body.ts';
+import { readRate, type Rate } from './rate.ts';
+import { parseEnvelope, type PageMeta } from './wire.ts';
+
+export interface ClientOptions {
+  /** Checked by `parseBaseUrl`; "/api/v1/iocs" is added to it. */
+  baseUrl: string;
+  key: string;
+  authHeader: 'bearer' | 'x-api-key';
+  fetch: typeof fetch;
+  /** Gives up whatever is under way. */
+  signal: AbortSignal;
+  now(): number;
+  /** How long the API may keep silent, before its headers and between two pieces of the body. */
+  patienceMs?: number;
+  largestBody?: number;
+}
+
+export interface PageQuery {
+  /** ISO 8601 UTC. */
+  since: string;
+  until?: string;
+  limit: number;
+  offset: number;
+}
+
+export type PageResult =
+  | { ok: true; rows: unknown[]; meta: PageMeta; rate: Rate }
+  | {
+      ok: false;
+      reason: SyncErrorReason;
+      /** What happened and what to do, in words for the user. */
+      text: string;
+      /** The API named a time, ms since the epoch, before which it will not answer. */
+      retryAt?: number;
+    };
+
+export interface Client {
+  /** One page of indicators. Never throws, except when `signal` aborts. */
+  page(query: PageQuery): Promise<PageResult>;
+}
+
+/** Talks to one API with one key, which goes into one header and nowhere else: no URL, no text, no other host. */
+export function createClient(options: ClientOptions): Client {
+  const { baseUrl, now, signal, patienceMs = 30_000, largestBody = 64 * 2 ** 20 } = options;
+  const host = new URL(baseUrl).host;
+
+  return { page };
+
+  async function page(query: PageQuery): Promise<PageResult> {
+    if (!/^[\x21-\x7e]+$/.test(options.key)) return failure('unauthorized', KEY_NOT_SENDABLE);
+    const silence = deadline(patienceMs);
+    const anySignal = AbortSignal.any([signal, silence.signal]);
+    try {
+      const response = await options.fetch(pageUrl(baseUrl, query), {
+        headers: { Accept: 'application/json', ...keyHeader(options) },
+        // Browsers drop Authorization at a redirect to another origin but forward X-API-Key; "manual" tells a redirect
+        // apart from a host that does not answer, and follows neither.
+        redirect: 'manual',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
+        signal: anySignal,
+      });
+      silence.extend();
+      return await readPage(response, silence.extend);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (silence.signal.aborted) return failure('timeout', noAnswerText(host, patienceMs));
+      return failure('unreachable', unreachableText(host));
+    } finally {
+      silence.end();
+    }
+  }
+
+  async function readPage(response: Response, onPiece: () => void): Promise<PageResult> {
+    const { status, headers } = response;
+    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+      await discard(response);
+      return failure('redirected', redirectedText(host));
+    }
+    const body = await readBody(response, { largest: response.ok ? largestBody : LARGEST_REFUSAL, onPiece });
+    const rate = readRate(headers, now());
+    // A refusal is read without the key in it, should the API repeat what it was sent.
+    const refusal = body.ok ? body.text.replaceAll(options.key, '') : '';
+    if (!response.ok) return explainRefusal({ status, host, rate, body: refusal });
+    if (!body.ok) return failure('too_large', tooLargeText(host, largestBody));
+    return readJson(body.text, rate);
+  }
+
+  function readJson(text: string, rate: Rate): PageResult {
+    const json = parseJson(text);
+    if (!json.ok) return failure('not_json', notJsonText(host, text));
+    const envelope = parseEnvelope(json.value);
+    if (!envelope.ok) return failure('bad_shape', badShapeText(host, envelope.problem));
+    return { ok: true, rows: envelope.rows, meta: envelope.meta, rate };
+  }
+}
+
+const LARGEST_REFUSAL = 64 * 2 ** 10;
+
+function failure(reason: SyncErrorReason, text: string): PageResult {
+  return { ok: false, reason, text };
+}
+
+function pageUrl(baseUrl: string, { since, until, limit, offset }: PageQuery): string {
+  const url = new URL(`${baseUrl}/api/v1/iocs`);
+  url.searchParams.set('since', since);
+  if (until !== undefined) url.searchParams.set('until', until);
+  url.searchParams.set('limit', String(limit));
+  url.searchParams.set('offset', String(offset));
+  url.searchParams.set('format', 'json');
+  return url.href;
+}
+
+function keyHeader({ key, authHeader }: ClientOptions): Record<string, string> {
+  return authHeader === 'bearer' ? { Authorization: `Bearer ${key}` } : { 'X-API-Key': key };
+}
+
+/** Aborts after `ms` without `extend`. */
+function deadline(ms: number) {
+  const controller = new AbortController();
+  let timer = setTimeout(() => controller.abort(), ms);
+  return {
+    signal: controller.signal,
+    extend() {
+      clearTimeout(timer);
+      timer = setTimeout(() => controller.abort(), ms);
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+async function discard(response: Response): Promise<void> {
+  await response.body?.cancel();
+}
+
+/** Depth is bounded by the parser's own stack, which may throw. */
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return { ok: false };
+  }
+}
+
+const KEY_NOT_SENDABLE =
+  'The API key holds characters that no key has, such as spaces or quotation marks. Copy it again from your account and paste it in the options.';
+
+function noAnswerText(host: string, ms: number): string {
+  return `${host} kept silent for ${Math.round(ms / 1000)} seconds. It may be overloaded; it is asked again by itself.`;
+}
+
+function unreachableText(host: string): string {
+  return (
+    `${host} cannot be reached, or the connection broke off. Check the network connection, a VPN or proxy, and the ` +
+    'base URL in the options. It is asked again by itself.'
+  );
+}
+
+function redirectedText(host: string): string {
+  return (
+    `${host} sends on to another address. That is not followed, because the API key would go along. If the service ` +
+    'has moved (for example to the same name with "www."), set the base URL in the options to the new address.'
+  );
+}
+
+function tooLargeText(host: string, largest: number): string {
+  return `${host} sent more than ${Math.round(largest / 2 ** 20)} MB in one answer, which no page of indicators needs. It was cut off. Check the base URL in the options.`;
+}
+
+function notJsonText(host: string, text: string): string {
+  if (/^\s*</.test(text))
+    return (
+      `${host} answered with a web page instead of data. You may have to sign in to this network first (open any site ` +
+      'in a tab to see), or the base URL in the options names a web site rather than the API.'
+    );
+  return `The answer of ${host} is damaged or not JSON. It is asked again by itself; if this stays, check the base URL in the options.`;
+}
+
+function badShapeText(host: string, problem: string): string {
+  return `${host} answered, but not like the SOC Defenders API: ${problem}. Check the base URL in the options.`;
+}

@@ -1,0 +1,29 @@
+import type { Explanation, Observable, Verdict } from './indicator.ts';
+
+/** What the in-page card shows; the page places the card, the ui draws it. */
+export interface CardContent {
+  observable: Observable;
+  verdict: Verdict;
+  facts:
+    | { state: 'asking' }
+    | { state: 'known'; explanation: Explanation }
+    /** Known when the page was marked, and no longer. */
+    | { state: 'forgotten' }
+    /** The worker did not answer, twice. */
+    | { state: 'unreachable' };
+  /** Set after the browser refused to open the panel from a page: how the user can. */
+  panelRefused?: string;
+  /** A pinned card can be closed by a button; a hover card goes by itself. */
+  pinned: boolean;
+  size: CardSize;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+export type CardSize = 'full' | 'compact';
+
+/** All that a control in the page may do: nothing with a consequence. */
+export interface CardActions {
+  copy(text: string): Promise<boolean>;
+  openPanel(): void;
+  close(): void;
+}

@@ -1,0 +1,128 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { DEFAULT_SETTINGS, parseBaseUrl, settingsSchema, type Settings } from '@/core/settings.ts';
+
+export interface ApiKey {
+  value: string;
+  /** A new one each time a key is set, so that one can tell that it changed without keeping a copy of it. */
+  version: string;
+}
+
+/** What the user told us: settings and the API key. Never deleted by us, whatever happens to the indicators. */
+export interface UserStore {
+  settings(): Promise<Settings>;
+  /** Changes the named settings. A change that is refused says why and changes nothing. */
+  setSettings(change: Partial<Settings>): Promise<{ ok: true } | { ok: false; reason: string }>;
+  key(): Promise<ApiKey | undefined>;
+  /** An empty key removes it. */
+  setKey(value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface UserSchema extends DBSchema {
+  /** `settings`: whatever was stored, by this version or another one. `key`: an ApiKey. */
+  kept: { key: 'settings' | 'key'; value: unknown };
+}
+
+/** Opens with the first call. It lies in the extension's own origin: content scripts cannot reach it. */
+export function openUserStore(options: { name?: string } = {}): UserStore {
+  const { name = 'user' } = options;
+  let opening: Promise<IDBPDatabase<UserSchema>> | undefined;
+
+  return {
+    settings: async () => readSettings(await (await open()).get('kept', 'settings')),
+    setSettings,
+    key: async () => readKey(await (await open()).get('kept', 'key')),
+    setKey,
+    close,
+  };
+
+  function open(): Promise<IDBPDatabase<UserSchema>> {
+    if (opening) return opening;
+    const attempt = openDB<UserSchema>(name, 1, {
+      upgrade: (db) => void db.createObjectStore('kept'),
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        opening = undefined;
+      },
+      terminated: () => (opening = undefined),
+    });
+    opening = attempt;
+    attempt.catch(() => (opening = undefined)); // the next call tries again
+    return attempt;
+  }
+
+  async function close(): Promise<void> {
+    const closing = opening;
+    opening = undefined;
+    // One that never opened needs no closing.
+    await closing?.then(
+      (db) => db.close(),
+      () => {},
+    );
+  }
+
+  async function setSettings(change: Partial<Settings>): Promise<{ ok: true } | { ok: false; reason: string }> {
+    const checked = checkChange(change);
+    if (!checked.ok) return checked;
+    const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
+    const stored = await transaction.store.get('settings');
+    // Fields of a newer version, and damaged ones that were not set anew, are left as they are.
+    await transaction.store.put({ ...(isRecord(stored) ? stored : {}), ...checked.change }, 'settings');
+    await transaction.done;
+    return { ok: true };
+  }
+
+  async function setKey(value: string): Promise<void> {
+    const trimmed = value.trim();
+    const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
+    if (trimmed === '') await transaction.store.delete('key');
+    else await transaction.store.put({ value: trimmed, version: crypto.randomUUID() }, 'key');
+    await transaction.done;
+  }
+}
+
+const FIELDS = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
+
+/** Field by field: one that does not parse falls back to its default, and in a list only the bad entries are dropped. */
+export function readSettings(stored: unknown): Settings {
+  const read: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  if (!isRecord(stored)) return settingsSchema.parse({});
+  for (const field of FIELDS) {
+    const schema = settingsSchema.shape[field];
+    const value = Object.hasOwn(stored, field) ? stored[field] : undefined;
+    const sound = Array.isArray(value) ? value.filter((entry) => schema.safeParse([entry]).success) : value;
+    const parsed = schema.safeParse(sound);
+    if (parsed.success) read[field] = parsed.data;
+  }
+  return settingsSchema.parse(read);
+}
+
+function checkChange(
+  change: Partial<Settings>,
+): { ok: true; change: Partial<Settings> } | { ok: false; reason: string } {
+  const checked: Record<string, unknown> = {};
+  for (const field of FIELDS) {
+    const value: unknown = change[field];
+    if (value === undefined) continue;
+    const parsed = settingsSchema.shape[field].safeParse(value);
+    if (!parsed.success)
+      return { ok: false, reason: `${field}: ${parsed.error.issues[0]?.message ?? 'not valid'}` };
+    checked[field] = parsed.data;
+  }
+  if (typeof checked['baseUrl'] === 'string') {
+    const parsed = parseBaseUrl(checked['baseUrl']);
+    if (!parsed.ok) return parsed;
+    checked['baseUrl'] = parsed.baseUrl;
+  }
+  return { ok: true, change: checked };
+}
+
+function readKey(stored: unknown): ApiKey | undefined {
+  if (!isRecord(stored)) return undefined;
+  const { value, version } = stored;
+  return typeof value === 'string' && value !== '' && typeof version === 'string' ? { value, version } : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,62 @@
+import type {
+  Coverage,
+  Explanation,
+  Indicator,
+  LookupAnswer,
+  Observable,
+  Verdict,
+} from '@/core/indicator.ts';
+import { explain, judge, lookupKeys, type MatchContext } from '@/core/match.ts';
+import { readSelection } from '@/core/rejoin.ts';
+import type { Settings } from '@/core/settings.ts';
+
+export interface MatcherParts {
+  rowsFor(keys: string[]): Promise<ReadonlyMap<string, readonly Indicator[]>>;
+  settings(): Promise<Settings>;
+  coverage(): Promise<Coverage>;
+  sourceName(source: string): string;
+  now(): number;
+}
+
+/** The questions that pages and panels ask of the store. */
+export interface Matcher {
+  /** One verdict an observable, in order; undefined for unknown. */
+  match(observables: readonly Observable[]): Promise<(Verdict | undefined)[]>;
+  explain(observable: Observable): Promise<Explanation | undefined>;
+  lookup(text: string): Promise<LookupAnswer>;
+}
+
+export function createMatcher(parts: MatcherParts): Matcher {
+  async function context(): Promise<MatchContext> {
+    const { allowlist } = await parts.settings();
+    return { now: parts.now(), allowlist, sourceName: parts.sourceName };
+  }
+
+  async function rowsFor(observables: readonly Observable[]) {
+    return parts.rowsFor([...new Set(observables.flatMap(lookupKeys))]);
+  }
+
+  return {
+    async match(observables) {
+      const [rows, given] = await Promise.all([rowsFor(observables), context()]);
+      return observables.map((observable) => judge(observable, rows, given));
+    },
+
+    async explain(observable) {
+      const [rows, given] = await Promise.all([rowsFor([observable]), context()]);
+      return explain(observable, rows, given);
+    },
+
+    async lookup(text) {
+      const { found, repaired } = readSelection(text);
+      const [rows, given, coverage] = await Promise.all([rowsFor(found), context(), parts.coverage()]);
+      const items = found.map((item) => {
+        const explanation = explain({ type: item.type, value: item.value }, rows, given);
+        return { ...item, ...(explanation && { explanation }) };
+      });
+      return { asked: text.slice(0, LONGEST_ECHO), rejoined: repaired, items, coverage };
+    },
+  };
+}
+
+const LONGEST_ECHO = 2000;

@@ -1,0 +1,187 @@
+import { isCounted, type Observable, type Verdict } from '@/core/indicator.ts';
+import { normalize } from '@/core/normalize.ts';
+import type { Settings } from '@/core/settings.ts';
+import { MATCH_BATCH, type PageAccess, type PanelRequest, type ProtocolMap } from '@/extension/messages.ts';
+import type { Sender } from '@/extension/sender.ts';
+import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
+import type { UserStore } from '@/store/user.ts';
+import type { Matcher } from './matcher.ts';
+import type { Sync } from './sync.ts';
+
+/** What the routes need; each is the real thing in the worker, and a parameter so that routes can be tested without one. */
+export interface RouterParts {
+  matcher: Matcher;
+  tabs: TabStates;
+  user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey'>;
+  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'test' | 'reconfigure' | 'coverage'>;
+  showBadge(tabId: number, state: TabState): Promise<void>;
+  probePage(tabId: number): Promise<PageAccess>;
+  panel: {
+    open(windowId: number): Promise<boolean>;
+    request(windowId: number, request: PanelRequest): Promise<void>;
+    read(windowId: number): Promise<PanelRequest | undefined>;
+  };
+  epoch: { read(): Promise<number>; advance(): Promise<void> };
+  broadcast(what: 'status' | 'settings'): void;
+  now(): number;
+}
+
+type Frame = Extract<Sender, { kind: 'frame' }>;
+type FrameRoute = 'hello' | 'match' | 'explain' | 'report' | 'openPanel';
+type Answer<R extends keyof ProtocolMap> = ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
+type FrameRoutes = {
+  [R in FrameRoute]: (payload: Parameters<ProtocolMap[R]>[0], frame: Frame) => Answer<R>;
+};
+type PageRoutes = {
+  [R in Exclude<keyof ProtocolMap, Exclude<FrameRoute, 'explain'>>]: (
+    payload: Parameters<ProtocolMap[R]>[0],
+  ) => Answer<R>;
+};
+
+/** Values one tab may ask about; beyond it a page could read the store by writing candidates into itself. */
+export const TAB_BUDGET = 50_000;
+
+/**
+ * Answers every message, or `undefined` for "not for me". A frame gets the five routes of the annotator and nothing else;
+ * whatever reads secrets or changes anything answers extension pages only.
+ */
+export function createRouter(
+  parts: RouterParts,
+): (message: unknown, sender: Sender) => Promise<unknown> | undefined {
+  const frameRoutes = createFrameRoutes(parts);
+  const pageRoutes = createPageRoutes(parts);
+  return (message, sender) => {
+    if (typeof message !== 'object' || message === null || !('route' in message)) return undefined;
+    const { route, payload } = message as { route: string; payload?: unknown };
+    if (sender.kind === 'frame' && Object.hasOwn(frameRoutes, route))
+      return call(frameRoutes[route as FrameRoute], payload, sender);
+    if (sender.kind === 'extension page' && Object.hasOwn(pageRoutes, route))
+      return call(pageRoutes[route as keyof PageRoutes], payload);
+    return undefined;
+  };
+}
+
+/** The payload has the route's type because both ends are ours: a page cannot send, only its annotator can. */
+async function call(handler: unknown, payload: unknown, frame?: Frame): Promise<unknown> {
+  return (handler as (payload: unknown, frame?: Frame) => unknown)(payload, frame);
+}
+
+function createFrameRoutes(parts: RouterParts): FrameRoutes {
+  return {
+    async hello({ first }, frame) {
+      const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
+      const active = !isSiteOff(settings, frame.tabUrl || frame.frameUrl);
+      if (first && frame.frameId === 0)
+        await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, () => EMPTY));
+      await noteListedAddress(parts, frame, active);
+      return { active, epoch, references: settings.paintReferences };
+    },
+
+    async match(observables, frame) {
+      const batch = observables.slice(0, MATCH_BATCH);
+      let granted = false;
+      const { asked } = await parts.tabs.update(frame.tabId, (state) => {
+        granted = state.asked + batch.length <= TAB_BUDGET;
+        return granted ? { ...state, asked: state.asked + batch.length } : state;
+      });
+      if (!granted) return { ok: false, reason: 'budget', asked };
+      return { ok: true, verdicts: await parts.matcher.match(batch) };
+    },
+
+    explain: (observable) => parts.matcher.explain(observable),
+
+    async report(report, frame) {
+      const state = await parts.tabs.update(frame.tabId, (before) => ({
+        ...before,
+        frames: { ...before.frames, [frame.frameId]: report },
+      }));
+      await parts.showBadge(frame.tabId, state);
+    },
+
+    openPanel(observable, frame) {
+      // Nothing is awaited before this: the click that led here is a user's gesture only for so long.
+      const opened = parts.panel.open(frame.windowId);
+      const requested = parts.panel.request(frame.windowId, { kind: 'item', observable, at: parts.now() });
+      return Promise.all([opened, requested]).then(([ok]) => ({ ok }));
+    },
+  };
+}
+
+function isSiteOff(settings: Settings, url: string): boolean {
+  return settings.sitesOff.includes(hostOfUrl(url));
+}
+
+function hostOfUrl(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
+/** The reader should know first of all when the page itself is the indicator. */
+async function noteListedAddress(parts: RouterParts, frame: Frame, active: boolean): Promise<void> {
+  if (!active || !/^https?:/.test(frame.frameUrl)) return;
+  const address = normalize('url', frame.frameUrl);
+  if (!address.ok) return;
+  const observable: Observable = { type: 'url', value: address.value };
+  const [verdict]: (Verdict | undefined)[] = await parts.matcher.match([observable]);
+  if (!verdict || !isCounted(verdict)) return;
+  const state = await parts.tabs.update(frame.tabId, (before) => ({ ...before, listedAddress: observable }));
+  await parts.showBadge(frame.tabId, state);
+}
+
+function createPageRoutes(parts: RouterParts): PageRoutes {
+  return {
+    explain: (observable) => parts.matcher.explain(observable),
+    lookup: (text) => parts.matcher.lookup(text),
+    panelRequest: (windowId) => parts.panel.read(windowId),
+    coverage: () => parts.sync.coverage(),
+
+    async getSettings() {
+      const [settings, key] = await Promise.all([parts.user.settings(), parts.user.key()]);
+      return { settings, hasKey: key !== undefined };
+    },
+
+    async setSettings(change) {
+      const answer = await parts.user.setSettings(change);
+      if (!answer.ok) return answer;
+      if (ACCOUNT.some((name) => name in change)) await parts.sync.reconfigure();
+      await parts.epoch.advance();
+      parts.broadcast('settings');
+      return { ok: true };
+    },
+
+    async setKey(key) {
+      await parts.user.setKey(key);
+      await parts.sync.reconfigure();
+      parts.broadcast('settings');
+    },
+
+    testConnection: () => parts.sync.test(),
+    syncStatus: () => parts.sync.status(),
+    syncNow() {
+      // Its end and its failures are in the status; nobody waits for it.
+      void parts.sync.run();
+    },
+
+    async clearIndicators() {
+      await parts.sync.clear();
+      await parts.epoch.advance();
+      parts.broadcast('status');
+    },
+
+    async pageAccess(tabId) {
+      const [access, state, settings] = await Promise.all([
+        parts.probePage(tabId),
+        parts.tabs.read(tabId),
+        parts.user.settings(),
+      ]);
+      if (!access.ok) return access;
+      return {
+        ...access,
+        siteOff: settings.sitesOff.includes(access.host),
+        ...(state.listedAddress && { listedAddress: state.listedAddress }),
+      };
+    },
+  };
+}
+
+/** Settings that decide what is fetched, from where and when. */
+const ACCOUNT = ['baseUrl', 'authHeader', 'lookbackDays', 'syncEveryMinutes'] as const;

@@ -1,0 +1,338 @@
+import type { Client, ClientOptions } from '@/api/client.ts';
+import type { Coverage } from '@/core/indicator.ts';
+import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
+import type { Alarms } from '@/extension/alarms.ts';
+import type { IndicatorStore } from '@/store/indicators.ts';
+import type { UserStore } from '@/store/user.ts';
+import {
+  accountId,
+  describeState,
+  iso,
+  parseState,
+  SOC_DEFENDERS,
+  waitsUntil,
+  type Account,
+  type SyncState,
+} from './sync-state.ts';
+import { walkSource, type WalkOutcome } from './sync-walk.ts';
+
+export interface SyncParts {
+  store: IndicatorStore;
+  user: Pick<UserStore, 'settings' | 'key'>;
+  makeClient(options: Pick<ClientOptions, 'baseUrl' | 'key' | 'authHeader' | 'signal'>): Client;
+  alarms: Alarms;
+  /** Keeps the worker alive until the signal aborts. */
+  keepAlive(signal: AbortSignal): void;
+  now(): number;
+  /** 0 <= n < 1; spreads retries. */
+  random(): number;
+  /** Progress, at most twice a second, and every change of phase. */
+  onStatus(status: SyncStatus): void;
+  /** Rows were added, changed or dropped: at the end of a run, and every half minute of a long one. */
+  onIndicatorsChanged(): Promise<void> | void;
+}
+
+export interface Sync {
+  /** To be called while the worker starts, before anything is awaited. Goes on with what an earlier worker left undone. */
+  start(): void;
+  /** Syncs now, unless one is running or the API told us to wait. Resolves when it ends; failures are in the status. */
+  run(): Promise<void>;
+  status(): Promise<SyncStatus>;
+  coverage(): Promise<Coverage>;
+  /** Key, base URL or schedule changed: gives up what is running and begins with the new ones. Resolves when that was begun. */
+  reconfigure(): Promise<void>;
+  /** Asks the API for one row, and changes nothing. */
+  test(): Promise<{ ok: true; message: string } | { ok: false; reason: string }>;
+  /** Drops every row; the next run fetches them again. */
+  clear(): Promise<void>;
+  /** The store was rebuilt: tells the user, and fills it again. */
+  storeRebuilt(notice: string): Promise<void>;
+}
+
+const NEXT_RUN = 'sync';
+/** Rings every minute while a run is under way, so that a worker that was stopped starts again. */
+const WATCHDOG = 'sync-watchdog';
+const STATUS_MS = 500;
+const ANNOUNCE_MS = 30_000;
+
+interface Run {
+  controller: AbortController;
+  since: string;
+  ended: Promise<void>;
+}
+
+/**
+ * Keeps the store in step with the API. One run at a time, begun by alarms; whatever must outlive the worker is in the
+ * store or in an alarm, and every step can be repeated.
+ */
+export function createSync(parts: SyncParts): Sync {
+  const { store, user, alarms, now } = parts;
+  let running: Run | undefined;
+  /** A failure that the store itself could not take. */
+  let storeError: SyncStatus['error'];
+  let lastStatus = 0;
+  let lastAnnounced = 0;
+
+  return { start, run: () => run('user'), status, coverage, reconfigure, test, clear, storeRebuilt };
+
+  function start(): void {
+    alarms.onRing((name) => {
+      if (name === NEXT_RUN || name === WATCHDOG) void run('alarm');
+    });
+    void resume().catch(storeFailed);
+  }
+
+  /** What a worker that has just started owes to the one before it. */
+  async function resume(): Promise<void> {
+    const [account, state, next] = await Promise.all([readAccount(), readState(), alarms.next(NEXT_RUN)]);
+    if (!account) return;
+    const wasInterrupted = state.cursor.state === 'walking' && state.failures === 0 && !waitsUntil(state, account);
+    if (wasInterrupted || next === undefined) {
+      const due = wasInterrupted ? now() : nextRegularRun(state, account);
+      if (due <= now()) return run('alarm');
+      await alarms.at(NEXT_RUN, due);
+    }
+    if (!state.announced) await announce();
+  }
+
+  function nextRegularRun(state: SyncState, account: Account): number {
+    const wait = waitsUntil(state, account);
+    if (wait) return wait.until;
+    const { syncEveryMinutes } = account.settings;
+    return state.lastSuccess === undefined ? now() : Date.parse(state.lastSuccess) + syncEveryMinutes * 60_000;
+  }
+
+  /** One at a time: a second call joins the run under way. */
+  function run(why: 'alarm' | 'user'): Promise<void> {
+    if (running) return running.ended;
+    const controller = new AbortController();
+    const started: Run = { controller, since: iso(now()), ended: Promise.resolve() };
+    running = started;
+    started.ended = attempt(why, controller.signal).finally(() => {
+      controller.abort();
+      if (running === started) running = undefined;
+      return emitStatus();
+    });
+    return started.ended;
+  }
+
+  async function attempt(why: 'alarm' | 'user', signal: AbortSignal): Promise<void> {
+    try {
+      const account = await readAccount();
+      if (!account) return await stopAlarms();
+      const wait = waitsUntil(await readState(), account);
+      if (wait && wait.until > now() && (wait.why === 'limit' || why === 'alarm')) {
+        await alarms.at(NEXT_RUN, wait.until);
+        return await alarms.clear(WATCHDOG);
+      }
+      await alarms.every(WATCHDOG, 1);
+      parts.keepAlive(signal);
+      await emitStatus();
+      await settle(account, await walk(account, signal));
+    } catch (error) {
+      // Nobody is left to wait for this run's watchdog.
+      if (signal.aborted) return await alarms.clear(WATCHDOG);
+      await storeFailed(error);
+    }
+  }
+
+  async function walk(account: Account, signal: AbortSignal): Promise<WalkOutcome> {
+    const { baseUrl, authHeader } = account.settings;
+    const client = parts.makeClient({ baseUrl, authHeader, key: account.key.value, signal });
+    lastAnnounced = now();
+    try {
+      return await walkSource({ store, client, account, now, signal, onPage });
+    } finally {
+      await store.releaseSyncIndex();
+    }
+  }
+
+  async function onPage(): Promise<void> {
+    if (now() - lastStatus >= STATUS_MS) await emitStatus();
+    if (now() - lastAnnounced < ANNOUNCE_MS) return;
+    lastAnnounced = now();
+    await parts.onIndicatorsChanged();
+  }
+
+  /** Stores how a run ended, and says when the next one is. */
+  async function settle(account: Account, outcome: WalkOutcome): Promise<void> {
+    const state = await readState();
+    if (!state.announced) await parts.onIndicatorsChanged();
+    const next = afterRun(state, outcome, account);
+    const isStored = await changeState((current) => ({ ...current, ...next.change, announced: true }));
+    storeError = isStored ? undefined : next.change.error;
+    await alarms.at(NEXT_RUN, next.at);
+    await alarms.clear(WATCHDOG);
+  }
+
+  function afterRun(
+    state: SyncState,
+    outcome: WalkOutcome,
+    account: Account,
+  ): { at: number; change: Partial<Nullable<SyncState>> } {
+    const regular = now() + account.settings.syncEveryMinutes * 60_000;
+    switch (outcome.state) {
+      case 'done':
+        return { at: regular, change: { failures: 0, lastSuccess: iso(now()), error: undefined, wait: undefined } };
+      case 'paused': {
+        const wait = { until: outcome.until, why: 'limit', account: accountId(account) } as const;
+        return { at: wait.until, change: { failures: 0, error: undefined, wait } };
+      }
+      case 'failed': {
+        const { reason, text } = outcome;
+        const failures = state.failures + 1;
+        const error = { reason, text, at: iso(now()) };
+        if (!RETRIED.has(reason)) return { at: regular, change: { failures, error, wait: undefined } };
+        const why = reason === 'rate_limited' ? 'limit' : 'failure';
+        const until = retryTime(outcome.retryAt, failures);
+        return { at: until, change: { failures, error, wait: { until, why, account: accountId(account) } } };
+      }
+    }
+  }
+
+  /** As the API says, else 1, 2, 4 ... 64 minutes, each shortened by up to half so that clients do not come all at once. */
+  function retryTime(retryAt: number | undefined, failures: number): number {
+    const steps = Math.min(failures - 1, 6);
+    // An API that names a moment already past is not asked in a tight loop.
+    if (retryAt !== undefined) return Math.max(retryAt, now() + 1000 * 2 ** steps);
+    return now() + 60_000 * 2 ** steps * (0.5 + parts.random() / 2);
+  }
+
+  /** The databases' failures are DOMExceptions; anything else is a bug and goes on to the browser's console. */
+  async function storeFailed(error: unknown): Promise<void> {
+    if (!(error instanceof DOMException)) throw error;
+    const text =
+      `The browser cannot use its own storage (${error.name}: ${error.message.slice(0, 200)}). Make sure that the disk ` +
+      'is not full, then restart the browser. Nothing was deleted.';
+    storeError = { reason: 'storage', text, at: iso(now()) };
+    await alarms.at(NEXT_RUN, retryTime(undefined, 1));
+    await alarms.clear(WATCHDOG);
+  }
+
+  async function announce(): Promise<void> {
+    await parts.onIndicatorsChanged();
+    await changeState((state) => ({ ...state, announced: true }));
+  }
+
+  async function stopAlarms(): Promise<void> {
+    await Promise.all([alarms.clear(NEXT_RUN), alarms.clear(WATCHDOG)]);
+  }
+
+  /** Gives up the run under way, and waits until it has ended. */
+  async function giveUp(): Promise<void> {
+    const given = running;
+    given?.controller.abort();
+    await given?.ended;
+  }
+
+  async function reconfigure(): Promise<void> {
+    await giveUp();
+    const [account, state] = await Promise.all([readAccount(), readState()]);
+    if (account && state.lastSuccess !== undefined && isUpToDate(state, account)) {
+      await alarms.at(NEXT_RUN, Math.max(now(), nextRegularRun(state, account)));
+      return emitStatus();
+    }
+    void run('user');
+  }
+
+  async function clear(): Promise<void> {
+    await giveUp();
+    await store.clear();
+    const account = await readAccount();
+    if (account) await alarms.at(NEXT_RUN, now() + account.settings.syncEveryMinutes * 60_000);
+    await emitStatus();
+  }
+
+  async function storeRebuilt(text: string): Promise<void> {
+    await changeState((state) => ({ ...state, notice: { text, at: now() }, announced: false }));
+    await emitStatus();
+    void run('user');
+  }
+
+  async function test(): ReturnType<Sync['test']> {
+    const account = await readAccount();
+    if (!account) return { ok: false, reason: 'Enter an API key first.' };
+    const { baseUrl, authHeader } = account.settings;
+    const { signal } = new AbortController();
+    const client = parts.makeClient({ baseUrl, authHeader, key: account.key.value, signal });
+    const since = iso(now() - 24 * 3_600_000);
+    const page = await client.page({ since, limit: 1, offset: 0 });
+    if (!page.ok) return { ok: false, reason: page.text };
+    const { total } = page.meta;
+    const listed = total === undefined ? '' : ` It lists ${total.toLocaleString('en')} indicators of the last 24 hours.`;
+    return { ok: true, message: `${new URL(baseUrl).host} accepts the key.${listed}` };
+  }
+
+  async function status(): Promise<SyncStatus> {
+    const [account, source, nextRun] = await Promise.all([
+      readAccount(),
+      store.source(SOC_DEFENDERS.id).catch(() => undefined), // said by `storeError`
+      alarms.next(NEXT_RUN),
+    ]);
+    const described = describeState(parseState(source?.state), {
+      time: now(),
+      rows: source?.rows ?? 0,
+      account,
+      runningSince: running?.since,
+      nextRun,
+    });
+    return storeError ? { ...described, error: storeError } : described;
+  }
+
+  async function coverage(): Promise<Coverage> {
+    const { rows, reachesBackTo, lastSuccess } = await status();
+    const source = {
+      name: SOC_DEFENDERS.name,
+      rows,
+      ...(reachesBackTo !== undefined && { reachesBackTo }),
+      ...(lastSuccess !== undefined && { lastSync: lastSuccess }),
+    };
+    return { rows: await store.count(), sources: [source] };
+  }
+
+  async function emitStatus(): Promise<void> {
+    lastStatus = now();
+    parts.onStatus(await status());
+  }
+
+  async function readAccount(): Promise<Account | undefined> {
+    const [settings, key] = await Promise.all([user.settings(), user.key()]);
+    return key && { settings, key };
+  }
+
+  async function readState(): Promise<SyncState> {
+    return parseState((await store.source(SOC_DEFENDERS.id))?.state);
+  }
+
+  /** Changes what is stored beside the rows, from whatever it is by then. False where there is no room for it. */
+  async function changeState(change: (state: SyncState) => Nullable<SyncState>): Promise<boolean> {
+    for (;;) {
+      const source = await store.source(SOC_DEFENDERS.id);
+      const state = change(parseState(source?.state));
+      const result = await store.commit({
+        source: SOC_DEFENDERS.id,
+        rows: [],
+        from: source?.version,
+        state: () => state,
+      });
+      if (result.ok || result.reason === 'full') return result.ok;
+    }
+  }
+}
+
+type Nullable<T> = { [K in keyof T]: T[K] | undefined };
+
+/** Whether the rows are of this account, as far back as it wants. */
+function isUpToDate(state: SyncState, { settings, key }: Account): boolean {
+  const { cursor } = state;
+  return (
+    state.error === undefined &&
+    state.baseUrl === settings.baseUrl &&
+    state.keyVersion === key.version &&
+    cursor.state === 'done' &&
+    cursor.lookbackDays >= settings.lookbackDays
+  );
+}
+
+/** Failures that pass by themselves. The others wait for the user, and are tried again at the regular time. */
+const RETRIED: ReadonlySet<SyncErrorReason> = new Set(['server', 'unreachable', 'timeout', 'rate_limited']);
