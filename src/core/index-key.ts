@@ -3,8 +3,8 @@ import { parseUrl, type UrlParts } from './normalize.ts';
 
 /**
  * The key a row is stored under and a page's value is looked up under. It is looser than the canonical value, so that
- * one lookup finds "the same thing in other words": www., scheme, default port, trailing slash, userinfo and fragment
- * are folded, and a root URL has its host's key. What was really listed is compared after the row is read.
+ * one lookup finds "the same thing in other words": www., scheme, default port, trailing slash, userinfo, fragment and the
+ * case of a path are folded, and a root URL has its host's key. What was really listed is compared after the row is read.
  *
  * "https://www.evil.example/" -> "h:evil.example"; "http://evil.example/a/?b#c" -> "u:evil.example/a?b".
  */
@@ -38,6 +38,11 @@ export function hostKey(host: string): string {
 }
 
 export function urlKey(parts: UrlParts, query: string): string {
+  return casedUrlKey(parts, query).toLowerCase();
+}
+
+/** The same with the letters of path and query as written: servers may tell them apart, though many lists do not keep them. */
+export function casedUrlKey(parts: UrlParts, query: string): string {
   const path = parts.path.replace(/\/+$/, '');
   return `u:${withoutWww(parts.host)}${parts.port && `:${parts.port}`}${path}${query}`;
 }

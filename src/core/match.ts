@@ -11,9 +11,9 @@ import type {
   Verdict,
 } from './indicator.ts';
 import { LEVELS } from './indicator.ts';
-import { hostKey, indexKey, isRoot, urlKey } from './index-key.ts';
+import { casedUrlKey, hostKey, indexKey, isRoot, urlKey } from './index-key.ts';
 import { hostOf, impossibleReason, isDocumentation, sharedReason } from './known-good.ts';
-import { parseUrl } from './normalize.ts';
+import { parseUrl, type UrlParts } from './normalize.ts';
 import type { AllowEntry } from './settings.ts';
 
 /** Rows of the store by the key they were looked up under. */
@@ -149,18 +149,32 @@ function classify(observable: Observable, row: Indicator): MatchClass | undefine
   return host.endsWith(`.${listed}`) ? 'child' : undefined;
 }
 
-/** A row with a fragment names one view of a page: it is the same only as itself. */
+/** Two URLs under one key; everything else that shares a key is the same. */
 function sameKey(observable: Observable, row: Indicator): MatchClass | undefined {
-  const listed = row.type === 'url' ? parseUrl(row.value)?.fragment : '';
-  const seen = observable.type === 'url' ? parseUrl(observable.value)?.fragment : '';
-  return listed && listed !== seen ? undefined : 'same';
+  const listed = row.type === 'url' ? parseUrl(row.value) : undefined;
+  const seen = observable.type === 'url' ? parseUrl(observable.value) : undefined;
+  // A row with a fragment names one view of a page: it is the same only as itself.
+  if (listed?.fragment && listed.fragment !== seen?.fragment) return undefined;
+  if (!listed || !seen || isRoot(listed)) return 'same';
+  return isSameCase(seen, seen.query, listed, row) ? 'same' : undefined;
 }
 
 function sameWithoutQuery(observable: Observable, row: Indicator): MatchClass | undefined {
-  const parts = parseUrl(observable.value);
-  return parts && parts.query && indexKey(row) === urlKey(parts, '') && !parseUrl(row.value)?.fragment
-    ? 'same'
-    : undefined;
+  const seen = parseUrl(observable.value);
+  const listed = parseUrl(row.value);
+  if (!seen?.query || !listed || listed.query || listed.fragment || indexKey(row) !== urlKey(seen, ''))
+    return undefined;
+  return isSameCase(seen, '', listed, row) ? 'same' : undefined;
+}
+
+/**
+ * "/AbC" and "/aBc" may be two pages (of a shortener, say). But many lists are lower-cased as a whole, so a row without any
+ * capital letter stands for every spelling.
+ */
+function isSameCase(seen: UrlParts, query: string, listed: UrlParts, row: Indicator): boolean {
+  return (
+    row.value === row.value.toLowerCase() || casedUrlKey(seen, query) === casedUrlKey(listed, listed.query)
+  );
 }
 
 /** The host that a row lists as such: a domain, an address or a root URL. */

@@ -71,7 +71,11 @@ describe('classes of match', () => {
     ['url', 'http://evil.com/a', 'url', 'http://evil.com/a?b=c', undefined],
     ['url', 'http://evil.com/a#b', 'url', 'http://evil.com/a', 'same'],
     ['url', 'http://evil.com/a', 'url', 'http://evil.com/a#b', undefined],
-    ['url', 'http://evil.com/A', 'url', 'http://evil.com/a', undefined],
+    // Paths tell letters apart, but many lists are lower-cased as a whole.
+    ['url', 'http://evil.com/AbC', 'url', 'http://evil.com/abc', 'same'],
+    ['url', 'http://evil.com/AbC?D=e', 'url', 'http://evil.com/abc', 'same'],
+    ['url', 'http://evil.com/aBc', 'url', 'http://evil.com/AbC', undefined],
+    ['url', 'http://evil.com/abc', 'url', 'http://evil.com/AbC', undefined],
     ['url', 'http://evil.com/any/path', 'domain', 'evil.com', 'same'],
     ['url', 'http://45.61.0.7:8080/x', 'ipv4', '45.61.0.7', 'same'],
     ['ipv4', '45.61.0.7', 'url', 'http://45.61.0.7', 'same'],
