@@ -9,7 +9,7 @@ export interface ClientOptions {
   baseUrl: string;
   key: string;
   authHeader: 'bearer' | 'x-api-key';
-  fetch: typeof fetch;
+  fetch?: typeof fetch;
   /** Gives up whatever is under way. */
   signal: AbortSignal;
   now(): number;
@@ -44,7 +44,14 @@ export interface Client {
 
 /** Talks to one API with one key, which goes into one header and nowhere else: no URL, no text, no other host. */
 export function createClient(options: ClientOptions): Client {
-  const { baseUrl, now, signal, patienceMs = 30_000, largestBody = 64 * 2 ** 20 } = options;
+  const {
+    baseUrl,
+    now,
+    signal,
+    fetch: send = fetch,
+    patienceMs = 30_000,
+    largestBody = 64 * 2 ** 20,
+  } = options;
   const host = new URL(baseUrl).host;
 
   return { page };
@@ -54,7 +61,7 @@ export function createClient(options: ClientOptions): Client {
     const silence = deadline(patienceMs);
     const anySignal = AbortSignal.any([signal, silence.signal]);
     try {
-      const response = await options.fetch(pageUrl(baseUrl, query), {
+      const response = await send(pageUrl(baseUrl, query), {
         headers: { Accept: 'application/json', ...keyHeader(options) },
         // Browsers drop Authorization at a redirect to another origin but forward X-API-Key; "manual" tells a redirect
         // apart from a host that does not answer, and follows neither.

@@ -18,7 +18,9 @@ export function explainRefusal(refusal: { status: number; host: string; rate: Ra
   const { code, requestId } = readError(refusal.body);
   const answer = describe(status, host, code);
   const retryAt = rate.retryAt ?? (status === 429 ? rate.resetAt : undefined);
-  const facts = [`HTTP ${status}`, code, requestId && `request ${requestId}`].filter((fact) => fact !== undefined);
+  const facts = [`HTTP ${status}`, code, requestId && `request ${requestId}`].filter(
+    (fact) => fact !== undefined,
+  );
   return {
     ok: false,
     reason: answer.reason,
@@ -27,7 +29,11 @@ export function explainRefusal(refusal: { status: number; host: string; rate: Ra
   };
 }
 
-function describe(status: number, host: string, code: string | undefined): { reason: SyncErrorReason; text: string } {
+function describe(
+  status: number,
+  host: string,
+  code: string | undefined,
+): { reason: SyncErrorReason; text: string } {
   if (status === 401) return { reason: 'unauthorized', text: keyText(host, code) };
   if (status === 403)
     return {
@@ -41,7 +47,8 @@ function describe(status: number, host: string, code: string | undefined): { rea
     };
   if (status === 429)
     return { reason: 'rate_limited', text: `${host} has answered as often as your plan allows for now.` };
-  if (status === 408) return { reason: 'timeout', text: `${host} gave up waiting. It is asked again by itself.` };
+  if (status === 408)
+    return { reason: 'timeout', text: `${host} gave up waiting. It is asked again by itself.` };
   if (status < 500)
     return {
       reason: 'refused',
@@ -65,8 +72,16 @@ function keyText(host: string, code: string | undefined): string {
 
 const errorSchema = z.object({
   error: z.object({
-    code: z.string().regex(/^[a-z_]{1,40}$/).optional().catch(undefined),
-    request_id: z.string().regex(/^(?:req_)?[0-9a-f-]{1,40}$/i).optional().catch(undefined),
+    code: z
+      .string()
+      .regex(/^[a-z_]{1,40}$/)
+      .optional()
+      .catch(undefined),
+    request_id: z
+      .string()
+      .regex(/^(?:req_)?[0-9a-f-]{1,40}$/i)
+      .optional()
+      .catch(undefined),
   }),
 });
 

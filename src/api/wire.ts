@@ -140,7 +140,9 @@ function readId(id: string | number | null | undefined): string | undefined {
  * A row without an id is known by what it says and who says it, but not by what may be corrected later (dates,
  * confidence, tags), so that it is the same row when it comes again.
  */
-function ownId(words: Pick<Indicator, 'type' | 'value'> & Partial<Record<'article' | 'feed' | 'port', unknown>>): string {
+function ownId(
+  words: Pick<Indicator, 'type' | 'value'> & Partial<Record<'article' | 'feed' | 'port', unknown>>,
+): string {
   const identity = JSON.stringify([words.type, words.value, words.port, words.feed, words.article]);
   return `~${hash52(identity, 1).toString(36)}${hash52(identity, 2).toString(36)}`;
 }
@@ -172,6 +174,7 @@ function readUrl(raw: string | null | undefined): string | undefined {
 
 /** "2024-12-08T14:30:00+02:00" -> "2024-12-08T12:30:00Z". A time without a zone is taken as UTC, as the API's own are. */
 function readDate(raw: string | null | undefined): string | undefined {
+  if (raw && PLAIN_DATE.test(raw)) return raw;
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i.exec(
     raw?.trim() ?? '',
   );
@@ -181,6 +184,9 @@ function readDate(raw: string | null | undefined): string | undefined {
   if (Number.isNaN(date.getTime())) return undefined;
   return date.toISOString().replace('.000Z', 'Z');
 }
+
+/** How the API writes nearly all of its dates, and how they are kept: those that exist in every month need no second look. */
+const PLAIN_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
 function readText(raw: string | null | undefined, longest: number): string | undefined {
   const trimmed = raw?.slice(0, longest).trim();
@@ -211,6 +217,6 @@ type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 
 function definedOnly<T extends object>(fields: T): Present<T> {
   const present: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) present[name] = value;
+  for (const name in fields) if (fields[name] !== undefined) present[name] = fields[name];
   return present as Present<T>; // what was undefined is exactly what the type calls optional
 }

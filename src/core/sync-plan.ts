@@ -68,7 +68,11 @@ const doneSchema = z.object({
   reachesBackTo: moment.optional(),
   note: z.enum(['unsteady', 'repeats', 'too many', 'gap']).optional(),
 });
-const cursorSchema = z.discriminatedUnion('state', [z.object({ state: z.literal('new') }), walkSchema, doneSchema]);
+const cursorSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('new') }),
+  walkSchema,
+  doneSchema,
+]);
 
 export const PAGE_LIMIT = 10_000;
 /** What every plan gives. */
@@ -183,7 +187,8 @@ export function takePage(walk: Walk, page: Page): Cursor {
   const vanished = changed ? Math.max(0, (walk.total ?? 0) - (total ?? 0)) : 0;
   // Where the total changed too, the same row may well stand at the next offset.
   const repeats = rows > 0 && walk.offset > 0 && !changed && page.mark === walk.pageMark;
-  const cut = rows > 0 && rows < walk.limit && total !== undefined && walk.offset + rows < total ? rows : walk.cut;
+  const cut =
+    rows > 0 && rows < walk.limit && total !== undefined && walk.offset + rows < total ? rows : walk.cut;
   const next: Walk = {
     ...walk,
     // Rows behind those that vanished have moved up by as many: read these again rather than miss any.
@@ -249,8 +254,8 @@ function later(one: string, other: string | undefined): string {
   return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one;
 }
 
-function before(moment: string, ms: number): string {
-  return iso(Date.parse(moment) - ms);
+function before(time: string, ms: number): string {
+  return iso(Date.parse(time) - ms);
 }
 
 function iso(ms: number): string {

@@ -90,7 +90,7 @@ function upsertSource(
     readBlock: async (number) => {
       const block = await db.get('blocks', [source, number]);
       if (!block) throw new DamagedError('a block of rows is missing');
-      return unpackRows(block.rows, source);
+      return unpackRows(block.rows);
     },
   };
 }
@@ -175,5 +175,8 @@ function abandon(transaction: { abort(): void; done: Promise<void> }, requests: 
 
 function sizeOf(change: Change): number {
   const indexes = [change.keys, change.ids].map((index) => (index?.add.hashes.length ?? 0) * 12);
-  return [...change.blocks.map(({ rows }) => rows.byteLength), ...indexes].reduce((sum, bytes) => sum + bytes, 0);
+  return [...change.blocks.map(({ rows }) => rows.byteLength), ...indexes].reduce(
+    (sum, bytes) => sum + bytes,
+    0,
+  );
 }

@@ -139,7 +139,7 @@ async function readBlock(db: IndicatorsDb, source: string, number: number): Prom
   const record = await db.get('blocks', [source, number]);
   // Cleared between the look into the index and now.
   if (!record) return readableBlock([]);
-  return readableBlock(await unpackRows(record.rows, source));
+  return readableBlock(await unpackRows(record.rows));
 }
 
 async function countRows(db: IndicatorsDb, source: string | undefined): Promise<number> {
@@ -150,7 +150,7 @@ async function countRows(db: IndicatorsDb, source: string | undefined): Promise<
 async function visitRows(db: IndicatorsDb, visit: (row: Indicator) => void): Promise<void> {
   for (const key of await db.getAllKeys('blocks')) {
     const block = await db.get('blocks', key);
-    if (block) (await unpackRows(block.rows, block.source)).forEach(visit);
+    if (block) (await unpackRows(block.rows)).forEach(visit);
   }
 }
 

@@ -70,7 +70,9 @@ async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
     transaction.objectStore('sources').getAll(),
     transaction.objectStore('keySegments').getAll(),
   ]);
-  const shelves = new Map<string, Shelf>(sources.map(({ source, version }) => [source, { version, keys: [] }]));
+  const shelves = new Map<string, Shelf>(
+    sources.map(({ source, version }) => [source, { version, keys: [] }]),
+  );
   for (const segment of checked(segments)) shelves.get(segment.source)?.keys.push(segment);
   return shelves;
 }

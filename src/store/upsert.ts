@@ -99,8 +99,8 @@ function mergeInto(known: readonly Indicator[], fresh: Map<string, Indicator>) {
   return { rows, changed, unchanged };
 }
 
-/** What the source says, without what we noted about it. */
-function words({ source: _, added: __, ...said }: Indicator): string {
+/** What the source says, without when we heard it. */
+function words({ added: _added, ...said }: Indicator): string {
   return JSON.stringify(said);
 }
 

@@ -61,7 +61,9 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     );
   }
 
-  async function setSettings(change: Partial<Settings>): Promise<{ ok: true } | { ok: false; reason: string }> {
+  async function setSettings(
+    change: Partial<Settings>,
+  ): Promise<{ ok: true } | { ok: false; reason: string }> {
     const checked = checkChange(change);
     if (!checked.ok) return checked;
     const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
@@ -120,7 +122,9 @@ function checkChange(
 function readKey(stored: unknown): ApiKey | undefined {
   if (!isRecord(stored)) return undefined;
   const { value, version } = stored;
-  return typeof value === 'string' && value !== '' && typeof version === 'string' ? { value, version } : undefined;
+  return typeof value === 'string' && value !== '' && typeof version === 'string'
+    ? { value, version }
+    : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

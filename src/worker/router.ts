@@ -16,6 +16,7 @@ export interface RouterParts {
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'test' | 'reconfigure' | 'coverage'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
+  injectCard(tabId: number, frameId: number): Promise<void>;
   panel: {
     open(windowId: number): Promise<boolean>;
     request(windowId: number, request: PanelRequest): Promise<void>;
@@ -27,7 +28,7 @@ export interface RouterParts {
 }
 
 type Frame = Extract<Sender, { kind: 'frame' }>;
-type FrameRoute = 'hello' | 'match' | 'explain' | 'report' | 'openPanel';
+type FrameRoute = 'hello' | 'match' | 'explain' | 'loadCard' | 'report' | 'openPanel';
 type Answer<R extends keyof ProtocolMap> = ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
 type FrameRoutes = {
   [R in FrameRoute]: (payload: Parameters<ProtocolMap[R]>[0], frame: Frame) => Answer<R>;
@@ -42,7 +43,7 @@ type PageRoutes = {
 export const TAB_BUDGET = 50_000;
 
 /**
- * Answers every message, or `undefined` for "not for me". A frame gets the five routes of the annotator and nothing else;
+ * Answers every message, or `undefined` for "not for me". A frame gets the six routes of the annotator and nothing else;
  * whatever reads secrets or changes anything answers extension pages only.
  */
 export function createRouter(
@@ -89,6 +90,8 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
     },
 
     explain: (observable) => parts.matcher.explain(observable),
+
+    loadCard: (_, frame) => parts.injectCard(frame.tabId, frame.frameId),
 
     async report(report, frame) {
       const state = await parts.tabs.update(frame.tabId, (before) => ({

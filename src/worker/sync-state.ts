@@ -32,7 +32,11 @@ const stateSchema = z.object({
     .catch(undefined),
   lastSuccess: moment.optional().catch(undefined),
   error: z
-    .object({ reason: z.custom<SyncErrorReason>((value) => typeof value === 'string'), text: z.string(), at: moment })
+    .object({
+      reason: z.custom<SyncErrorReason>((value) => typeof value === 'string'),
+      text: z.string(),
+      at: moment,
+    })
     .optional()
     .catch(undefined),
   /** The store had to be rebuilt. */

@@ -28,7 +28,7 @@ export interface WalkParts {
   account: Account;
   now(): number;
   signal: AbortSignal;
-  /** After each commit. */
+  /** After each answer that the walk goes on from. */
   onPage(): Promise<void>;
 }
 
@@ -41,38 +41,25 @@ interface View {
   replace: boolean;
 }
 
+/** One request further, or the end. */
+type Stride = { ok: true; view: View; pauseUntil?: number } | { ok: false; outcome: WalkOutcome };
+
 /**
  * Reads the source to its end, from wherever the stored cursor is. Each page is fetched and parsed, then stored with
  * the cursor that leads on from it; nothing else is remembered, so it may stop at any await. Rejects when `signal` aborts.
  */
 export async function walkSource(parts: WalkParts): Promise<WalkOutcome> {
-  const { client, signal, now } = parts;
-  const { lookbackDays } = parts.account.settings;
   let view = await readView(parts);
   for (;;) {
     const { cursor } = view.state;
-    if (cursor.state !== 'walking') {
-      const asked = probeRequest(cursor, { lookbackDays, now: now() });
-      const probe = await client.page(asked);
-      signal.throwIfAborted();
-      if (!probe.ok) return failed(probe);
-      const isEmpty = view.rows === 0 || view.replace;
-      const walk = startWalk(cursor, { asked, told: probe.meta }, { lookbackDays, now: now(), isEmpty });
-      view = { ...view, state: { ...view.state, cursor: walk } };
-      continue;
-    }
-    const page = await client.page(pageRequest(cursor));
-    signal.throwIfAborted();
-    const step = page.ok ? readPage(page.rows, page.meta, cursor, now()) : readRefusal(page, cursor);
-    if (!step) return failed(page);
-    const stored = await storeStep(parts, view, cursor, step);
-    signal.throwIfAborted();
-    if (!stored.ok) return stored.outcome;
-    view = stored.view;
-    await parts.onPage();
+    const stride: Stride =
+      cursor.state === 'walking' ? await turnPage(parts, view, cursor) : await probe(parts, view, cursor);
+    parts.signal.throwIfAborted();
+    if (!stride.ok) return stride.outcome;
+    view = stride.view;
     if (view.state.cursor.state === 'done') return { state: 'done' };
-    if (page.ok && page.rate.remaining === 0 && (page.rate.resetAt ?? 0) > now())
-      return { state: 'paused', until: page.rate.resetAt ?? 0 };
+    await parts.onPage();
+    if (stride.pauseUntil !== undefined) return { state: 'paused', until: stride.pauseUntil };
   }
 }
 
@@ -87,6 +74,28 @@ async function readView({ store, account }: WalkParts): Promise<View> {
   return { state: { ...state, cursor }, version: source?.version, rows: source?.rows ?? 0, replace };
 }
 
+/** Begins a walk. Not stored: until there is a page, it is as good to begin again. */
+async function probe(parts: WalkParts, view: View, cursor: Exclude<Cursor, Walk>): Promise<Stride> {
+  const { lookbackDays } = parts.account.settings;
+  const now = parts.now();
+  const asked = probeRequest(cursor, { lookbackDays, now });
+  const answer = await parts.client.page(asked);
+  if (!answer.ok) return { ok: false, outcome: failed(answer) };
+  const isEmpty = view.rows === 0 || view.replace;
+  const walk = startWalk(cursor, { asked, told: answer.meta }, { lookbackDays, now, isEmpty });
+  return { ok: true, view: { ...view, state: { ...view.state, cursor: walk } } };
+}
+
+async function turnPage(parts: WalkParts, view: View, walk: Walk): Promise<Stride> {
+  const page = await parts.client.page(pageRequest(walk));
+  parts.signal.throwIfAborted();
+  const step = page.ok ? readPage(page, walk, parts.now()) : readRefusal(page, walk);
+  if (!step) return { ok: false, outcome: failed(page) };
+  const stored = await storeStep(parts, view, walk, step);
+  const isUsedUp = page.ok && page.rate.remaining === 0 && (page.rate.resetAt ?? 0) > parts.now();
+  return stored.ok && isUsedUp ? { ...stored, pauseUntil: page.rate.resetAt ?? 0 } : stored;
+}
+
 /** What a page adds, and the cursor after it, which depends on what the store knew already. */
 interface Step {
   rows: Indicator[];
@@ -94,7 +103,8 @@ interface Step {
   next(distinct: number): Cursor;
 }
 
-function readPage(raw: unknown[], told: Extract<PageResult, { ok: true }>['meta'], walk: Walk, now: number): Step {
+function readPage(page: Extract<PageResult, { ok: true }>, walk: Walk, now: number): Step {
+  const { rows: raw, meta: told } = page;
   const rows: Indicator[] = [];
   const skipped = new Map<string, number>();
   for (const row of raw) {
@@ -116,12 +126,7 @@ function readRefusal(page: PageResult, walk: Walk): Step | undefined {
   return next && { rows: [], skipped: new Map(), next: () => next };
 }
 
-async function storeStep(
-  parts: WalkParts,
-  view: View,
-  walk: Walk,
-  step: Step,
-): Promise<{ ok: true; view: View } | { ok: false; outcome: WalkOutcome }> {
+async function storeStep(parts: WalkParts, view: View, walk: Walk, step: Step): Promise<Stride> {
   const isFirstOfPass = walk.offset === 0;
   const skipped = addCounts(isFirstOfPass ? [] : view.state.skipped, step.skipped);
   const result = await parts.store.commit({
@@ -135,7 +140,8 @@ async function storeStep(
     const { version, rows } = result;
     return { ok: true, view: { state: parseState(result.state), version, rows, replace: false } };
   }
-  if (result.reason === 'full') return { ok: false, outcome: outOfRoom(result.bytes, step.rows.length, walk) };
+  if (result.reason === 'full')
+    return { ok: false, outcome: outOfRoom(result.bytes, step.rows.length, walk) };
   // Cleared or rebuilt meanwhile: whatever is stored now says where to go on.
   return { ok: true, view: await readView(parts) };
 }

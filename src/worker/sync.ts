@@ -86,7 +86,8 @@ export function createSync(parts: SyncParts): Sync {
   async function resume(): Promise<void> {
     const [account, state, next] = await Promise.all([readAccount(), readState(), alarms.next(NEXT_RUN)]);
     if (!account) return;
-    const wasInterrupted = state.cursor.state === 'walking' && state.failures === 0 && !waitsUntil(state, account);
+    const wasInterrupted =
+      state.cursor.state === 'walking' && state.failures === 0 && !waitsUntil(state, account);
     if (wasInterrupted || next === undefined) {
       const due = wasInterrupted ? now() : nextRegularRun(state, account);
       if (due <= now()) return run('alarm');
@@ -99,7 +100,9 @@ export function createSync(parts: SyncParts): Sync {
     const wait = waitsUntil(state, account);
     if (wait) return wait.until;
     const { syncEveryMinutes } = account.settings;
-    return state.lastSuccess === undefined ? now() : Date.parse(state.lastSuccess) + syncEveryMinutes * 60_000;
+    return state.lastSuccess === undefined
+      ? now()
+      : Date.parse(state.lastSuccess) + syncEveryMinutes * 60_000;
   }
 
   /** One at a time: a second call joins the run under way. */
@@ -108,12 +111,18 @@ export function createSync(parts: SyncParts): Sync {
     const controller = new AbortController();
     const started: Run = { controller, since: iso(now()), ended: Promise.resolve() };
     running = started;
-    started.ended = attempt(why, controller.signal).finally(() => {
-      controller.abort();
-      if (running === started) running = undefined;
-      return emitStatus();
-    });
+    started.ended = complete(why, controller);
     return started.ended;
+  }
+
+  async function complete(why: 'alarm' | 'user', controller: AbortController): Promise<void> {
+    try {
+      await attempt(why, controller.signal);
+    } finally {
+      controller.abort();
+      running = undefined;
+      await emitStatus();
+    }
   }
 
   async function attempt(why: 'alarm' | 'user', signal: AbortSignal): Promise<void> {
@@ -131,8 +140,7 @@ export function createSync(parts: SyncParts): Sync {
       await settle(account, await walk(account, signal));
     } catch (error) {
       // Nobody is left to wait for this run's watchdog.
-      if (signal.aborted) return await alarms.clear(WATCHDOG);
-      await storeFailed(error);
+      await (signal.aborted ? alarms.clear(WATCHDOG) : storeFailed(error));
     }
   }
 
@@ -173,7 +181,10 @@ export function createSync(parts: SyncParts): Sync {
     const regular = now() + account.settings.syncEveryMinutes * 60_000;
     switch (outcome.state) {
       case 'done':
-        return { at: regular, change: { failures: 0, lastSuccess: iso(now()), error: undefined, wait: undefined } };
+        return {
+          at: regular,
+          change: { failures: 0, lastSuccess: iso(now()), error: undefined, wait: undefined },
+        };
       case 'paused': {
         const wait = { until: outcome.until, why: 'limit', account: accountId(account) } as const;
         return { at: wait.until, change: { failures: 0, error: undefined, wait } };
@@ -259,7 +270,8 @@ export function createSync(parts: SyncParts): Sync {
     const page = await client.page({ since, limit: 1, offset: 0 });
     if (!page.ok) return { ok: false, reason: page.text };
     const { total } = page.meta;
-    const listed = total === undefined ? '' : ` It lists ${total.toLocaleString('en')} indicators of the last 24 hours.`;
+    const listed =
+      total === undefined ? '' : ` It lists ${total.toLocaleString('en')} indicators of the last 24 hours.`;
     return { ok: true, message: `${new URL(baseUrl).host} accepts the key.${listed}` };
   }
 

@@ -47,7 +47,8 @@ describe('normalize', () => {
     ['url', `http://evil.example/${'a'.repeat(5000)}`, undefined],
   ])('%s %s -> %s', (type, raw, value, port) => {
     const found = normalize(type, raw);
-    if (value === undefined) expect(found).toEqual({ ok: false, reason: expect.stringMatching(/\w/) });
+    if (value === undefined)
+      expect(found).toEqual({ ok: false, reason: expect.stringMatching(/\w/) as string });
     else expect(found).toEqual(port === undefined ? { ok: true, value } : { ok: true, value, port });
   });
 

@@ -1,0 +1,27 @@
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { onEpoch } from '@/extension/epoch.ts';
+import { ask } from '@/extension/messages.ts';
+import { claimDocument, startAnnotator } from '@/page/annotator.ts';
+import { createLoadedCard } from '@/page/card-loader.ts';
+
+export default defineUnlistedScript(() => {
+  const life = claimDocument(globalThis);
+  const card = createLoadedCard({ world: globalThis, load: () => ask('loadCard') }, life.signal);
+  startAnnotator(
+    {
+      document,
+      worker: {
+        hello: (from) => ask('hello', from),
+        match: (observables) => ask('match', observables),
+        report: (report) => ask('report', report),
+      },
+      card,
+      isAlive: () => browser.runtime?.id !== undefined,
+      onEpoch,
+      onConnect: browser.runtime.onConnect,
+      onMessage: browser.runtime.onMessage,
+    },
+    life,
+  );
+});

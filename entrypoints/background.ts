@@ -1,0 +1,77 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { createClient } from '@/api/client.ts';
+import { alarms } from '@/extension/alarms.ts';
+import { showBadge } from '@/extension/badge.ts';
+import { broadcast } from '@/extension/broadcast.ts';
+import { onWalkCommands } from '@/extension/commands.ts';
+import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
+import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
+import { openOptionsAtInstall } from '@/extension/install.ts';
+import { keepAlive } from '@/extension/keep-alive.ts';
+import { createMenus, onLookup } from '@/extension/menus.ts';
+import { probePage } from '@/extension/page-access.ts';
+import { openPanel, readPanelRequest, requestInPanel } from '@/extension/panel.ts';
+import { onRequest } from '@/extension/sender.ts';
+import { createTabStates } from '@/extension/tab-states.ts';
+import { openIndicatorStore } from '@/store/indicators.ts';
+import { openUserStore } from '@/store/user.ts';
+import { createMatcher } from '@/worker/matcher.ts';
+import { createRouter } from '@/worker/router.ts';
+import { createSync } from '@/worker/sync.ts';
+import { SOC_DEFENDERS } from '@/worker/sync-state.ts';
+
+/** Everything here happens before the first await: a listener added later would miss the event that woke the worker. */
+export default defineBackground(() => {
+  const now = Date.now;
+  const store = openIndicatorStore({ onRebuilt: (notice) => void sync.storeRebuilt(notice) });
+  const user = openUserStore();
+  const tabs = createTabStates();
+  const epoch = { read: readEpoch, advance: () => advanceEpoch(now()) };
+  const sync = createSync({
+    store,
+    user,
+    makeClient: (options) => createClient({ ...options, now }),
+    alarms,
+    keepAlive,
+    now,
+    random: Math.random,
+    onStatus: () => broadcast('status'),
+    onIndicatorsChanged: epoch.advance,
+  });
+  const matcher = createMatcher({
+    rowsFor: store.rowsFor,
+    settings: user.settings,
+    coverage: sync.coverage,
+    sourceName: () => SOC_DEFENDERS.name,
+    now,
+  });
+  const panel = { open: openPanel, request: requestInPanel, read: readPanelRequest };
+  const route = createRouter({
+    matcher,
+    tabs,
+    user,
+    sync,
+    showBadge,
+    probePage,
+    injectCard,
+    panel,
+    epoch,
+    broadcast,
+    now,
+  });
+
+  onRequest(route);
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    void createMenus();
+    void annotateOpenTabs();
+    void openOptionsAtInstall(reason);
+  });
+  browser.tabs.onRemoved.addListener((tabId) => void tabs.forget(tabId));
+  onLookup((text, windowId) => {
+    void openPanel(windowId);
+    void requestInPanel(windowId, { kind: 'lookup', text, at: now() });
+  });
+  onWalkCommands();
+  sync.start();
+});

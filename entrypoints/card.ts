@@ -1,0 +1,23 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { ask } from '@/extension/messages.ts';
+import { createCard } from '@/page/card.ts';
+import { offerCard } from '@/page/card-loader.ts';
+import styles from '@/ui/card.css?inline';
+import { renderCard } from '@/ui/card-view.tsx';
+import { copyText } from '@/ui/copy-text.ts';
+
+/** Run in a frame by the worker, when the annotator there first has a card to show. */
+export default defineUnlistedScript(() => {
+  offerCard(globalThis, (signal) =>
+    createCard({
+      document,
+      styles,
+      explain: (observable) => ask('explain', observable),
+      render: renderCard,
+      openPanel: (observable) => ask('openPanel', observable),
+      copy: (text) => copyText(document, text),
+      now: Date.now,
+      signal,
+    }),
+  );
+});

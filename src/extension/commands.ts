@@ -1,0 +1,17 @@
+import { browser } from 'wxt/browser';
+import type { WalkCommand } from './messages.ts';
+
+const WALKS: Record<string, WalkCommand> = {
+  'next-match': { walk: 'next' },
+  'previous-match': { walk: 'previous' },
+};
+
+/** Hands the keyboard commands on to the tab in front; the frame that has the focus obeys. */
+export function onWalkCommands(): void {
+  browser.commands.onCommand.addListener((name, tab) => {
+    const command = WALKS[name];
+    if (command && tab?.id !== undefined)
+      // Rejected where no annotator runs: a page that cannot be read has no marks to walk.
+      browser.tabs.sendMessage(tab.id, command).catch(() => undefined);
+  });
+}

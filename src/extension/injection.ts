@@ -1,0 +1,21 @@
+import { browser } from 'wxt/browser';
+
+/**
+ * Chromium runs content scripts only in pages loaded after the installation, Firefox in open ones too. The annotator that is
+ * already there, if any, gives way to the new one.
+ */
+export async function annotateOpenTabs(): Promise<void> {
+  const tabs = await browser.tabs.query({ url: ['http://*/*', 'https://*/*', 'file:///*'] });
+  const injections = tabs.flatMap(({ id, discarded }) =>
+    id === undefined || discarded
+      ? []
+      : browser.scripting.executeScript({ target: { tabId: id, allFrames: true }, files: ['/annotate.js'] }),
+  );
+  // Pages that no extension may touch refuse; they would have refused at load as well.
+  await Promise.allSettled(injections);
+}
+
+/** The card's script is not in every frame: it comes with the first card. */
+export async function injectCard(tabId: number, frameId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/card.js'] });
+}

@@ -1,0 +1,113 @@
+import { browser } from 'wxt/browser';
+import type {
+  Coverage,
+  Explanation,
+  LookupAnswer,
+  Observable,
+  PageItem,
+  Verdict,
+  Level,
+} from '@/core/indicator.ts';
+import type { Settings } from '@/core/settings.ts';
+import type { SyncStatus } from '@/core/sync-status.ts';
+
+/** Every request that reaches the worker, with who sends it and why. The router decides who may (see sender.ts). */
+export interface ProtocolMap {
+  /**
+   * Annotator, at start (`first`) and after `epoch` changes: may I read this page, and what may I paint? A first hello of
+   * a tab's top frame begins a new page: badge and budget start anew.
+   */
+  hello(from: { first: boolean }): Instructions;
+  /** Annotator: which of these are known? At most MATCH_BATCH of them; the reply has one entry each, in order. */
+  match(observables: Observable[]): MatchReply;
+  /** Card, popup and panel: everything known about one value. Absent when it is not known (any more). */
+  explain(observable: Observable): Explanation | undefined;
+  /** Annotator: run the card's script in this frame. */
+  loadCard(): void;
+  /** Annotator: what the badge needs. */
+  report(report: BadgeReport): void;
+  /** Card: a click on "open in side panel". `ok: false` where the browser allows that only from its own controls. */
+  openPanel(observable: Observable): { ok: boolean };
+
+  /** Extension pages: text of any shape -> what is known of each value in it. */
+  lookup(text: string): LookupAnswer;
+  /** Side panel: what it was last asked for (menu lookup, a card's item) in this window. */
+  panelRequest(windowId: number): PanelRequest | undefined;
+  coverage(): Coverage;
+  getSettings(): SettingsView;
+  /** Options and popup. A refused change says why and changes nothing. */
+  setSettings(change: Partial<Settings>): { ok: true } | { ok: false; reason: string };
+  /** Options. An empty key removes it. */
+  setKey(key: string): void;
+  /** Options: asks the API for one row. */
+  testConnection(): { ok: true; message: string } | { ok: false; reason: string };
+  syncStatus(): SyncStatus;
+  syncNow(): void;
+  /** Options: drops every synced row; settings stay. */
+  clearIndicators(): void;
+  /** Popup: can this tab be read, and if not, why? */
+  pageAccess(tabId: number): PageAccess;
+}
+
+export const MATCH_BATCH = 2000;
+
+export interface Instructions {
+  /** False where the user switched the site off. */
+  active: boolean;
+  /** Changes when indicators or settings did: answers given before are to be asked again. */
+  epoch: number;
+  references: { cve: boolean; mitre_attack: boolean };
+}
+export type MatchReply =
+  | { ok: true; verdicts: (Verdict | undefined)[] }
+  /** The tab has used up its budget of questions: `asked` of them were answered. */
+  | { ok: false; reason: 'budget'; asked: number };
+
+export interface BadgeReport {
+  /** Distinct counted values ("type:value") of this frame, at most 1,000. */
+  counted: string[];
+  /** The highest confidence among them. */
+  highest?: Level;
+}
+export type PanelRequest =
+  { kind: 'lookup'; text: string; at: number } | { kind: 'item'; observable: Observable; at: number };
+/** Settings as the options page may see them: that there is a key, never the key. */
+export interface SettingsView {
+  settings: Settings;
+  hasKey: boolean;
+}
+export type PageAccess =
+  | { ok: true; host: string; siteOff: boolean; listedAddress?: Observable }
+  | { ok: false; reason: string; remedy?: string };
+
+/** Worker -> every extension page: ask again. */
+export interface Broadcast {
+  broadcast: 'status' | 'settings' | 'panel';
+}
+
+/** Port between a panel or popup and the annotators of one tab's frames. */
+export const PAGE_PORT = 'page-items';
+export type FromFrame = {
+  kind: 'items';
+  /** Drawn at random when the frame starts: two srcdoc frames have the same URL. */
+  frame?: string;
+  frameUrl: string;
+  items: PageItem[];
+  /** Set when the frame stopped asking: how many values were asked about, and how many there are. */
+  capped?: { asked: number; total: number };
+};
+/** Scroll to the value's next occurrence and open its card. */
+export type ToFrame = { kind: 'show'; observable: Observable };
+/** Worker -> the frames of a tab, for keyboard commands. */
+export type WalkCommand = { walk: 'next' | 'previous' };
+
+type Route = keyof ProtocolMap;
+export type Request_<R extends Route> = { route: R; payload: Parameters<ProtocolMap[R]>[0] };
+
+/** Asks the worker. Rejects when the worker went away before it answered (Firefox stops it at will): retry or say so. */
+export async function ask<R extends Route>(
+  route: R,
+  ...payload: Parameters<ProtocolMap[R]>
+): Promise<ReturnType<ProtocolMap[R]>> {
+  return browser.runtime.sendMessage<unknown, ReturnType<ProtocolMap[R]>>({ route, payload: payload[0] });
+}

@@ -1,0 +1,72 @@
+import { type Browser, browser } from 'wxt/browser';
+import type { Observable } from '@/core/indicator.ts';
+import { type FromFrame, PAGE_PORT, type ToFrame } from './messages.ts';
+import { type PageList, mergeFrames } from './page-list.ts';
+
+export interface PageItems {
+  /** Scrolls the page to the value's next occurrence and opens its card there. */
+  show(observable: Observable): void;
+}
+
+/** A new page's frames start one after another; one connection serves all that came within this time. */
+const SETTLE_MS = 250;
+/** After this long without a word from any frame there is none that could speak. */
+const SILENCE_MS = 1500;
+
+/**
+ * Follows one tab's list, straight from its annotators. A port reaches the frames that exist when it is opened, so it
+ * is opened anew whenever one more frame reports to the worker, a message that every extension page hears as well.
+ */
+export function watchPageItems(
+  tabId: number,
+  onChange: (list: PageList) => void,
+  signal: AbortSignal,
+): PageItems {
+  let port: Browser.runtime.Port | undefined;
+  let settle: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+
+  function connect(): void {
+    port?.disconnect();
+    clearTimeout(silence);
+    const frames = new Map<string, FromFrame>();
+    const mine = browser.tabs.connect(tabId, { name: PAGE_PORT });
+    port = mine;
+    mine.onMessage.addListener((message: FromFrame) => {
+      clearTimeout(silence);
+      frames.set(message.frame ?? message.frameUrl, message);
+      if (port === mine) onChange(mergeFrames(frames.values()));
+    });
+    mine.onDisconnect.addListener(() => {
+      // Reading it keeps the browser from logging "no receiving end"; silence is reported below.
+      void browser.runtime.lastError;
+      if (port === mine) port = undefined;
+    });
+    silence = setTimeout(() => onChange({ state: 'silent' }), SILENCE_MS);
+  }
+
+  function reconnectSoon(): void {
+    clearTimeout(settle);
+    settle = setTimeout(connect, SETTLE_MS);
+  }
+
+  function onMessage(message: unknown, sender: Browser.runtime.MessageSender): undefined {
+    const isHello = (message as { route?: unknown } | null)?.route === 'hello';
+    if (isHello && sender.tab?.id === tabId) reconnectSoon();
+  }
+
+  browser.runtime.onMessage.addListener(onMessage);
+  signal.addEventListener(
+    'abort',
+    () => {
+      browser.runtime.onMessage.removeListener(onMessage);
+      clearTimeout(settle);
+      clearTimeout(silence);
+      port?.disconnect();
+    },
+    { once: true },
+  );
+  onChange({ state: 'connecting' });
+  connect();
+  return { show: (observable) => port?.postMessage({ kind: 'show', observable } satisfies ToFrame) };
+}

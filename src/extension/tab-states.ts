@@ -1,0 +1,57 @@
+import { browser } from 'wxt/browser';
+import type { Observable } from '@/core/indicator.ts';
+import type { BadgeReport } from './messages.ts';
+
+/** What the worker must remember of a tab between two of its lives. Kept in memory by the browser (storage.session), never on disk. */
+export interface TabState {
+  /** Values asked about since the page was opened. */
+  asked: number;
+  /** By frame id. */
+  frames: Record<number, BadgeReport>;
+  /** The address of the tab or of one of its frames, where that itself is listed. */
+  listedAddress?: Observable;
+}
+
+export interface TabStates {
+  read(tabId: number): Promise<TabState>;
+  /** Changes of one tab happen one after another, so that no report of a frame is lost. */
+  update(tabId: number, change: (state: TabState) => TabState): Promise<TabState>;
+  forget(tabId: number): Promise<void>;
+}
+
+export function createTabStates(): TabStates {
+  const turns = new Map<number, Promise<unknown>>();
+
+  async function read(tabId: number): Promise<TabState> {
+    const key = keyOf(tabId);
+    const stored = await browser.storage.session.get(key);
+    return (stored[key] as TabState | undefined) ?? EMPTY;
+  }
+
+  async function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(tabId) ?? Promise.resolve()).then(act, act);
+    turns.set(tabId, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(tabId) === turn) turns.delete(tabId);
+    }
+  }
+
+  return {
+    read,
+    update: (tabId, change) =>
+      inTurn(tabId, async () => {
+        const state = change(await read(tabId));
+        await browser.storage.session.set({ [keyOf(tabId)]: state });
+        return state;
+      }),
+    forget: (tabId) => inTurn(tabId, () => browser.storage.session.remove(keyOf(tabId))),
+  };
+}
+
+export const EMPTY: TabState = { asked: 0, frames: {} };
+
+function keyOf(tabId: number): string {
+  return `tab:${tabId}`;
+}

@@ -1,0 +1,27 @@
+import { browser } from 'wxt/browser';
+import { type Broadcast, type ProtocolMap, ask } from './messages.ts';
+
+/**
+ * A question that may be asked again without harm: asked once more if the worker went away before it answered, which
+ * also wakes it. Rejects if it does not answer then.
+ */
+export async function askAgain<R extends keyof ProtocolMap>(
+  route: R,
+  ...payload: Parameters<ProtocolMap[R]>
+): Promise<ReturnType<ProtocolMap[R]>> {
+  try {
+    return await ask(route, ...payload);
+  } catch {
+    return ask(route, ...payload);
+  }
+}
+
+/** Calls back when the worker says that something changed. */
+export function onBroadcast(callback: (about: Broadcast['broadcast']) => void, signal: AbortSignal): void {
+  const listener = (message: unknown): undefined => {
+    const about = (message as Partial<Broadcast> | null)?.broadcast;
+    if (about) callback(about);
+  };
+  browser.runtime.onMessage.addListener(listener);
+  signal.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener), { once: true });
+}

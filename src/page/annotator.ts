@@ -1,0 +1,188 @@
+import type { Observable } from '@/core/indicator.ts';
+import type { BadgeReport, FromFrame, Instructions, MatchReply, WalkCommand } from '@/extension/messages.ts';
+import type { Card } from './card.ts';
+import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
+import { clearStale } from './palette.ts';
+import { askPatiently } from './patience.ts';
+import { type Session, startSession } from './session.ts';
+import { sleep } from './slices.ts';
+
+export interface AnnotatorDependencies {
+  document: Document;
+  /** The worker's routes for annotators. Each may reject, when the worker went away before it answered. */
+  worker: {
+    hello(from: { first: boolean }): Promise<Instructions>;
+    match(observables: Observable[]): Promise<MatchReply>;
+    report(report: BadgeReport): Promise<void>;
+  };
+  card: Card;
+  /** False once the extension was updated or removed, and this script is an orphan. */
+  isAlive(): boolean;
+  /** Calls back when answers given before may be out of date. */
+  onEpoch(listener: () => void, signal: AbortSignal): void;
+  onConnect: BrowserEvent<[port: PagePort]>;
+  onMessage: BrowserEvent<[message: unknown]>;
+}
+
+/** While a sync runs, the epoch changes with every page of rows; each change means reading the document again. */
+const BETWEEN_EPOCHS_MS = 2000;
+const BETWEEN_REPORTS_MS = 300;
+const TEND_EVERY_MS = 500;
+
+/**
+ * Reads this frame and marks what is known, for as long as the site is on. Says nothing to the page: what it can see of
+ * us is what is painted. `life` ends with the extension's, of which a content script is not told.
+ */
+export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortController): void {
+  const { document, worker } = dependencies;
+  const { signal } = life;
+  // Only documents with a window get here: a content script runs in one.
+  const view = document.defaultView!;
+  const frame = Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join('');
+  /** The worker does not know of this page yet, or has forgotten it for the one that came between. */
+  let first = true;
+  let session: Session | undefined;
+  let ending: AbortController | undefined;
+
+  const report = createReporter(() => session?.badge() ?? { counted: [] }, worker, signal);
+  const ports = servePagePorts(dependencies.onConnect, { list, show }, signal);
+
+  function list(): FromFrame {
+    return { kind: 'items', frame, frameUrl: document.URL, ...(session?.list() ?? { items: [] }) };
+  }
+
+  function show(observable: Observable): void {
+    session?.show(observable);
+  }
+
+  function changed(): void {
+    ports.changed();
+    report.soon();
+  }
+
+  const refresh = oneAtATime(async () => {
+    const instructions = await askPatiently(() => worker.hello({ first }), signal);
+    if (!instructions || signal.aborted) return;
+    first = false;
+    if (!instructions.active) end();
+    else if (session) session.renew(instructions);
+    else {
+      ending = new AbortController();
+      const both = AbortSignal.any([signal, ending.signal]);
+      const match = (batch: Observable[]) => askPatiently(() => worker.match(batch), both);
+      session = startSession({ document, card: dependencies.card, match, changed }, instructions, both);
+    }
+    await sleep(BETWEEN_EPOCHS_MS, signal);
+  });
+
+  function end(): void {
+    ending?.abort();
+    session = undefined;
+    dependencies.card.hide();
+    changed();
+  }
+
+  function tend(): void {
+    if (!dependencies.isAlive()) life.abort();
+    else if (document.visibilityState === 'visible') session?.tend();
+  }
+
+  function walk(message: unknown): void {
+    const direction = (message as Partial<WalkCommand> | undefined)?.walk;
+    if ((direction === 'next' || direction === 'previous') && hasFocus(document)) session?.walk(direction);
+  }
+
+  clearStale(document);
+  listenTo(dependencies.onMessage, walk, signal);
+  dependencies.onEpoch(refresh, signal);
+  // Back from the back/forward cache: what changed meanwhile was not told.
+  view.addEventListener(
+    'pageshow',
+    (event) => {
+      if (!event.persisted) return;
+      first = true;
+      report.again();
+      refresh();
+    },
+    { signal },
+  );
+  const timer = setInterval(tend, TEND_EVERY_MS);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  refresh();
+}
+
+/**
+ * The controller of this document's one annotator. A script that is injected again, into the world where it runs
+ * already, ends the former one.
+ */
+export function claimDocument(world: typeof globalThis): AbortController {
+  const claims = world as { [CLAIM]?: AbortController };
+  claims[CLAIM]?.abort();
+  return (claims[CLAIM] = new AbortController());
+}
+
+const CLAIM = Symbol.for('telltale.annotator');
+
+/** Runs the task again after its end if it was asked for meanwhile, however often. */
+function oneAtATime(task: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  async function run(): Promise<void> {
+    running = true;
+    while (again) {
+      again = false;
+      await task();
+    }
+    running = false;
+  }
+  return () => {
+    again = true;
+    if (!running) void run();
+  };
+}
+
+interface Reporter {
+  soon(): void;
+  /** The worker may have forgotten what it was told. */
+  again(): void;
+}
+
+/** Tells the badge, and only what it has not been told. */
+function createReporter(
+  badge: () => BadgeReport,
+  worker: AnnotatorDependencies['worker'],
+  signal: AbortSignal,
+): Reporter {
+  const nothing = JSON.stringify({ counted: [] });
+  let told = nothing;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function tell(): void {
+    timer = undefined;
+    const report = badge();
+    const text = JSON.stringify(report);
+    if (text === told) return;
+    told = text;
+    // A lost report is told again with the next change.
+    worker.report(report).catch(() => (told = nothing));
+  }
+
+  const soon = (): void => {
+    timer ??= setTimeout(tell, BETWEEN_REPORTS_MS);
+  };
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  return {
+    soon,
+    again() {
+      told = nothing;
+      soon();
+    },
+  };
+}
+
+/** Of a tab's frames, the one that the user is in answers the keyboard. */
+function hasFocus(document: Document): boolean {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return document.hasFocus() && active?.localName !== 'iframe' && active?.localName !== 'frame';
+}

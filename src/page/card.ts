@@ -1,0 +1,287 @@
+import type { CardActions, CardContent, CardSize } from '@/core/card-content.ts';
+import { defang } from '@/core/defang.ts';
+import type { Explanation, Observable, Verdict } from '@/core/indicator.ts';
+import { placeCard } from './card-placement.ts';
+import { type CardSurface, createSurface } from './card-surface.ts';
+
+/** A marked value, and where it stands now; `rects` is asked again after every scroll. */
+export interface CardTarget {
+  observable: Observable;
+  verdict: Verdict;
+  rects(): DOMRect[];
+}
+
+export interface CardOptions {
+  /** Stays until Esc or a click elsewhere; a card that is not pinned goes when the pointer does. */
+  pinned: boolean;
+  /** Moves the keyboard focus into the card. */
+  focus: boolean;
+}
+
+export interface Card {
+  show(target: CardTarget, options: CardOptions): void;
+  hide(): void;
+  /** Whether an event happened on the card. */
+  contains(event: Event): boolean;
+}
+
+interface Dependencies {
+  document: Document;
+  /** The whole style sheet of the card's root. */
+  styles: string;
+  /** Undefined: not known any more. Rejects when the worker went away. */
+  explain(observable: Observable): Promise<Explanation | undefined>;
+  /** Draws content into the card; called again for every change. */
+  render(box: HTMLElement, content: CardContent, actions: CardActions): void;
+  /** `how`: how the user can open it where the browser does not let a page's card do so. */
+  openPanel(observable: Observable): Promise<{ ok: boolean; how?: string }>;
+  copy(text: string): Promise<boolean>;
+  now(): number;
+  signal: AbortSignal;
+}
+
+interface Shown {
+  target: CardTarget;
+  content: CardContent;
+  /** Ends every listener of this card. */
+  closing: AbortController;
+  /** Had the focus before the card took it. */
+  focusBefore: Element | null;
+}
+
+const GRACE_MS = 200;
+const PANEL_REFUSED =
+  'This browser opens the sidebar only from its own controls: use Telltale’s toolbar button or the context menu. ' +
+  'This value will be selected there.';
+
+/**
+ * The card on a page: one at a time, in a closed root in the top layer, at the value it explains. It reads, copies and
+ * opens the panel; nothing else, since a page can make a user click anywhere. Only trusted events act.
+ */
+export function createCard(dependencies: Dependencies): Card {
+  const { document, signal } = dependencies;
+  let surface: CardSurface | undefined;
+  let shown: Shown | undefined;
+
+  function show(target: CardTarget, options: CardOptions): void {
+    if (signal.aborted || target.rects().length === 0) return;
+    if (shown && isSamePlace(shown.target, target)) return keep(shown, options);
+    // What the user opened is not swept away by the pointer on its way across other marks.
+    if (shown?.content.pinned && !options.pinned) return;
+    const focusBefore = shown?.focusBefore ?? deepActiveElement(document);
+    shown?.closing.abort();
+    surface ??= createSurface(document, dependencies.styles);
+    const mine: Shown = {
+      target,
+      content: firstContent(target, options.pinned),
+      closing: new AbortController(),
+      focusBefore,
+    };
+    shown = mine;
+    surface.box.setAttribute('aria-label', `Known indicator ${defang(target.observable)}`);
+    surface.open(parentFor(target, document));
+    listen(mine, surface);
+    draw(mine, surface);
+    if (options.focus) surface.box.focus({ preventScroll: true });
+    void fill(mine);
+  }
+
+  function hide(): void {
+    if (!shown || !surface) return;
+    const { closing, focusBefore } = shown;
+    const hadFocus = surface.focused() !== null;
+    shown = undefined;
+    closing.abort();
+    surface.close();
+    // Whatever had the focus before could be focused.
+    if (hadFocus && focusBefore?.isConnected) (focusBefore as HTMLElement).focus({ preventScroll: true });
+  }
+
+  function keep(mine: Shown, { pinned, focus }: CardOptions): void {
+    if (pinned && !mine.content.pinned) update(mine, { pinned });
+    if (focus) surface?.box.focus({ preventScroll: true });
+  }
+
+  function firstContent({ observable, verdict }: CardTarget, pinned: boolean): CardContent {
+    const size = sizeFor(document);
+    return { observable, verdict, facts: { state: 'asking' }, pinned, size, now: dependencies.now() };
+  }
+
+  async function fill(mine: Shown): Promise<void> {
+    const facts = await askTwice(() => dependencies.explain(mine.target.observable));
+    update(mine, { facts });
+  }
+
+  function update(mine: Shown, change: Partial<CardContent>): void {
+    if (shown !== mine || !surface) return;
+    mine.content = { ...mine.content, ...change, now: dependencies.now() };
+    draw(mine, surface);
+  }
+
+  function draw(mine: Shown, { box }: CardSurface): void {
+    box.dataset.size = mine.content.size;
+    dependencies.render(box, mine.content, actionsFor(mine));
+    place();
+  }
+
+  function actionsFor(mine: Shown): CardActions {
+    return { copy: dependencies.copy, openPanel: () => void openPanel(mine), close: hide };
+  }
+
+  async function openPanel(mine: Shown): Promise<void> {
+    const reply = await dependencies.openPanel(mine.target.observable).catch(() => undefined);
+    if (reply?.ok) return hide();
+    update(mine, {
+      panelRefused: reply ? (reply.how ?? PANEL_REFUSED) : 'Telltale did not answer. Try again.',
+    });
+  }
+
+  function place(): void {
+    if (!shown || !surface) return;
+    const { box } = surface;
+    // The height it would have if there were room for all of it.
+    const height = box.scrollHeight + box.offsetHeight - box.clientHeight;
+    const placement = placeCard(
+      shown.target.rects(),
+      { width: box.offsetWidth, height },
+      viewportOf(document),
+    );
+    if (placement) surface.move(placement);
+    else hide();
+  }
+
+  function listen(mine: Shown, { box, host }: CardSurface): void {
+    const view = document.defaultView;
+    const ends = AbortSignal.any([mine.closing.signal, signal]);
+    const capture = { capture: true, signal: ends };
+    const follow = onNextFrame(place, view, ends);
+    view?.addEventListener('scroll', follow, { ...capture, passive: true });
+    view?.addEventListener('resize', () => update(mine, { size: sizeFor(document) }), { signal: ends });
+    view?.addEventListener('keydown', (event) => onKey(event, box), capture);
+    view?.addEventListener('pointerdown', (event) => onPress(event, mine), capture);
+    leaveWithPointer(mine, ends);
+    const resized = new ResizeObserver(follow);
+    resized.observe(box);
+    ends.addEventListener('abort', () => resized.disconnect(), { once: true });
+    // The page may close or remove the popover; then there is no card.
+    host.addEventListener('toggle', () => !host.matches(':popover-open') && shown === mine && hide(), {
+      signal: ends,
+    });
+  }
+
+  function onKey(event: KeyboardEvent, box: HTMLElement): void {
+    if (!event.isTrusted) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      hide();
+    } else if (event.key === 'Tab' && surface?.focused()) {
+      cycleFocus(event, box, surface.focused());
+    }
+  }
+
+  /** A press on the card pins it, so that its text can be selected; a press elsewhere closes it. */
+  function onPress(event: PointerEvent, mine: Shown): void {
+    if (!event.isTrusted) return;
+    if (contains(event)) {
+      if (!mine.content.pinned) update(mine, { pinned: true });
+    } else if (!isOver(mine.target.rects(), event)) hide();
+  }
+
+  function leaveWithPointer(mine: Shown, ends: AbortSignal): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stay = () => {
+      clearTimeout(timer);
+      timer = undefined;
+    };
+    const leave = () => {
+      timer ??= setTimeout(() => !mine.content.pinned && shown === mine && hide(), GRACE_MS);
+    };
+    const move = (event: PointerEvent) => {
+      if (event.isTrusted && !mine.content.pinned)
+        (contains(event) || isOver(mine.target.rects(), event) ? stay : leave)();
+    };
+    document.addEventListener('pointermove', move, { capture: true, passive: true, signal: ends });
+    document.documentElement.addEventListener('pointerleave', (event) => event.isTrusted && leave(), {
+      signal: ends,
+    });
+    ends.addEventListener('abort', stay, { once: true });
+  }
+
+  function contains(event: Event): boolean {
+    return surface !== undefined && event.composedPath().includes(surface.host);
+  }
+
+  signal.addEventListener('abort', hide, { once: true });
+  return { show, hide, contains };
+}
+
+function isSamePlace(a: CardTarget, b: CardTarget): boolean {
+  if (a.observable.type !== b.observable.type || a.observable.value !== b.observable.value) return false;
+  const [first, second] = [a.rects()[0], b.rects()[0]];
+  return first?.left === second?.left && first?.top === second?.top;
+}
+
+type Facts = CardContent['facts'];
+
+/** The browser may have stopped the worker in the middle of an answer; asking again wakes it. */
+async function askTwice(explain: () => Promise<Explanation | undefined>): Promise<Facts> {
+  try {
+    const explanation = await explain().catch(explain);
+    return explanation ? { state: 'known', explanation } : { state: 'forgotten' };
+  } catch {
+    return { state: 'unreachable' };
+  }
+}
+
+/** Inside an open modal dialog, if that is where the value stands: all outside of it is inert, the card would be too. */
+function parentFor(target: CardTarget, document: Document): Element {
+  const rect = target.rects()[0];
+  const at = rect && document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2);
+  return at?.closest('dialog:modal') ?? document.documentElement;
+}
+
+function viewportOf(document: Document): { width: number; height: number } {
+  return { width: document.documentElement.clientWidth, height: document.defaultView?.innerHeight ?? 0 };
+}
+
+function sizeFor(document: Document): CardSize {
+  const { width, height } = viewportOf(document);
+  return width < 320 || height < 240 ? 'compact' : 'full';
+}
+
+function isOver(rects: DOMRect[], { clientX, clientY }: PointerEvent): boolean {
+  return rects.some(
+    ({ left, right, top, bottom }) =>
+      clientX >= left && clientX <= right && clientY >= top && clientY <= bottom,
+  );
+}
+
+function onNextFrame(act: () => void, view: Window | null, signal: AbortSignal): () => void {
+  let pending = false;
+  return () => {
+    if (pending) return;
+    pending = true;
+    view?.requestAnimationFrame(() => {
+      pending = false;
+      if (!signal.aborted) act();
+    });
+  };
+}
+
+const FOCUSABLE = 'a[href], button:not(:disabled), summary, [tabindex="0"]';
+
+function cycleFocus(event: KeyboardEvent, box: HTMLElement, focused: Element | null): void {
+  const stops = [...box.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((stop) => stop.checkVisibility());
+  const at = stops.findIndex((stop) => stop === focused);
+  const next = stops.at(event.shiftKey ? Math.max(at, 0) - 1 : (at + 1) % stops.length);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function deepActiveElement(document: Document): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}

@@ -1,0 +1,121 @@
+import { partOf } from './eligible.ts';
+import type { Region } from './text-index.ts';
+
+/** What changed on the page and is to be read again. */
+export interface Changes {
+  observe(root: Document | ShadowRoot): void;
+  /** The regions that changed since the last call, none inside another. */
+  take(): Region[];
+}
+
+/** Called before the page's next frame, so cheap and at once. */
+export interface ChangeListener {
+  /** There is something to `take`. */
+  changed(): void;
+  /** This node's text was replaced: what is painted on it may now cover something else. */
+  rewritten(node: Text): void;
+  /** Nodes were taken away. */
+  removed(): void;
+  /** From now on the user writes in here, or no longer does. */
+  editingSwitched(element: Element): void;
+}
+
+/** Watches document and shadow roots for text that comes, goes or changes. */
+export function watchChanges(listener: ChangeListener, signal: AbortSignal): Changes {
+  const subtrees = new Set<Node>();
+  const edges = new Set<Node>();
+
+  const observer = new MutationObserver((records) => {
+    let anyRemoved = false;
+    for (const record of records) {
+      note(record, subtrees, edges);
+      anyRemoved ||= record.removedNodes.length > 0;
+      if (record.type === 'characterData' && record.target.nodeType === Node.TEXT_NODE)
+        listener.rewritten(record.target as Text);
+      if (record.type === 'attributes') listener.editingSwitched(record.target as Element);
+    }
+    if (anyRemoved) listener.removed();
+    listener.changed();
+  });
+  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+
+  return {
+    observe(root) {
+      observer.observe(root, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+        attributeFilter: ['contenteditable'],
+      });
+    },
+    take() {
+      const regions = regionsOf(subtrees, edges);
+      subtrees.clear();
+      edges.clear();
+      return regions;
+    },
+  };
+}
+
+/** New subtrees are read whole. At the edges of a change, text may have been joined or parted. */
+function note(record: MutationRecord, subtrees: Set<Node>, edges: Set<Node>): void {
+  if (record.type === 'attributes') subtrees.add(record.target);
+  if (record.type === 'characterData') edges.add(record.target);
+  if (record.type !== 'childList') return;
+  for (const node of record.addedNodes) subtrees.add(node);
+  for (const node of [record.previousSibling, record.nextSibling, record.target])
+    if (node && isStretchy(node)) edges.add(node);
+}
+
+function regionsOf(subtrees: Set<Node>, edges: Set<Node>): Region[] {
+  const regions: Region[] = [];
+  const covered = new Set<Node>();
+  for (const node of [...subtrees, ...edges]) {
+    if (!node.isConnected || isInsideOneOf(node, subtrees)) continue;
+    const top = topOfStretch(node);
+    if (!top.parentNode || covered.has(top)) continue;
+    regions.push(isStretchy(top) ? stretchAround(top, top.parentNode, covered) : only(top, top.parentNode));
+  }
+  return regions;
+}
+
+function isInsideOneOf(node: Node, subtrees: Set<Node>): boolean {
+  for (let above = node.parentNode; above; above = above.parentNode) if (subtrees.has(above)) return true;
+  return false;
+}
+
+/** Text goes on beyond the ends of inline elements: the outermost one around the node, or the node itself. */
+function topOfStretch(node: Node): Node {
+  let top = node;
+  while (top.parentNode && top.parentNode.nodeType === Node.ELEMENT_NODE && isStretchy(top.parentNode))
+    top = top.parentNode;
+  return top;
+}
+
+/** All the siblings whose text may be read together with `top`'s. Notes them in `covered`. */
+function stretchAround(top: Node, parent: Node, covered: Set<Node>): Region {
+  let first = top;
+  let last = top;
+  covered.add(top);
+  for (let node = top.previousSibling; node && isStretchy(node); node = node.previousSibling) {
+    covered.add(node);
+    first = node;
+  }
+  for (let node = top.nextSibling; node && isStretchy(node); node = node.nextSibling) {
+    covered.add(node);
+    last = node;
+  }
+  return { parent, first, last };
+}
+
+function only(node: Node, parent: Node): Region {
+  return { parent, first: node, last: node };
+}
+
+/** May text be read across this node, judged by its kind alone? Where in doubt more is read, never less. */
+function isStretchy(node: Node): boolean {
+  if (node.nodeType !== Node.ELEMENT_NODE)
+    return node.nodeType !== Node.DOCUMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE;
+  const part = partOf(node as Element);
+  return part === 'inline' || part === 'absent';
+}

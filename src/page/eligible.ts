@@ -1,0 +1,109 @@
+import { isShareLink } from './share-links.ts';
+
+/**
+ * How an element takes part in reading.
+ * - `absent`: shows no text and does not part what stands around it (`<script>`, `<wbr>`).
+ * - `closed`: not read, and what stands before it is not joined with what stands after it (`<textarea>`, `<img>`).
+ * - `block`: read, and always parts the text.
+ * - `inline`: read; parts the text only if its computed display says so.
+ */
+export type Part = 'absent' | 'closed' | 'block' | 'inline';
+
+/** Where text stands on the page, as far as painting is concerned. */
+export interface Zone {
+  /** In site navigation, the page's footer or a share link: listed, never painted. */
+  inNavigation: boolean;
+  /** Inside sectioning content: a footer in here is the section's own. */
+  inSection: boolean;
+}
+
+export function partOf(element: Element): Part {
+  return PARTS.get(element.localName) ?? 'inline';
+}
+
+/**
+ * Text that the user writes is never read. Whether an element inherits editing is known from the walk down to it.
+ * HTML: the attribute's states are "", "true", "plaintext-only" and "false"; anything else inherits.
+ */
+export function isEditingHost(element: Element): boolean {
+  if (!element.hasAttribute('contenteditable')) return false;
+  const state = element.getAttribute('contenteditable')?.toLowerCase();
+  return state === '' || state === 'true' || state === 'plaintext-only';
+}
+
+/** The zone of what stands inside `element`, given the zone around it. The same object where nothing changes. */
+export function zoneWithin(element: Element, around: Zone): Zone {
+  const name = element.localName;
+  if (name === 'a') return isShareLink(element.getAttribute('href') ?? '') ? inNavigation(around) : around;
+  if (!BEARS_ROLE.has(name) && !name.includes('-')) return around;
+  const role = element.getAttribute('role') ?? IMPLIED_ROLES[name];
+  if (role === undefined) return around;
+  if (role === 'navigation') return inNavigation(around);
+  // HTML-AAM: a footer is the page's only outside article, aside, main, nav and section.
+  if (role === 'contentinfo') return around.inSection ? around : inNavigation(around);
+  return SECTIONS.has(role) && !around.inSection ? { ...around, inSection: true } : around;
+}
+
+/** The zone of the children of `parent`; `undefined` where nothing below it is read. Looks through shadow roots. */
+export function zoneOf(parent: Node): Zone | undefined {
+  const ancestors: Element[] = [];
+  for (
+    let node: Node | null = parent;
+    node;
+    node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
+  )
+    if (node.nodeType === Node.ELEMENT_NODE) ancestors.push(node as Element);
+  let zone: Zone = { inNavigation: false, inSection: false };
+  for (const element of ancestors.toReversed()) {
+    const part = partOf(element);
+    if (part === 'absent' || part === 'closed' || isEditingHost(element)) return undefined;
+    zone = zoneWithin(element, zone);
+  }
+  return zone;
+}
+
+function inNavigation(zone: Zone): Zone {
+  return zone.inNavigation ? zone : { ...zone, inNavigation: true };
+}
+
+const names = (text: string): string[] => text.split(' ');
+
+const PARTS = new Map<string, Part>([
+  ...names(
+    'base basefont bgsound datalist desc head link meta metadata noembed noframes noscript param rp',
+  ).map((name) => [name, 'absent'] as const),
+  ...names('script source style template title track wbr').map((name) => [name, 'absent'] as const),
+  ...names('applet area audio br canvas embed frame hr iframe img image input map math').map(
+    (name) => [name, 'closed'] as const,
+  ),
+  ...names('meter object picture progress select textarea use video').map(
+    (name) => [name, 'closed'] as const,
+  ),
+  ...names(
+    'address article aside blockquote body button caption center col colgroup dd details dialog dir',
+  ).map((name) => [name, 'block'] as const),
+  ...names('div dl dt fieldset figcaption figure footer foreignObject form frameset h1 h2 h3 h4 h5 h6').map(
+    (name) => [name, 'block'] as const,
+  ),
+  ...names(
+    'header hgroup html legend li listing main menu nav ol optgroup option p plaintext pre rt search',
+  ).map((name) => [name, 'block'] as const),
+  // A footnote mark is no part of the word it hangs on: "evil.example<sup>1</sup>".
+  ...names('section sub summary sup svg table tbody td text tfoot th thead tr ul xmp').map(
+    (name) => [name, 'block'] as const,
+  ),
+]);
+
+const IMPLIED_ROLES: Readonly<Record<string, string>> = {
+  article: 'article',
+  aside: 'complementary',
+  footer: 'contentinfo',
+  main: 'main',
+  nav: 'navigation',
+  section: 'region',
+};
+
+/** Reading an attribute of every element would be felt on large pages; authors put landmark roles on these. */
+const BEARS_ROLE = new Set(names('article aside div footer form header main menu nav ol section table ul'));
+
+const SECTIONS = new Set(['article', 'complementary', 'main', 'region']);

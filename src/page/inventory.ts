@@ -1,0 +1,45 @@
+import { isCounted, LEVELS, type Level, type Observable, type PageItem } from '@/core/indicator.ts';
+import type { BadgeReport } from '@/extension/messages.ts';
+import { keyOf } from './answers.ts';
+import type { Mark } from './marks.ts';
+
+/** The page's distinct values as popup and panel list them, in the order in which they were found. */
+export function listItems(marks: Iterable<Mark>, quoteOf: (observable: Observable) => string): PageItem[] {
+  const items = new Map<string, PageItem>();
+  for (const mark of marks) {
+    const item = items.get(keyOf(mark.observable)) ?? firstOf(mark, quoteOf);
+    item.count += 1;
+    if (mark.painted) item.painted += 1;
+    item.onlyInNavigation &&= mark.inNavigation;
+    items.set(keyOf(mark.observable), item);
+  }
+  return [...items.values()];
+}
+
+const MOST_COUNTED = 1000;
+
+/** What the badge counts. A publisher's own links are listed, but say nothing about what the page reports. */
+export function badgeReport(items: readonly PageItem[]): BadgeReport {
+  const counted = items.filter((item) => isCounted(item.verdict) && !item.onlyInNavigation);
+  const highest = highestOf(counted);
+  const report = { counted: counted.slice(0, MOST_COUNTED).map(keyOf) };
+  return highest ? { ...report, highest } : report;
+}
+
+const QUOTE_EACH_SIDE = 60;
+
+/** "… and the loader fetched hxxp://evil[.]example/a from …": what stands around a value, on one line. */
+export function quoteAround(text: string, start: number, end: number): string {
+  const from = Math.max(0, start - QUOTE_EACH_SIDE);
+  const to = Math.min(text.length, end + QUOTE_EACH_SIDE);
+  const quote = text.slice(from, to).replace(/\s+/g, ' ').trim();
+  return `${from > 0 ? '…' : ''}${quote}${to < text.length ? '…' : ''}`;
+}
+
+function firstOf({ observable, verdict }: Mark, quoteOf: (observable: Observable) => string): PageItem {
+  return { ...observable, verdict, count: 0, painted: 0, quote: quoteOf(observable), onlyInNavigation: true };
+}
+
+function highestOf(items: readonly PageItem[]): Level | undefined {
+  return LEVELS.find((level) => items.some((item) => item.verdict.confidence === level));
+}

@@ -1,0 +1,155 @@
+import type { Observable, Verdict } from '@/core/indicator.ts';
+import type { Piece } from './text-index.ts';
+
+/** One known value where it stands on the page. */
+export interface Mark {
+  observable: Observable;
+  verdict: Verdict;
+  /** Shown on the page. What is not is still listed. */
+  painted: boolean;
+  inNavigation: boolean;
+  /** Grows in reading order, among the marks of one reading of the whole page and among those that came later. */
+  order: number;
+  isLate: boolean;
+  /** Several where the value is split over text nodes. */
+  pieces: readonly [Piece, ...Piece[]];
+}
+
+/** Told of every painted mark that comes or goes, or has another place in the order. */
+export interface MarkListener {
+  add(mark: Mark): void;
+  remove(mark: Mark): void;
+  renumber(mark: Mark): void;
+}
+
+/** All marks of one document, found again by the text they stand on. */
+export interface Marks {
+  readonly all: ReadonlySet<Mark>;
+  at(node: Text): ReadonlySet<Mark>;
+  /** These are the marks on these text nodes now. Those that did not change stay as they are. */
+  replace(nodes: readonly Text[], fresh: readonly Mark[]): void;
+  /** Drops the marks on a node whose text is no longer what was marked. */
+  verify(node: Text): void;
+  /** Drops those that `isGone`. */
+  sweep(isGone: (mark: Mark) => boolean): void;
+}
+
+export function createMarks(painter: MarkListener, changed: () => void): Marks {
+  const all = new Set<Mark>();
+  const byText = new WeakMap<Text, Set<Mark>>();
+
+  function add(mark: Mark): void {
+    all.add(mark);
+    for (const { node } of mark.pieces) {
+      const there = byText.get(node);
+      if (there) there.add(mark);
+      else byText.set(node, new Set([mark]));
+    }
+    if (mark.painted) painter.add(mark);
+    changed();
+  }
+
+  function remove(mark: Mark): void {
+    all.delete(mark);
+    for (const { node } of mark.pieces) byText.get(node)?.delete(mark);
+    if (mark.painted) painter.remove(mark);
+    changed();
+  }
+
+  function renumber(mark: Mark, order: number): void {
+    mark.order = order;
+    mark.isLate = false;
+    if (mark.painted) painter.renumber(mark);
+  }
+
+  function replace(nodes: readonly Text[], fresh: readonly Mark[]): void {
+    const coming = byPlace(fresh);
+    const old = new Set<Mark>();
+    for (const node of nodes) for (const mark of byText.get(node) ?? []) old.add(mark);
+    for (const mark of old) {
+      const there = coming.get(mark.pieces[0].node);
+      const place = placeOf(mark);
+      const same = there?.get(place);
+      if (!isSame(mark, same)) {
+        remove(mark);
+        continue;
+      }
+      there?.delete(place);
+      if (!same.isLate) renumber(mark, same.order);
+    }
+    for (const there of coming.values()) for (const mark of there.values()) add(mark);
+  }
+
+  return {
+    all,
+    replace,
+    at: (node) => byText.get(node) ?? NONE,
+    verify(node) {
+      for (const mark of byText.get(node) ?? NONE) if (!stands(mark)) remove(mark);
+    },
+    sweep(isGone) {
+      for (const mark of all) if (isGone(mark)) remove(mark);
+    },
+  };
+}
+
+/** Whether the text of the mark still stands where it was found. */
+export function stands({ pieces }: Mark): boolean {
+  return pieces.every(
+    ({ node, start, end, text }) => node.isConnected && node.data.slice(start, end) === text,
+  );
+}
+
+/** Where the mark is on the screen, in viewport coordinates. Empty where it is not shown. */
+export function rectsOf(mark: Mark): DOMRect[] {
+  const rects: DOMRect[] = [];
+  if (!stands(mark)) return rects;
+  const document = mark.pieces[0].node.ownerDocument;
+  const measure = document.createRange();
+  for (const { node, start, end } of mark.pieces) {
+    measure.setStart(node, start);
+    measure.setEnd(node, end);
+    for (const rect of measure.getClientRects()) if (rect.width > 0 && rect.height > 0) rects.push(rect);
+  }
+  // Until it is collected, a live range costs the page something on every change around it.
+  measure.setStart(document, 0);
+  measure.collapse(true);
+  return rects;
+}
+
+/** The element whose box the mark stands in; an inline one does. Undefined for text that is in no element. */
+export function holderOf(mark: Mark): Element | undefined {
+  const parent = mark.pieces[0].node.parentNode;
+  if (!parent) return undefined;
+  return parent.nodeType === Node.ELEMENT_NODE ? (parent as Element) : (parent as Partial<ShadowRoot>).host;
+}
+
+const NONE: ReadonlySet<Mark> = new Set();
+
+/** By first text node, then by place and value. */
+function byPlace(marks: readonly Mark[]): Map<Text, Map<string, Mark>> {
+  const places = new Map<Text, Map<string, Mark>>();
+  for (const mark of marks) {
+    const { node } = mark.pieces[0];
+    const there = places.get(node) ?? new Map<string, Mark>();
+    places.set(node, there.set(placeOf(mark), mark));
+  }
+  return places;
+}
+
+function placeOf({ observable, pieces }: Mark): string {
+  return `${pieces[0].start}:${observable.type}:${observable.value}`;
+}
+
+function isSame(one: Mark, other: Mark | undefined): other is Mark {
+  if (!other || one.painted !== other.painted || one.inNavigation !== other.inNavigation) return false;
+  if (one.pieces.length !== other.pieces.length || !isSameVerdict(one.verdict, other.verdict)) return false;
+  return one.pieces.every((piece, i) => {
+    const match = other.pieces[i];
+    return match?.node === piece.node && match.start === piece.start && match.end === piece.end;
+  });
+}
+
+function isSameVerdict(one: Verdict, other: Verdict): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,74 @@
+import type { Observable } from '@/core/indicator.ts';
+import { type FromFrame, PAGE_PORT, type ToFrame } from '@/extension/messages.ts';
+
+/** An event of the browser's extension API, as far as it is used here. */
+export interface BrowserEvent<Args extends unknown[]> {
+  addListener(listener: (...args: Args) => void): void;
+  removeListener(listener: (...args: Args) => void): void;
+}
+export interface PagePort {
+  name: string;
+  postMessage(message: FromFrame): void;
+  disconnect(): void;
+  onMessage: BrowserEvent<[message: unknown]>;
+  onDisconnect: BrowserEvent<[]>;
+}
+
+const BETWEEN_POSTS_MS = 400;
+
+/** Keeps every popup and panel that looks at this tab up to date with this frame's list. */
+export function servePagePorts(
+  onConnect: BrowserEvent<[port: PagePort]>,
+  frame: { list(): FromFrame; show(observable: Observable): void },
+  signal: AbortSignal,
+): { changed(): void } {
+  const ports = new Set<PagePort>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function post(): void {
+    timer = undefined;
+    if (ports.size === 0) return;
+    const message = frame.list();
+    for (const port of ports) port.postMessage(message);
+  }
+
+  listenTo(
+    onConnect,
+    (port) => {
+      if (port.name !== PAGE_PORT) return;
+      ports.add(port);
+      port.onDisconnect.addListener(() => ports.delete(port));
+      port.onMessage.addListener((message) => isShow(message) && frame.show(message.observable));
+      port.postMessage(frame.list());
+    },
+    signal,
+  );
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearTimeout(timer);
+      for (const port of ports) port.disconnect();
+    },
+    { once: true },
+  );
+  return {
+    changed() {
+      if (ports.size > 0) timer ??= setTimeout(post, BETWEEN_POSTS_MS);
+    },
+  };
+}
+
+/** Listens until the signal's end. */
+export function listenTo<Args extends unknown[]>(
+  event: BrowserEvent<Args>,
+  listener: (...args: Args) => void,
+  signal: AbortSignal,
+): void {
+  event.addListener(listener);
+  signal.addEventListener('abort', () => event.removeListener(listener), { once: true });
+}
+
+/** The port's other end is the extension's own page; this only keeps versions apart. */
+function isShow(message: unknown): message is ToFrame {
+  return (message as Partial<ToFrame> | undefined)?.kind === 'show';
+}

@@ -1,0 +1,257 @@
+import { holderOf, type Mark, type MarkListener, rectsOf } from './marks.ts';
+import type { Palette } from './palette.ts';
+
+export interface Painter extends MarkListener {
+  /** The page's layout may have changed without a scroll; to be called about once a second. */
+  tend(): void;
+  /** So many marks came later that the whole is better read, and numbered, again. */
+  isDisordered(): boolean;
+}
+
+/** The marks of one element: painted while it is near the viewport. */
+interface Group {
+  marks: Set<Mark>;
+  painted: Set<Mark>;
+  near: boolean;
+  /** Of a long group, made when needed: marks in reading order, and those that came later. */
+  sequences: [settled: Mark[], late: Mark[]] | undefined;
+  /** Of a long group: a painted mark, and where it stood when the choice of what to paint was made. */
+  anchor: { mark: Mark; top: number } | undefined;
+}
+
+/**
+ * A group of more marks than this is painted by parts. A plain text file is one element, and every painted range costs
+ * time at every layout: 20,000 of them about 350 ms.
+ */
+const LONG = 400;
+/** An IntersectionObserver looks at each of its elements in every frame: 20,000 of them 40 ms, 1,000 too little to measure. */
+const MOST_GROUPS = 1000;
+
+/**
+ * However little changes in the registry, Chromium lays the whole document out again for it: 70 ms where there are
+ * 20,000 rows. What comes near is painted a screen before it is seen, so it can wait for others.
+ */
+const BETWEEN_CHANGES_MS = 150;
+
+/**
+ * Lets the palette paint only what is within about one screen of the viewport. Marks are grouped by the element they
+ * stand in; where that makes too many groups, by an element further up, and such a long group is searched for the marks
+ * near the viewport, which supposes that they follow one another down the page.
+ */
+export function createPainter(document: Document, palette: Palette, signal: AbortSignal): Painter {
+  // Only documents with a window get here: a content script runs in one.
+  const view = document.defaultView!;
+  const groups = new Map<Element, Group>();
+  const homes = new Map<Mark, Element>();
+  const stale = new Set<Group>();
+  let levelsUp = 0;
+  let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastChange = -BETWEEN_CHANGES_MS;
+
+  const margins = { rootMargin: '125% 0px', scrollMargin: '125% 0px' };
+  const observer = new view.IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const group = groups.get(target);
+      if (!group) continue;
+      group.near = isIntersecting;
+      refreshSoon(group);
+    }
+  }, margins);
+
+  function add(mark: Mark): void {
+    const home = homeOf(mark, levelsUp);
+    if (!home) return;
+    const group = groups.get(home) ?? open(home);
+    homes.set(mark, home);
+    group.marks.add(mark);
+    group.sequences = undefined;
+    if (group.near) refreshSoon(group);
+    if (groups.size > MOST_GROUPS) regroup();
+  }
+
+  function remove(mark: Mark): void {
+    const home = homes.get(mark);
+    const group = home && groups.get(home);
+    if (!group) return;
+    homes.delete(mark);
+    group.marks.delete(mark);
+    group.sequences = undefined;
+    // At once: what was marked may be something else before the next frame.
+    if (group.painted.delete(mark)) palette.unpaint(mark);
+    if (group.marks.size > 0) return;
+    groups.delete(home);
+    observer.unobserve(home);
+  }
+
+  function renumber(mark: Mark): void {
+    const group = groups.get(homes.get(mark) ?? document.documentElement);
+    if (!group || group.marks.size <= LONG) return;
+    group.sequences = undefined;
+    refreshSoon(group);
+  }
+
+  function open(home: Element): Group {
+    const group = {
+      marks: new Set<Mark>(),
+      painted: new Set<Mark>(),
+      near: false,
+      sequences: undefined,
+      anchor: undefined,
+    };
+    groups.set(home, group);
+    observer.observe(home);
+    return group;
+  }
+
+  /** What is painted stays so until the observer has looked at the new groups. */
+  function regroup(): void {
+    levelsUp += 1;
+    const painted = new Set([...groups.values()].flatMap((group) => [...group.painted]));
+    const marks = [...homes.keys()];
+    observer.disconnect();
+    groups.clear();
+    stale.clear();
+    for (const mark of marks) {
+      const home = homeOf(mark, levelsUp) ?? document.documentElement;
+      const group = groups.get(home) ?? open(home);
+      homes.set(mark, home);
+      group.marks.add(mark);
+      if (painted.has(mark)) group.painted.add(mark);
+    }
+  }
+
+  function refresh(group: Group): void {
+    const wanted = group.near ? nearMarks(group, view.innerHeight) : NONE;
+    for (const mark of group.painted)
+      if (!wanted.has(mark)) {
+        group.painted.delete(mark);
+        palette.unpaint(mark);
+      }
+    for (const mark of wanted)
+      if (!group.painted.has(mark)) {
+        group.painted.add(mark);
+        palette.paint(mark);
+      }
+  }
+
+  function refreshSoon(group: Group): void {
+    group.anchor = undefined;
+    stale.add(group);
+    schedule();
+  }
+
+  function schedule(): void {
+    if (timer !== undefined || frame !== 0) return;
+    const waitMs = lastChange + BETWEEN_CHANGES_MS - performance.now();
+    if (waitMs <= 0) frame = view.requestAnimationFrame(change);
+    else timer = setTimeout(() => (frame = view.requestAnimationFrame(change)), waitMs);
+  }
+
+  function change(now: number): void {
+    clearTimeout(timer);
+    timer = undefined;
+    frame = 0;
+    for (const group of stale) if (hasMoved(group, view.innerHeight)) refresh(group);
+    stale.clear();
+    lastChange = now;
+  }
+
+  function tend(): void {
+    for (const group of groups.values()) if (group.near && group.marks.size > LONG) stale.add(group);
+    if (stale.size > 0) schedule();
+  }
+
+  view.addEventListener('scroll', tend, { capture: true, passive: true, signal });
+  view.addEventListener('resize', tend, { signal });
+  signal.addEventListener(
+    'abort',
+    () => {
+      observer.disconnect();
+      view.cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    },
+    { once: true },
+  );
+  return {
+    add,
+    remove,
+    renumber,
+    tend,
+    isDisordered: () => [...groups.values()].some(({ sequences }) => (sequences?.[1].length ?? 0) > LONG),
+  };
+}
+
+const NONE: ReadonlySet<Mark> = new Set();
+
+/** The element whose nearness decides whether the mark is painted, so many levels above the one it stands in. */
+function homeOf(mark: Mark, levelsUp: number): Element | undefined {
+  let home = holderOf(mark);
+  for (let i = 0; home && i < levelsUp && home !== home.ownerDocument.body; i += 1)
+    home = above(home) ?? home;
+  // An element without a box of its own is never near anything.
+  while (home && home.ownerDocument.defaultView?.getComputedStyle(home).display === 'contents')
+    home = above(home);
+  return home;
+}
+
+function above(element: Element): Element | undefined {
+  return element.parentElement ?? (element.parentNode as Partial<ShadowRoot> | null)?.host;
+}
+
+/** Whether what to paint in a group has to be chosen anew. A third of a screen is less than is painted on either side. */
+function hasMoved({ anchor }: Group, height: number): boolean {
+  return !anchor || Math.abs(topOf(anchor.mark) - anchor.top) > height / 3;
+}
+
+function nearMarks(group: Group, height: number): ReadonlySet<Mark> {
+  group.anchor = undefined;
+  if (group.marks.size <= LONG) return group.marks;
+  group.sequences ??= sequencesOf(group.marks);
+  const near = group.sequences.flatMap((sequence) => nearIn(sequence, height));
+  const mark = near[near.length >> 1];
+  if (mark) group.anchor = { mark, top: topOf(mark) };
+  return new Set(near);
+}
+
+function sequencesOf(marks: Iterable<Mark>): [settled: Mark[], late: Mark[]] {
+  const sorted = [...marks].sort((a, b) => a.order - b.order);
+  return [sorted.filter((mark) => !mark.isLate), sorted.filter((mark) => mark.isLate)];
+}
+
+function nearIn(sequence: readonly Mark[], height: number): Mark[] {
+  if (sequence.length === 0) return [];
+  const from = indexNear(sequence, -1.25 * height, height / 2);
+  const to = indexNear(sequence, 2.25 * height, height / 2);
+  return sequence.slice(from, to + 1);
+}
+
+/**
+ * Index of a mark whose top is within `slack` of `y`, or of the first below it. To measure one range in a text of a
+ * megabyte takes a millisecond, so this guesses by the line height rather than halve twenty times.
+ */
+function indexNear(sorted: readonly Mark[], y: number, slack: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  // Callers give a sequence that is not empty.
+  let [lowTop, highTop] = [topOf(sorted[low]!), topOf(sorted[high]!)];
+  if (y <= lowTop) return low;
+  if (y >= highTop) return high;
+  for (let turn = 1; high - low > 1; turn += 1) {
+    const share = turn % 3 === 0 ? 0.5 : (y - lowTop) / (highTop - lowTop);
+    const middle = Math.min(high - 1, Math.max(low + 1, Math.round(low + share * (high - low))));
+    const top = topOf(sorted[middle]!);
+    if (Math.abs(top - y) <= slack) return middle;
+    if (top < y) [low, lowTop] = [middle, top];
+    else [high, highTop] = [middle, top];
+  }
+  return high;
+}
+
+/** Where the mark stands; if it is not shown, where its element's nearest shown ancestor does. */
+function topOf(mark: Mark): number {
+  const rect = rectsOf(mark)[0];
+  if (rect) return rect.top;
+  let element = holderOf(mark);
+  while (element && element.getClientRects().length === 0) element = above(element);
+  return element?.getBoundingClientRect().top ?? 0;
+}

@@ -1,0 +1,51 @@
+import { isRoot } from './hit-test.ts';
+import type { Finds } from './text-index.ts';
+
+/** The open shadow roots of a document, those included that were attached after their host was read. */
+export interface Roots extends Finds {
+  /** Notes the roots among an event's targets. */
+  notePath(path: readonly EventTarget[]): void;
+  /** Roots that came to be without a change that can be observed, once each. */
+  takeLate(): ShadowRoot[];
+}
+
+/** A page may have any number of custom elements that never get a root. */
+const MOST_AWAITED = 2000;
+
+export function createRoots(found: (root: ShadowRoot) => void): Roots {
+  const known = new WeakSet<ShadowRoot>();
+  const awaited = new Set<Element>();
+  let late: ShadowRoot[] = [];
+
+  function note(root: ShadowRoot): void {
+    if (known.has(root)) return;
+    known.add(root);
+    found(root);
+  }
+
+  function noteLate(root: ShadowRoot): void {
+    if (known.has(root)) return;
+    note(root);
+    late.push(root);
+  }
+
+  return {
+    root: note,
+    hostToBe(element) {
+      if (awaited.size < MOST_AWAITED) awaited.add(element);
+    },
+    notePath(path) {
+      for (const target of path) if (isRoot(target)) noteLate(target);
+    },
+    takeLate() {
+      for (const element of awaited) {
+        if (element.isConnected && !element.shadowRoot) continue;
+        awaited.delete(element);
+        if (element.isConnected && element.shadowRoot) noteLate(element.shadowRoot);
+      }
+      const taken = late;
+      late = [];
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { isPaintable, type Observable } from '@/core/indicator.ts';
+import type { BadgeReport, FromFrame, Instructions, MatchReply, WalkCommand } from '@/extension/messages.ts';
+import { createAnswers, keyOf } from './answers.ts';
+import type { Card } from './card.ts';
+import { watchChanges } from './changes.ts';
+import { createHitTester } from './hit-test.ts';
+import { badgeReport, listItems } from './inventory.ts';
+import { createMarks, holderOf, type Mark, rectsOf } from './marks.ts';
+import { createPainter } from './paint.ts';
+import { createPalette } from './palette.ts';
+import { watchPointer } from './pointer.ts';
+import { createRoots } from './roots.ts';
+import { createScanner } from './scanner.ts';
+import { sleep } from './slices.ts';
+import { createSteps, scrollTo } from './steps.ts';
+import { type Region, regionOf } from './text-index.ts';
+
+/** The annotator at work on one document, from the moment it may read it until it may not. */
+export interface Session {
+  /** Indicators or settings changed: every answer is asked again. Marks stay until their text is read anew. */
+  renew(instructions: Instructions): void;
+  list(): Pick<FromFrame, 'items' | 'capped'>;
+  badge(): BadgeReport;
+  show(observable: Observable): void;
+  walk(direction: WalkCommand['walk']): void;
+  /** Repairs what pages do to us; to be called about once a second. */
+  tend(): void;
+}
+
+interface Dependencies {
+  document: Document;
+  match(observables: Observable[]): Promise<MatchReply | undefined>;
+  card: Card;
+  /** Marks came or went; called often. */
+  changed(): void;
+}
+
+export function startSession(
+  { document, match, card, changed }: Dependencies,
+  first: Instructions,
+  signal: AbortSignal,
+): Session {
+  let instructions = first;
+  const palette = createPalette(document, signal);
+  const painter = createPainter(document, palette, signal);
+  const marks = createMarks(painter, changed);
+  const answers = createAnswers(match);
+  const quotes = new Map<string, string>();
+  const bell = createBell(signal);
+  let whole = true;
+  let removed = false;
+
+  const changes = watchChanges(
+    {
+      changed: bell.ring,
+      rewritten: marks.verify,
+      removed: () => (removed = true),
+      editingSwitched: (element) => marks.sweep((mark) => element.contains(holderOf(mark) ?? null)),
+    },
+    signal,
+  );
+  const roots = createRoots(changes.observe);
+  const scanner = createScanner(
+    {
+      document,
+      marks,
+      answers,
+      finds: roots,
+      isPainted: (observable, verdict) => isPaintable(verdict, observable.type, instructions.references),
+      quote(observable, text) {
+        const key = keyOf(observable);
+        if (!quotes.has(key)) quotes.set(key, text());
+      },
+    },
+    signal,
+  );
+  const steps = createSteps(document, marks);
+  const pointer = watchPointer(
+    document,
+    createHitTester(document, marks),
+    {
+      rest: (mark) => card.show(targetOf(mark), { pinned: false, focus: false }),
+      click: (mark) => card.show(targetOf(mark), { pinned: true, focus: false }),
+      isOnCard: card.contains,
+      passed: roots.notePath,
+    },
+    signal,
+  );
+
+  async function readOn(): Promise<void> {
+    while (!signal.aborted) {
+      const isWhole = whole;
+      const busyMs = await scanner.read(nextRegions(), isWhole);
+      palette.guard();
+      await sleep(restAfter(busyMs), signal);
+      await bell.rung();
+    }
+  }
+
+  function nextRegions(): Region[] {
+    if (removed) marks.sweep((mark) => !mark.pieces.every(({ node }) => node.isConnected));
+    removed = false;
+    const rewritten = changes.take();
+    const late = roots.takeLate().map(regionOf);
+    if (!whole) return [...rewritten, ...late];
+    whole = false;
+    return document.designMode === 'on' ? [] : [regionOf(document)];
+  }
+
+  function goTo(mark: Mark | undefined, focus: boolean): void {
+    if (!mark) return;
+    scrollTo(mark);
+    card.show(targetOf(mark), { pinned: true, focus });
+  }
+
+  changes.observe(document);
+  void readOn();
+  return {
+    renew(next) {
+      if (JSON.stringify(next) === JSON.stringify(instructions)) return;
+      instructions = next;
+      answers.forget();
+      quotes.clear();
+      whole = true;
+      bell.ring();
+    },
+    list() {
+      const items = listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '');
+      const capped = answers.capped();
+      return capped ? { items, capped } : { items };
+    },
+    badge: () => badgeReport(listItems(marks.all, () => '')),
+    show: (observable) => goTo(steps.next(observable), false),
+    walk: (direction) => goTo(steps.step(direction), true),
+    tend() {
+      palette.guard();
+      painter.tend();
+      whole ||= painter.isDisordered();
+      pointer.listen();
+      bell.ring();
+    },
+  };
+}
+
+/** At most a fifth of the page's time goes into reading changes, however often it changes. */
+function restAfter(busyMs: number): number {
+  return Math.min(2000, Math.max(60, busyMs * 4));
+}
+
+function targetOf(mark: Mark): Parameters<Card['show']>[0] {
+  const { observable, verdict } = mark;
+  return { observable, verdict, rects: () => rectsOf(mark) };
+}
+
+interface Bell {
+  ring(): void;
+  /** Resolves at the next ring, at once if it rang since the last time, and when the signal ends. */
+  rung(): Promise<void>;
+}
+
+function createBell(signal: AbortSignal): Bell {
+  let rang = false;
+  let wake: (() => void) | undefined;
+  const ring = (): void => {
+    rang = true;
+    wake?.();
+  };
+  signal.addEventListener('abort', ring, { once: true });
+  return {
+    ring,
+    async rung() {
+      if (!rang && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      rang = false;
+    },
+  };
+}

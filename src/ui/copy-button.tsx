@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'preact/hooks';
+
+const CONFIRMED_FOR_MS = 2000;
+
+/** Copies a text and says on itself, for the eye and the screen reader, whether it could. */
+export function CopyButton(props: { label: string; text: string; copy(text: string): Promise<boolean> }) {
+  const [outcome, setOutcome] = useState<{ ok: boolean }>();
+  useEffect(() => {
+    if (!outcome) return;
+    const timer = setTimeout(() => setOutcome(undefined), CONFIRMED_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const copy = async () => setOutcome({ ok: await props.copy(props.text) });
+  const said = outcome && (outcome.ok ? 'Copied' : 'Could not copy');
+  return (
+    <>
+      <button type="button" class="button copy" data-outcome={outcome?.ok} onClick={() => void copy()}>
+        {/* Both texts take part in the layout, so that the button keeps its width. */}
+        <span class={said ? 'copy-hidden' : ''} aria-hidden={said ? true : undefined}>
+          {props.label}
+        </span>
+        <span>{said}</span>
+      </button>
+      <span class="visually-hidden" role="status">
+        {said}
+      </span>
+    </>
+  );
+}

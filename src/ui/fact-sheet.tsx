@@ -1,0 +1,345 @@
+import type { Explanation, Quiet, SourceReport } from '@/core/indicator.ts';
+import { formatDay, formatLocal, formatWhen } from '@/core/dates.ts';
+import { defang } from '@/core/defang.ts';
+import { CopyButton } from './copy-button.tsx';
+import { levelClass, markClass } from './mark.ts';
+import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { SourceLink } from './source-link.tsx';
+import { SourceText } from './source-text.tsx';
+import { TechniqueLink, attackUrl } from './technique-link.tsx';
+import { Age, When } from './time.tsx';
+
+export interface FactActions {
+  /** False where nothing could be copied. */
+  copy(text: string): Promise<boolean>;
+  /** Absent where there is no side panel to open, or this is it. */
+  openPanel?(): void;
+  /** How the user can open it, after the browser refused it to a page. */
+  panelRefused?: string;
+}
+
+interface Props {
+  explanation: Explanation;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** One or two lines, for small frames. */
+  compact?: boolean;
+  actions: FactActions;
+}
+
+/** Everything known about one value, the same on the card, in the panel and in a lookup's answer. */
+export function FactSheet(props: Props) {
+  return props.compact ? <CompactSheet {...props} /> : <FullSheet {...props} />;
+}
+
+function FullSheet({ explanation, now, actions }: Props) {
+  return (
+    <article class="facts">
+      <header class="facts-head">
+        <span class="type">
+          {TYPE_NAMES[explanation.type]}
+          {explanation.verdict.matchClass === 'reference' && (
+            <>
+              {' '}
+              <span class={markClass(explanation.verdict)}>reference</span>
+            </>
+          )}
+        </span>
+        <p class="facts-value">
+          <ObservableText observable={explanation} />
+        </p>
+        <ReadsAs observable={explanation} />
+      </header>
+      {explanation.verdict.quiet && <QuietNote quiet={explanation.verdict.quiet} />}
+      <ConfidenceLine explanation={explanation} />
+      <p class="facts-why">
+        <SourceText text={explanation.why} />
+      </p>
+      <Reported explanation={explanation} now={now} />
+      <Notes notes={explanation.notes} />
+      <Sources sources={explanation.sources} now={now} />
+      <Tags tags={explanation.tags} />
+      <Techniques ids={explanation.techniques} />
+      <Actions explanation={explanation} actions={actions} />
+    </article>
+  );
+}
+
+function CompactSheet({ explanation, now, actions }: Props) {
+  const { verdict, sources } = explanation;
+  const last = explanation.lastReported ?? explanation.firstReported;
+  return (
+    <article class="facts facts-compact">
+      <p class="facts-line">
+        <LevelWord explanation={explanation} />
+        <span class="facts-value">
+          <ObservableText observable={explanation} limit={200} />
+        </span>
+        <CopyButton label="Copy" text={defang(explanation)} copy={actions.copy} />
+      </p>
+      <p class="facts-line small muted">
+        <span class="facts-short">
+          {verdict.quiet ? `${QUIET_TITLES[verdict.quiet.kind]} · ` : ''}
+          {sources.length === 1 ? '1 source' : `${sources.length} sources`}
+          {' · '}
+          {last ? <Age iso={last} now={now} /> : 'undated'}
+          {' · '}
+          <SourceText text={explanation.why} />
+        </span>
+        {!actions.panelRefused && <PanelButton label="More in side panel" actions={actions} />}
+      </p>
+      {actions.panelRefused && <PanelButton label="" actions={actions} />}
+    </article>
+  );
+}
+
+/** The word in the style of the page's mark; beside it whose word it is, and what it does not mean. */
+function ConfidenceLine({ explanation }: { explanation: Explanation }) {
+  const { verdict, confidenceFrom } = explanation;
+  // An id to read up on: how sure its sources are says nothing about it.
+  if (verdict.matchClass === 'reference') return null;
+  return (
+    <div class="confidence">
+      <p>
+        source confidence: <LevelWord explanation={explanation} />
+        {confidenceFrom.length > 0 && (
+          <span class="muted">
+            , says <SourceText text={listed(confidenceFrom)} limit={200} />
+          </span>
+        )}
+      </p>
+      <Lowered explanation={explanation} />
+      <p class="muted small">It rates source and extraction, not maliciousness.</p>
+    </div>
+  );
+}
+
+function LevelWord({ explanation }: { explanation: Explanation }) {
+  const { confidence, matchClass } = explanation.verdict;
+  if (matchClass === 'reference')
+    return <span class={`level ${markClass(explanation.verdict)}`}>reference</span>;
+  return <strong class={`level ${levelClass(confidence)}`}>{confidence}</strong>;
+}
+
+/** Why the page's mark looks different from the confidence's own. */
+function Lowered({ explanation: { verdict } }: { explanation: Explanation }) {
+  if (verdict.quiet || (verdict.level === verdict.confidence && !verdict.faded)) return null;
+  const reason = verdict.faded ? 'not reported for a long time' : 'below a listed domain';
+  return (
+    <p class="small">
+      marked <span class={`level ${markClass(verdict)}`}>{verdict.level}</span> on the page: {reason}
+    </p>
+  );
+}
+
+const QUIET_TITLES: Record<Quiet['kind'], string> = {
+  impossible: 'Suppressed',
+  shared: 'Shared service',
+  allowed: 'Allowed by you',
+};
+
+export function QuietNote({ quiet }: { quiet: Quiet }) {
+  return (
+    <p class="callout">
+      <strong>{QUIET_TITLES[quiet.kind]}</strong>, not marked on the page: <SourceText text={quiet.reason} />
+    </p>
+  );
+}
+
+function Reported({ explanation, now }: { explanation: Explanation; now: number }) {
+  const { firstReported, lastReported, added } = explanation;
+  return (
+    <dl class="facts-dates">
+      {firstReported && (
+        <>
+          <dt>First reported</dt>
+          <dd>
+            <When iso={firstReported} now={now} />
+          </dd>
+        </>
+      )}
+      {lastReported && (
+        <>
+          <dt>Last reported</dt>
+          <dd>
+            <When iso={lastReported} now={now} />
+          </dd>
+        </>
+      )}
+      {!firstReported && !lastReported && (
+        <>
+          <dt>Reported</dt>
+          <dd>{undated(added)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function undated(added: string): string {
+  return `undated, added ${formatDay(added)}`;
+}
+
+function Notes({ notes }: { notes: string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul class="facts-notes" aria-label="Notes">
+      {notes.map((note) => (
+        <li key={note}>
+          <SourceText text={note} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SOURCES_SHOWN = 5;
+
+function Sources({ sources, now }: { sources: SourceReport[]; now: number }) {
+  const rest = sources.length - SOURCES_SHOWN;
+  return (
+    <section class="facts-sources">
+      <h3>{sources.length === 1 ? 'Source' : `Sources (${sources.length})`}</h3>
+      <SourceList sources={sources.slice(0, SOURCES_SHOWN)} now={now} />
+      {rest > 0 && (
+        <details>
+          <summary>{rest} more</summary>
+          <SourceList sources={sources.slice(SOURCES_SHOWN)} now={now} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function SourceList({ sources, now }: { sources: SourceReport[]; now: number }) {
+  return (
+    <ul>
+      {sources.map((source, at) => (
+        // oxlint-disable-next-line no-array-index-key -- reports have no identity of their own, and never move
+        <SourceItem key={at} source={source} now={now} />
+      ))}
+    </ul>
+  );
+}
+
+function SourceItem({ source, now }: { source: SourceReport; now: number }) {
+  return (
+    <li class="source">
+      <p class="source-name">
+        <SourceLink label={source.label} {...(source.url === undefined ? {} : { url: source.url })} />
+      </p>
+      <p class="source-facts small muted">
+        <span class={`level ${levelClass(source.confidence)}`}>{source.confidence}</span>
+        <SourceDates source={source} now={now} />
+        {source.port !== undefined && <span>port {source.port}</span>}
+        {source.category && (
+          <span>
+            <SourceText text={source.category} limit={100} />
+          </span>
+        )}
+        <span>
+          via <SourceText text={source.via} limit={100} />
+        </span>
+      </p>
+      {source.context && (
+        <blockquote class="source-context">
+          <SourceText text={source.context} limit={4000} />
+        </blockquote>
+      )}
+    </li>
+  );
+}
+
+function SourceDates({ source, now }: { source: SourceReport; now: number }) {
+  const { firstSeen, lastSeen } = source;
+  if (lastSeen) return <Day said="last reported" iso={lastSeen} now={now} />;
+  if (firstSeen) return <Day said="first reported" iso={firstSeen} now={now} />;
+  return <span>{undated(source.added)}</span>;
+}
+
+function Day({ said, iso, now }: { said: string; iso: string; now: number }) {
+  return (
+    <time dateTime={iso} title={`${formatWhen(iso, now)}\n${formatLocal(iso)}`}>
+      {said} {formatDay(iso)}
+    </time>
+  );
+}
+
+function Tags({ tags }: { tags: string[] }) {
+  if (tags.length === 0) return null;
+  return (
+    <section class="facts-row">
+      <h3>Tags</h3>
+      <ul class="chips">
+        {tags.map((tag) => (
+          <li key={tag} class="chip">
+            <SourceText text={tag} limit={100} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Techniques({ ids }: { ids: string[] }) {
+  if (ids.length === 0) return null;
+  return (
+    <section class="facts-row">
+      <h3>ATT&CK</h3>
+      <ul class="chips">
+        {ids.map((id) => (
+          <li key={id}>
+            <TechniqueLink id={id} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Actions({ explanation, actions }: { explanation: Explanation; actions: FactActions }) {
+  const page = referencePage(explanation);
+  return (
+    <footer class="facts-actions">
+      <CopyButton label="Copy defanged" text={defang(explanation)} copy={actions.copy} />
+      <CopyButton label="Copy raw" text={explanation.value} copy={actions.copy} />
+      {page && (
+        <a class="small" href={page.url} target="_blank" rel="noopener noreferrer">
+          {page.name}
+        </a>
+      )}
+      <PanelButton label="Open in side panel" actions={actions} />
+    </footer>
+  );
+}
+
+/** The way to the side panel, or in words where the browser does not let a page open it. */
+function PanelButton({ label, actions }: { label: string; actions: FactActions }) {
+  if (actions.panelRefused)
+    return (
+      <p class="panel-refused" role="status">
+        {actions.panelRefused}
+      </p>
+    );
+  if (!actions.openPanel) return null;
+  return (
+    <button type="button" class="button quiet push" onClick={actions.openPanel}>
+      {label}
+    </button>
+  );
+}
+
+function referencePage({ type, value }: Explanation): { name: string; url: string } | undefined {
+  if (type === 'mitre_attack') {
+    const url = attackUrl(value);
+    return url === undefined ? undefined : { name: 'attack.mitre.org', url };
+  }
+  if (type === 'cve')
+    return { name: 'cve.org', url: `https://www.cve.org/CVERecord?id=${encodeURIComponent(value)}` };
+  return undefined;
+}
+
+function listed(names: string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

@@ -1,0 +1,97 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
+import { markClass } from './mark.ts';
+import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { SourceText } from './source-text.tsx';
+
+/** A value's identity in lists. */
+export function keyOf({ type, value }: Observable): string {
+  return `${type}:${value}`;
+}
+
+interface Props {
+  title: string;
+  /** A sentence under the title. */
+  hint?: string;
+  items: PageItem[];
+  onSelect(item: PageItem): void;
+  /** Key of the item that is open, with what is shown under it. */
+  open?: { key: string; content: ComponentChildren };
+}
+
+/** One group of a page's values, each a button; nothing where the group is empty. */
+export function ItemList({ title, hint, items, onSelect, open }: Props) {
+  if (items.length === 0) return null;
+  return (
+    <section class="items">
+      <h2>
+        {title} <span class="items-count">{items.length.toLocaleString('en')}</span>
+      </h2>
+      {hint && <p class="muted small items-hint">{hint}</p>}
+      <ul>
+        {items.map((item) => {
+          const key = keyOf(item);
+          return (
+            <li key={key} id={`item-${key}`} class={open?.key === key ? 'item item-open' : 'item'}>
+              <ItemButton item={item} onSelect={onSelect} {...(open ? { expanded: open.key === key } : {})} />
+              {open?.key === key && <div class="item-facts">{open.content}</div>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function ItemButton(props: { item: PageItem; expanded?: boolean; onSelect(item: PageItem): void }) {
+  const { item, expanded, onSelect } = props;
+  // Not compared again unless its own item changed: a page may list thousands.
+  const content = useMemo(() => <ItemContent item={item} isOpen={expanded === true} />, [item, expanded]);
+  return (
+    <button type="button" class="item-button" aria-expanded={expanded} onClick={() => onSelect(item)}>
+      {content}
+    </button>
+  );
+}
+
+function ItemContent({ item, isOpen }: { item: PageItem; isOpen: boolean }) {
+  return (
+    <>
+      <span class="item-value">
+        <span class={item.onlyInNavigation ? 'unmarked' : markClass(item.verdict)}>
+          <ObservableText observable={item} {...(isOpen ? {} : { limit: 200 })} />
+        </span>
+      </span>
+      <LevelLabel verdict={item.verdict} />
+      <span class="item-about muted">
+        {TYPE_NAMES[item.type]}
+        {item.count > 1 && ` ×${item.count}`}
+        {' · '}
+        {item.verdict.quiet ? (
+          <SourceText text={item.verdict.quiet.reason} limit={300} />
+        ) : (
+          <>
+            {item.verdict.matchClass === 'child' && (
+              <>
+                below <SourceText text={item.verdict.matched} limit={100} /> ·{' '}
+              </>
+            )}
+            <SourceText text={item.quote} limit={200} />
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
+function LevelLabel({ verdict }: { verdict: Verdict }) {
+  if (verdict.matchClass === 'reference') return null;
+  const faded = verdict.faded ? 'faded, ' : '';
+  return (
+    <span class={`item-level text-${verdict.quiet ? 'unrated' : verdict.level}`}>
+      {faded}
+      {verdict.level}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import type { LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import { FactSheet } from './fact-sheet.tsx';
+import { keyOf } from './item-list.tsx';
+import { UnknownAnswer } from './unknown-answer.tsx';
+
+interface Props {
+  answer: LookupAnswer;
+  now: number;
+  copy(text: string): Promise<boolean>;
+}
+
+/** Each value that was found in the text, known ones first, with all that is known or what was searched in vain. */
+export function Answer({ answer, now, copy }: Props) {
+  const { items, coverage } = answer;
+  if (items.length === 0) return <Nonsense />;
+  const known = items.filter((item) => item.explanation);
+  const unknown = items.filter((item) => !item.explanation);
+  return (
+    <>
+      {items.length > 1 && (
+        <p class="answer-sum">
+          {items.length} values: <strong>{known.length} known</strong>, {unknown.length} not in your
+          indicators
+        </p>
+      )}
+      <Rejoined how={answer.rejoined} />
+      <ul class="answers">
+        {[...known, ...unknown].map((item: LookupItem) => (
+          <li key={keyOf(item)} class="answer">
+            {item.explanation ? (
+              <FactSheet explanation={item.explanation} now={now} actions={{ copy }} />
+            ) : (
+              <UnknownAnswer item={item} coverage={coverage} now={now} actions={{ copy }} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Nonsense() {
+  return (
+    <p class="callout">No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text.</p>
+  );
+}
+
+function Rejoined({ how }: { how: string[] }) {
+  if (how.length === 0) return null;
+  return <p class="callout small">The text was rejoined before it was read: {how.join(', ')} taken out.</p>;
+}

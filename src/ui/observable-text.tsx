@@ -1,0 +1,39 @@
+import type { IndicatorType, Observable } from '@/core/indicator.ts';
+import { defang } from '@/core/defang.ts';
+import { readPunycode } from './punycode.ts';
+import { SourceText } from './source-text.tsx';
+
+export const TYPE_NAMES: Record<IndicatorType, string> = {
+  ipv4: 'IPv4',
+  ipv6: 'IPv6',
+  domain: 'Domain',
+  url: 'URL',
+  md5: 'MD5',
+  sha1: 'SHA-1',
+  sha256: 'SHA-256',
+  sha512: 'SHA-512',
+  email: 'E-mail',
+  cve: 'CVE',
+  mitre_attack: 'ATT&CK',
+};
+
+/** A value as an analyst may paste it anywhere: defanged, in monospace. `limit` cuts very long ones in lists. */
+export function ObservableText({ observable, limit }: { observable: Observable; limit?: number }) {
+  return (
+    <span class="mono">
+      <SourceText text={defang(observable)} {...(limit === undefined ? {} : { limit })} />
+    </span>
+  );
+}
+
+/** What a punycode value would look like in an address bar, beside what it is; nothing for other values. */
+export function ReadsAs({ observable }: { observable: Observable }) {
+  const read = readPunycode(observable.value);
+  if (read === undefined) return null;
+  return (
+    <p class="reads-as small">
+      <span class="muted">in Unicode </span>
+      <ObservableText observable={{ ...observable, value: read }} />
+    </p>
+  );
+}

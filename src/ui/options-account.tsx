@@ -1,0 +1,159 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Settings } from '@/core/settings.ts';
+import type { SettingsView } from '@/extension/messages.ts';
+import type { OptionsActions, Outcome } from './options-actions.ts';
+import { OutcomeText, Section } from './options-section.tsx';
+
+/** Where the indicators come from, and the key that opens it. The key itself is never shown again. */
+export function AccountSection({ view, actions }: { view: SettingsView; actions: OptionsActions }) {
+  const { settings, hasKey } = view;
+  const [baseUrl, setBaseUrl] = useState(settings.baseUrl);
+  const [key, setKey] = useState('');
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => setBaseUrl(settings.baseUrl), [settings.baseUrl]);
+
+  const run = async (work: () => Promise<Outcome>) => {
+    setBusy(true);
+    setOutcome(undefined);
+    setOutcome(await work());
+    setBusy(false);
+  };
+  const save = () =>
+    run(async () => {
+      const saved = await saveAccount(actions, view, { baseUrl: baseUrl.trim(), key: key.trim() });
+      if (saved.ok) setKey('');
+      return saved;
+    });
+  const removeKey = () =>
+    run(async () => {
+      const removed = await actions.saveKey('');
+      return removed.ok
+        ? { ok: true, message: 'The key is removed. Indicators already here stay.' }
+        : removed;
+    });
+
+  return (
+    <Section title="Account" about="Where your indicators come from.">
+      {!hasKey && (
+        <p class="callout options-hint">
+          <strong>Start here.</strong> Paste the API key of your SOC Defenders account and save; your
+          indicators are then fetched and kept up to date.
+        </p>
+      )}
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <label for="api-key">API key</label>
+        <div class="form-row">
+          <input
+            id="api-key"
+            class="field mono"
+            type="password"
+            autocomplete="off"
+            spellcheck={false}
+            placeholder={hasKey ? 'A key is stored. Enter another to replace it' : 'sk_live_…'}
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+          {hasKey && (
+            <button type="button" class="button danger" disabled={isBusy} onClick={() => void removeKey()}>
+              Remove
+            </button>
+          )}
+        </div>
+        <label for="base-url">Address</label>
+        <input
+          id="base-url"
+          class="field"
+          type="text"
+          inputMode="url"
+          spellcheck={false}
+          value={baseUrl}
+          onInput={(event) => setBaseUrl(event.currentTarget.value)}
+        />
+        <AuthHeader
+          value={settings.authHeader}
+          save={(authHeader) => void run(() => actions.save({ authHeader }))}
+        />
+        <div class="form-row form-end">
+          <button type="submit" class="button primary" disabled={isBusy}>
+            Save
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={isBusy || !hasKey}
+            onClick={() => void run(actions.testConnection)}
+          >
+            Test connection
+          </button>
+          <OutcomeText outcome={isBusy ? { ok: true, message: 'One moment…' } : outcome} />
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+/**
+ * Address first, then key; the key that was stored goes before both if it is being replaced, since the address alone
+ * would send it to the new host.
+ */
+async function saveAccount(
+  actions: OptionsActions,
+  { settings, hasKey }: SettingsView,
+  { baseUrl, key }: { baseUrl: string; key: string },
+): Promise<Outcome> {
+  if (baseUrl !== settings.baseUrl) {
+    const removed = hasKey && key ? await actions.saveKey('') : { ok: true as const };
+    const saved = removed.ok ? await actions.save({ baseUrl }) : removed;
+    if (!saved.ok) return saved;
+  }
+  if (!key) return { ok: true, message: 'Saved.' };
+  const stored = await actions.saveKey(key);
+  return stored.ok ? { ok: true, message: 'Saved. The sync starts now.' } : stored;
+}
+
+type Header = Settings['authHeader'];
+
+function AuthHeader({ value, save }: { value: Header; save(header: Header): void }) {
+  return (
+    <>
+      <span id="auth-header" class="form-label">
+        Sent as
+      </span>
+      <div role="radiogroup" aria-labelledby="auth-header" class="choices">
+        <Choice header="bearer" value={value} save={save}>
+          <code>Authorization: Bearer</code>{' '}
+          <span class="muted">browsers drop it on a redirect elsewhere</span>
+        </Choice>
+        <Choice header="x-api-key" value={value} save={save}>
+          <code>X-API-Key</code>
+        </Choice>
+      </div>
+    </>
+  );
+}
+
+function Choice(props: {
+  header: Header;
+  value: Header;
+  save(header: Header): void;
+  children: preact.ComponentChildren;
+}) {
+  return (
+    <label class="choice">
+      <input
+        type="radio"
+        name="auth-header"
+        checked={props.value === props.header}
+        onChange={() => props.save(props.header)}
+      />
+      <span>{props.children}</span>
+    </label>
+  );
+}

@@ -1,0 +1,136 @@
+import { useState } from 'preact/hooks';
+import { formatDay } from '@/core/dates.ts';
+import { defang } from '@/core/defang.ts';
+import type { Observable } from '@/core/indicator.ts';
+import type { AllowEntry, Settings } from '@/core/settings.ts';
+import { tokenize } from '@/core/tokenize.ts';
+import type { Outcome } from './options-actions.ts';
+import { OutcomeText, Section } from './options-section.tsx';
+import { SourceText } from './source-text.tsx';
+import { useUndo } from './use-undo.tsx';
+
+interface Props {
+  allowlist: AllowEntry[];
+  now: number;
+  save(change: Partial<Settings>): Promise<Outcome>;
+}
+
+/** Values of the user's own, or known to be harmless: listed with their reason, never marked. */
+export function AllowlistSection({ allowlist, now, save }: Props) {
+  const undo = useUndo();
+  const remove = (entry: AllowEntry) => {
+    void save({ allowlist: allowlist.filter((other) => other !== entry) });
+    undo.offer(`${entry.value} is no longer allowed.`, () => void save({ allowlist }));
+  };
+  return (
+    <Section
+      title="Allowlist"
+      about="Values that are yours or known to be harmless. They are listed, not marked."
+    >
+      <AddEntry allowlist={allowlist} now={now} save={save} />
+      {allowlist.length > 0 && (
+        <ul class="rows">
+          {allowlist.map((entry) => (
+            <li key={`${entry.scope}:${entry.value}`} class="row">
+              <span class="row-main">
+                <span class="mono">
+                  <SourceText text={entry.value} limit={200} />
+                </span>
+                {entry.scope === 'domain-and-below' && <span class="muted"> and everything below it</span>}
+                <span class="row-more muted small">
+                  {entry.reason ? <SourceText text={entry.reason} limit={300} /> : 'no reason given'} ·{' '}
+                  {formatDay(entry.added)}
+                </span>
+              </span>
+              <button
+                type="button"
+                class="button"
+                aria-label={`Remove ${entry.value} from the allowlist`}
+                onClick={() => remove(entry)}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {undo.bar}
+    </Section>
+  );
+}
+
+function AddEntry({ allowlist, now, save }: Props) {
+  const [text, setText] = useState('');
+  const [reason, setReason] = useState('');
+  const [withBelow, setWithBelow] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const found = readValue(text);
+
+  const add = async () => {
+    if (!found) return setOutcome({ ok: false, reason: 'This is no value that Telltale can match.' });
+    const scope = withBelow && found.type === 'domain' ? 'domain-and-below' : 'value';
+    if (allowlist.some((entry) => entry.value === found.value && entry.scope === scope))
+      return setOutcome({ ok: false, reason: 'This is on the allowlist already.' });
+    const added = new Date(now).toISOString();
+    const saved = await save({
+      allowlist: [...allowlist, { value: found.value, scope, reason: reason.trim(), added }],
+    });
+    if (saved.ok) {
+      setText('');
+      setReason('');
+      setWithBelow(false);
+    }
+    setOutcome(saved.ok ? { ok: true, message: `Added ${defang(found)}.` } : saved);
+  };
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <label for="allow-value">Value</label>
+      <input
+        id="allow-value"
+        class="field mono"
+        type="text"
+        spellcheck={false}
+        autocomplete="off"
+        placeholder="intranet.example.com"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <label for="allow-reason">Reason</label>
+      <input
+        id="allow-reason"
+        class="field"
+        type="text"
+        placeholder="e.g. our own mail gateway"
+        value={reason}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+      <div class="form-row form-end">
+        <button type="submit" class="button" disabled={!text.trim()}>
+          Add
+        </button>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={withBelow}
+            disabled={found?.type !== 'domain'}
+            onChange={(event) => setWithBelow(event.currentTarget.checked)}
+          />
+          <span>with everything below it (domains)</span>
+        </label>
+        <OutcomeText outcome={outcome} />
+      </div>
+    </form>
+  );
+}
+
+/** The value that the whole text spells, defanged or not: the one token that covers most of it. */
+function readValue(text: string): Observable | undefined {
+  const length = text.trim().length;
+  return tokenize(text).find((token) => token.end - token.start === length);
+}

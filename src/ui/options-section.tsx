@@ -1,0 +1,25 @@
+import type { ComponentChildren } from 'preact';
+import type { Outcome } from './options-actions.ts';
+
+/** One section: what it is about on the left, its controls on the right; stacked where it is narrow. */
+export function Section(props: { title: string; about?: ComponentChildren; children: ComponentChildren }) {
+  const id = `section-${props.title.toLowerCase().replace(/\W+/g, '-')}`;
+  return (
+    <section class="section" aria-labelledby={id}>
+      <div class="section-about">
+        <h2 id={id}>{props.title}</h2>
+        {props.about && <p class="muted small">{props.about}</p>}
+      </div>
+      <div class="section-body">{props.children}</div>
+    </section>
+  );
+}
+
+/** What became of a change, in words. */
+export function OutcomeText({ outcome }: { outcome: Outcome | undefined }) {
+  return (
+    <p class={`outcome small ${outcome ? (outcome.ok ? 'outcome-ok' : 'outcome-failed') : ''}`} role="status">
+      {outcome && (outcome.ok ? outcome.message : outcome.reason)}
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Coverage } from '@/core/indicator.ts';
+import type { SyncStatus } from '@/core/sync-status.ts';
+import type { SettingsView } from '@/extension/messages.ts';
+import { AccountSection } from './options-account.tsx';
+import { AllowlistSection } from './options-allowlist.tsx';
+import { AppearanceSection } from './options-appearance.tsx';
+import type { OptionsActions } from './options-actions.ts';
+import { Section } from './options-section.tsx';
+import { SitesSection } from './options-sites.tsx';
+import { SyncSection } from './options-sync.tsx';
+
+export interface OptionsProps {
+  view?: SettingsView;
+  status?: SyncStatus;
+  coverage?: Coverage;
+  isUnreachable?: boolean;
+  now: number;
+  actions: OptionsActions;
+}
+
+/** The options page: every change is saved at once, except the account, which is saved and answered for as a whole. */
+export function OptionsView({ view, status, isUnreachable, now, actions }: OptionsProps) {
+  return (
+    <div class="telltale options">
+      <header class="options-head">
+        <img src="/icon/48.png" width="32" height="32" alt="" />
+        <div>
+          <h1>Telltale</h1>
+          <p class="muted">Marks known indicators on the page you are reading.</p>
+        </div>
+      </header>
+      {isUnreachable && (
+        <p class="callout warning" role="alert">
+          Telltale does not answer. Reload this page; if that does not help, switch the extension off and on.
+        </p>
+      )}
+      {view && (
+        <>
+          <AccountSection view={view} actions={actions} />
+          {status && <SyncSection settings={view.settings} status={status} now={now} actions={actions} />}
+          <AppearanceSection settings={view.settings} save={actions.save} />
+          <SitesSection sitesOff={view.settings.sitesOff} save={actions.save} />
+          <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
+          <About />
+        </>
+      )}
+    </div>
+  );
+}
+
+function About() {
+  return (
+    <Section title="Privacy">
+      <ul class="about">
+        <li>Pages are matched on this machine, against the copy of your indicators kept here.</li>
+        <li>Opening a page sends nothing anywhere; what you read is not stored.</li>
+        <li>The only server that is contacted is the one at the address above, to fetch indicators.</li>
+        <li>The API key stays in this browser, out of reach of pages, and is sent to that address only.</li>
+        <li>Links to sources open only when you follow them.</li>
+      </ul>
+    </Section>
+  );
+}

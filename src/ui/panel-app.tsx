@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Observable } from '@/core/indicator.ts';
+import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
+import type { PanelRequest } from '@/extension/messages.ts';
+import { openOptions } from '@/extension/options-page.ts';
+import { askAgain } from '@/extension/worker-client.ts';
+import { copyText } from './copy-text.ts';
+import { keyOf } from './item-list.tsx';
+import { type Lookup, type OpenItem, type PanelTab, PanelView } from './panel-view.tsx';
+import { usePageItems } from './use-page-items.ts';
+import { useAnswer, useChanges, useNow } from './use-worker.ts';
+
+/** The side panel with its browser: one window's front tab, whichever that is. */
+export function PanelApp() {
+  const [front, loads] = useFrontTab();
+  const changes = useChanges();
+  const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const access = useAnswer(
+    () => (front ? askAgain('pageAccess', front.id) : undefined),
+    [front?.id, loads, changes.settings],
+  );
+  const [list, page] = usePageItems(front?.id, loads);
+  const [tab, choose] = useState<PanelTab>('page');
+  const [open, openFacts, closeFacts] = useOpenItem();
+  const [lookup, lookUp] = useLookup();
+  const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
+
+  const answer = useCallback(
+    (request: PanelRequest) => {
+      choose(request.kind === 'lookup' ? 'lookup' : 'page');
+      if (request.kind === 'lookup') lookUp(request.text);
+      else openFacts(request.observable);
+    },
+    [lookUp, openFacts],
+  );
+  usePanelRequest(front?.windowId, changes.panel, answer);
+  useEffect(closeFacts, [closeFacts, front?.id]);
+
+  const select = (item: Observable) => {
+    if (open && keyOf(open.observable) === keyOf(item)) return closeFacts();
+    openFacts(item);
+    page?.show(item);
+  };
+  return (
+    <PanelView
+      tab={tab}
+      list={list}
+      lookup={lookup}
+      now={now}
+      {...(access.answer ? { access: access.answer } : {})}
+      {...(status.answer ? { status: status.answer } : {})}
+      {...(open ? { open } : {})}
+      actions={{
+        choose,
+        select,
+        lookUp,
+        copy: (text) => copyText(document, text),
+        openOptions: () => void openOptions(),
+      }}
+    />
+  );
+}
+
+/** The window's front tab, and how often it changed or loaded. */
+function useFrontTab(): [CurrentTab | undefined, number] {
+  const [front, setFront] = useState<CurrentTab>();
+  const [loads, setLoads] = useState(0);
+  useEffect(() => {
+    const closing = new AbortController();
+    const read = async () => {
+      setFront(await currentTab());
+      setLoads((before) => before + 1);
+    };
+    void currentTab().then((tab) => {
+      setFront(tab);
+      if (tab && !closing.signal.aborted) onTabChange(tab.windowId, () => void read(), closing.signal);
+    });
+    return () => closing.abort();
+  }, []);
+  return [front, loads];
+}
+
+function useOpenItem(): [OpenItem | undefined, (observable: Observable) => void, () => void] {
+  const [open, setOpen] = useState<OpenItem>();
+  const openFacts = useCallback((observable: Observable) => {
+    setOpen({ observable, facts: { state: 'asking' } });
+    void readFacts(observable).then((facts) =>
+      // Another value may have been opened meanwhile.
+      setOpen((current) => (current?.observable === observable ? { observable, facts } : current)),
+    );
+  }, []);
+  const closeFacts = useCallback(() => setOpen(undefined), []);
+  return [open, openFacts, closeFacts];
+}
+
+async function readFacts(observable: Observable): Promise<OpenItem['facts']> {
+  try {
+    const explanation = await askAgain('explain', observable);
+    return explanation ? { state: 'known', explanation } : { state: 'forgotten' };
+  } catch {
+    return { state: 'unreachable' };
+  }
+}
+
+function useLookup(): [Lookup, (text: string) => void] {
+  const [lookup, setLookup] = useState<Lookup>({ state: 'none' });
+  const lookUp = useCallback((text: string) => {
+    const asking: Lookup = { state: 'asking', text };
+    setLookup(asking);
+    askAgain('lookup', text).then(
+      (answer) => setLookup((now) => (now === asking ? { state: 'answered', text, answer } : now)),
+      () => setLookup((now) => (now === asking ? { state: 'unreachable', text } : now)),
+    );
+  }, []);
+  return [lookup, lookUp];
+}
+
+/** Answers what the panel was last asked for, once for each time it was asked. */
+function usePanelRequest(
+  windowId: number | undefined,
+  asked: number,
+  answer: (request: PanelRequest) => void,
+): void {
+  const [request, setRequest] = useState<PanelRequest>();
+  useEffect(() => {
+    if (windowId === undefined) return;
+    askAgain('panelRequest', windowId).then(
+      (next) => setRequest((before) => (before?.at === next?.at ? before : next)),
+      // The sync state in the foot and the page's list say the same; the next announcement asks again.
+      () => undefined,
+    );
+  }, [windowId, asked]);
+  useEffect(() => {
+    if (request) answer(request);
+  }, [request, answer]);
+}

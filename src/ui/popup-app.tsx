@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Observable } from '@/core/indicator.ts';
+import { type CurrentTab, currentTab } from '@/extension/current-tab.ts';
+import { openOptions } from '@/extension/options-page.ts';
+import { openPanel } from '@/extension/panel.ts';
+import { askAgain } from '@/extension/worker-client.ts';
+import { PopupView } from './popup-view.tsx';
+import { usePageItems } from './use-page-items.ts';
+import { useAnswer, useChanges, useNow } from './use-worker.ts';
+
+/** The popup with its browser: one tab, for as long as the popup is open. */
+export function PopupApp() {
+  const tab = useCurrentTab();
+  const changes = useChanges();
+  const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const access = useAnswer(() => (tab ? askAgain('pageAccess', tab.id) : undefined), [tab, changes.settings]);
+  const [list, page] = usePageItems(tab?.id);
+  const isRunning = status.answer !== undefined && status.answer.phase.state !== 'idle';
+  const show = useCallback(
+    (observable: Observable) => {
+      page?.show(observable);
+      window.close();
+    },
+    [page],
+  );
+  const now = useNow(isRunning ? 1000 : 10_000);
+
+  return (
+    <PopupView
+      list={list}
+      now={now}
+      isUnreachable={status.failed || access.failed}
+      {...(access.answer ? { access: access.answer } : {})}
+      {...(status.answer ? { status: status.answer } : {})}
+      actions={{
+        show,
+        setSiteOff: (host, off) => void switchSite(host, off).then(access.again, access.again),
+        syncNow: () => void askAgain('syncNow').then(status.again, status.again),
+        openOptions: () => void openOptions().then(() => window.close()),
+        openPanel: () => tab && void openPanel(tab.windowId).then(() => window.close()),
+      }}
+    />
+  );
+}
+
+async function switchSite(host: string, off: boolean): Promise<void> {
+  const { settings } = await askAgain('getSettings');
+  const others = settings.sitesOff.filter((site) => site !== host);
+  await askAgain('setSettings', { sitesOff: off ? [...others, host] : others });
+}
+
+function useCurrentTab(): CurrentTab | undefined {
+  const [tab, setTab] = useState<CurrentTab>();
+  useEffect(() => void currentTab().then(setTab), []);
+  return tab;
+}

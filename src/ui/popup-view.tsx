@@ -1,0 +1,190 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Observable, PageItem } from '@/core/indicator.ts';
+import type { SyncStatus } from '@/core/sync-status.ts';
+import type { PageAccess } from '@/extension/messages.ts';
+import type { PageList } from '@/extension/page-list.ts';
+import { ItemList } from './item-list.tsx';
+import { ObservableText } from './observable-text.tsx';
+import { groupItems } from './page-groups.ts';
+import { CappedNote, ConfidenceCounts } from './page-summary.tsx';
+import { SyncState } from './sync-state.tsx';
+
+export interface PopupActions {
+  show(observable: Observable): void;
+  setSiteOff(host: string, off: boolean): void;
+  syncNow(): void;
+  openOptions(): void;
+  openPanel(): void;
+}
+export interface PopupProps {
+  /** Absent until the worker answered. */
+  access?: PageAccess;
+  list: PageList;
+  status?: SyncStatus;
+  /** The worker does not answer. */
+  isUnreachable?: boolean;
+  now: number;
+  actions: PopupActions;
+}
+
+/** The popup: what this page holds, whether it is read at all, and how fresh the indicators are. */
+export function PopupView(props: PopupProps) {
+  const { access, status, actions, isUnreachable } = props;
+  const isFirstUse = status?.phase.state === 'unconfigured' && status.rows === 0;
+  return (
+    <div class="telltale popup">
+      <header class="popup-head">
+        <img src="/icon/32.png" width="18" height="18" alt="" />
+        <h1>Telltale</h1>
+        {access?.ok && <span class="popup-host muted">{access.host}</span>}
+      </header>
+      {isUnreachable && (
+        <Callout title="Telltale does not answer" kind="warning">
+          Close this window and open it again. If that does not help, switch the extension off and on.
+        </Callout>
+      )}
+      {access?.ok && access.listedAddress && <ListedAddress observable={access.listedAddress} />}
+      {isFirstUse ? <FirstUse openOptions={actions.openOptions} /> : <Page {...props} />}
+      {!isFirstUse && <Foot {...props} />}
+    </div>
+  );
+}
+
+function Foot({ access, status, now, actions }: PopupProps) {
+  return (
+    <footer class="popup-foot">
+      {access?.ok && <SiteSwitch access={access} setSiteOff={actions.setSiteOff} />}
+      {status && <SyncState status={status} now={now} />}
+      <nav class="popup-links">
+        <button type="button" class="button" onClick={actions.openPanel}>
+          Side panel
+        </button>
+        <button type="button" class="button" onClick={actions.openOptions}>
+          Options
+        </button>
+        {status?.phase.state === 'idle' && (
+          <button type="button" class="button quiet push" onClick={actions.syncNow}>
+            Sync now
+          </button>
+        )}
+      </nav>
+    </footer>
+  );
+}
+
+function ListedAddress({ observable }: { observable: Observable }) {
+  return (
+    <Callout title="This site’s own address is listed" kind="alarm">
+      <ObservableText observable={observable} limit={300} /> is among your indicators. Enter nothing here.
+    </Callout>
+  );
+}
+
+function FirstUse({ openOptions }: { openOptions(): void }) {
+  return (
+    <section class="popup-first">
+      <h2>Connect your indicators</h2>
+      <p>
+        Telltale keeps a copy of known indicators in this browser and marks them on the pages you read. It
+        needs a SOC Defenders API key to fetch them. Opening a page sends nothing anywhere.
+      </p>
+      <button type="button" class="button primary" onClick={openOptions}>
+        Enter the API key
+      </button>
+    </section>
+  );
+}
+
+function Page({ access, list, status, actions }: PopupProps) {
+  if (!access) return <p class="popup-wait muted">Asking…</p>;
+  if (!access.ok)
+    return (
+      <Callout title="Cannot read this page" kind="plain">
+        {access.reason}
+        {access.remedy && <> {access.remedy}</>}
+      </Callout>
+    );
+  if (access.siteOff)
+    return (
+      <Callout title="Off on this site" kind="plain">
+        Telltale reads nothing on {access.host} until you switch it on below.
+      </Callout>
+    );
+  if (list.state === 'connecting') return <p class="popup-wait muted">Reading the page’s list…</p>;
+  if (list.state === 'silent')
+    return (
+      <Callout title="Not read yet" kind="plain">
+        Telltale is not running in this tab, probably since it was open before Telltale was installed or
+        updated. Reload the page.
+      </Callout>
+    );
+  return <Listed list={list} {...(status ? { status } : {})} show={actions.show} />;
+}
+
+interface ListedProps {
+  list: Extract<PageList, { state: 'listed' }>;
+  status?: SyncStatus;
+  show(item: PageItem): void;
+}
+
+function Listed({ list, status, show }: ListedProps) {
+  const { known, references, navigation, suppressed } = useMemo(() => groupItems(list.items), [list.items]);
+  return (
+    <>
+      <ConfidenceCounts items={list.items} />
+      {list.capped && <CappedNote {...list.capped} />}
+      <div class="popup-list">
+        {list.items.length === 0 && (
+          <p class="popup-empty">
+            Nothing on this page is among your {status ? `${status.rows.toLocaleString('en')} ` : ''}
+            indicators. <span class="muted">This does not mean safe.</span>
+          </p>
+        )}
+        <ItemList title="Known" items={known} onSelect={show} />
+        <ItemList title="References" items={references} onSelect={show} />
+        <ItemList
+          title="Listed, not marked: navigation only"
+          hint="They stand only in menus, footers or share links."
+          items={navigation}
+          onSelect={show}
+        />
+        <ItemList title="Listed, not marked: suppressed" items={suppressed} onSelect={show} />
+      </div>
+    </>
+  );
+}
+
+function SiteSwitch(props: {
+  access: Extract<PageAccess, { ok: true }>;
+  setSiteOff(host: string, off: boolean): void;
+}) {
+  const { host, siteOff } = props.access;
+  return (
+    <label class="popup-site">
+      <span>
+        Mark indicators on <strong>{host}</strong>
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={!siteOff}
+        class="switch"
+        checked={!siteOff}
+        onChange={(event) => props.setSiteOff(host, !event.currentTarget.checked)}
+      />
+    </label>
+  );
+}
+
+function Callout(props: { title: string; kind: 'plain' | 'warning' | 'alarm'; children: ComponentChildren }) {
+  return (
+    <section
+      class={`callout popup-callout ${props.kind}`}
+      role={props.kind === 'plain' ? undefined : 'alert'}
+    >
+      <h2>{props.title}</h2>
+      <p>{props.children}</p>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Coverage, Observable } from '@/core/indicator.ts';
+import { formatAge } from '@/core/dates.ts';
+import { defang } from '@/core/defang.ts';
+import { CopyButton } from './copy-button.tsx';
+import type { FactActions } from './fact-sheet.tsx';
+import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+
+interface Props {
+  item: Observable;
+  coverage: Coverage;
+  now: number;
+  actions: Pick<FactActions, 'copy'>;
+}
+
+/** A value that no row speaks of: what was searched, how far back and how fresh, so that it is not read as "safe". */
+export function UnknownAnswer({ item, coverage, now, actions }: Props) {
+  return (
+    <article class="facts">
+      <header class="facts-head">
+        <span class="type">{TYPE_NAMES[item.type]}</span>
+        <p class="facts-value">
+          <ObservableText observable={item} />
+        </p>
+        <ReadsAs observable={item} />
+      </header>
+      <div class={isStale(coverage, now) ? 'callout warning' : 'callout'}>
+        <p>
+          <strong>Not in your indicators</strong>: {coverageText(coverage, now)}{' '}
+          <strong>This does not mean safe.</strong>
+        </p>
+      </div>
+      <footer class="facts-actions">
+        <CopyButton label="Copy defanged" text={defang(item)} copy={actions.copy} />
+        <CopyButton label="Copy raw" text={item.value} copy={actions.copy} />
+      </footer>
+    </article>
+  );
+}
+
+/** "searched 48,210 values from 2 sources, SOC Defenders reaching back 1 day, last synced 14 minutes ago." */
+export function coverageText(coverage: Coverage, now: number): string {
+  const { rows, sources } = coverage;
+  if (sources.length === 0) return 'there is no source to search yet.';
+  const reaches = sources.map((source) => sourceText(source, now)).join('; ');
+  return `searched ${counted(rows, 'value')} from ${counted(sources.length, 'source')}, ${reaches}.`;
+}
+
+function sourceText({ name, reachesBackTo, lastSync }: Coverage['sources'][number], now: number): string {
+  if (!lastSync) return `${name} never synced`;
+  const reach = reachesBackTo ? ` reaching back ${daysBack(reachesBackTo, now)}` : '';
+  return `${name}${reach}, last synced ${formatAge(lastSync, now)}`;
+}
+
+/** "1 day", "365 days", "7 hours": rounded down, so that the reach is never overstated. */
+export function daysBack(iso: string, now: number): string {
+  const hours = Math.max(0, Math.floor((now - Date.parse(iso)) / HOUR_MS));
+  const days = Math.floor(hours / 24);
+  return days > 0 ? counted(days, 'day') : counted(hours, 'hour');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+function isStale({ sources }: Coverage, now: number): boolean {
+  return (
+    sources.length === 0 || sources.some(({ lastSync }) => !lastSync || now - Date.parse(lastSync) > DAY_MS)
+  );
+}

@@ -1,0 +1,190 @@
+/**
+ * Runs in the page under test, in the place of the content script: the real page modules, with a worker that knows
+ * what the test tells it.
+ */
+import type { Explanation, Level, Observable, Verdict } from '@/core/indicator.ts';
+import { tokenize } from '@/core/tokenize.ts';
+import type { BadgeReport, FromFrame, MatchReply } from '@/extension/messages.ts';
+import { claimDocument, startAnnotator } from '@/page/annotator.ts';
+import { keyOf } from '@/page/answers.ts';
+import type { CardTarget } from '@/page/card.ts';
+import type { PagePort } from '@/page/page-port.ts';
+import { readRuns, regionOf } from '@/page/text-index.ts';
+
+export interface WorkerSetup {
+  /** Values as written in text -> level. Hosts, hashes, addresses, URLs: what the tokenizer makes of them. */
+  known?: Record<string, Level | Partial<Verdict>>;
+  /** How many values the worker answers about before it says "budget". */
+  budget?: number;
+  /** Fails this many times first, as Firefox's does when it is stopped. */
+  failures?: number;
+  active?: boolean;
+  references?: { cve: boolean; mitre_attack: boolean };
+}
+
+export interface ShownCard {
+  value: string;
+  pinned: boolean;
+  focus: boolean;
+}
+
+const cards: ShownCard[] = [];
+const reports: BadgeReport[] = [];
+const lists: FromFrame[] = [];
+const asked: string[] = [];
+const batches: number[] = [];
+let epoch = 1;
+let alive = true;
+let setup: WorkerSetup = {};
+let verdicts = new Map<string, Verdict>();
+let life: AbortController | undefined;
+
+const emitter = <Args extends unknown[]>() => {
+  const listeners = new Set<(...args: Args) => void>();
+  return {
+    addListener: (listener: (...args: Args) => void) => void listeners.add(listener),
+    removeListener: (listener: (...args: Args) => void) => void listeners.delete(listener),
+    fire: (...args: Args) => listeners.forEach((listener) => listener(...args)),
+  };
+};
+const connections = emitter<[PagePort]>();
+const messages = emitter<[unknown]>();
+const epochs = emitter<[]>();
+const fromPanel = emitter<[unknown]>();
+
+function learn(next: WorkerSetup): void {
+  setup = next;
+  verdicts = new Map();
+  for (const [text, given] of Object.entries(next.known ?? {})) {
+    const [first] = tokenize(text).sort((a, b) => b.end - b.start - (a.end - a.start));
+    if (!first) throw new Error(`not an indicator: ${text}`);
+    const change = typeof given === 'string' ? { confidence: given, level: given } : given;
+    const isReference = first.type === 'cve' || first.type === 'mitre_attack';
+    verdicts.set(keyOf(first), {
+      matchClass: isReference ? 'reference' : 'exact',
+      matched: first.value,
+      confidence: 'high',
+      level: 'high',
+      faded: false,
+      ...change,
+    });
+  }
+}
+
+function answer(observables: Observable[]): MatchReply {
+  batches.push(observables.length);
+  if (setup.budget !== undefined && asked.length + observables.length > setup.budget)
+    return { ok: false, reason: 'budget', asked: asked.length };
+  asked.push(...observables.map(keyOf));
+  return { ok: true, verdicts: observables.map((observable) => verdicts.get(keyOf(observable))) };
+}
+
+async function flaky<T>(reply: () => T): Promise<T> {
+  if ((setup.failures ?? 0) > 0) {
+    setup.failures = (setup.failures ?? 0) - 1;
+    throw new Error('Could not establish connection. Receiving end does not exist.');
+  }
+  return Promise.resolve(reply());
+}
+
+function start(given: WorkerSetup): void {
+  learn(given);
+  life = claimDocument(globalThis);
+  startAnnotator(
+    {
+      document,
+      worker: {
+        hello: () =>
+          flaky(() => ({
+            active: setup.active ?? true,
+            epoch,
+            references: setup.references ?? { cve: true, mitre_attack: true },
+          })),
+        match: (observables) => flaky(() => answer(observables)),
+        report: (report) => flaky(() => void reports.push(report)),
+      },
+      card: {
+        show: ({ observable }: CardTarget, { pinned, focus }) =>
+          void cards.push({ value: observable.value, pinned, focus }),
+        hide: () => {},
+        contains: () => false,
+      },
+      isAlive: () => alive,
+      onEpoch: (listener, signal) => {
+        epochs.addListener(listener);
+        signal.addEventListener('abort', () => epochs.removeListener(listener));
+      },
+      onConnect: connections,
+      onMessage: messages,
+    },
+    life,
+  );
+}
+
+/** Opens a port as the popup does. */
+function connect(): void {
+  connections.fire({
+    name: 'page-items',
+    postMessage: (message) => void lists.push(structuredClone(message)),
+    disconnect: () => {},
+    onMessage: fromPanel,
+    onDisconnect: emitter<[]>(),
+  });
+}
+
+/** The text of every painted range, whatever the highlight: what the browser has in its registry. */
+function painted(): { text: string; style: string }[] {
+  const found: { text: string; style: string; node: Node; at: number }[] = [];
+  CSS.highlights.forEach((highlight, name) =>
+    highlight.forEach((range) => {
+      const text = (range.startContainer as Text).data?.slice(range.startOffset, range.endOffset) ?? '';
+      const { textDecorationStyle, textDecorationThickness } = getComputedStyle(
+        document.documentElement,
+        `::highlight(${name})`,
+      );
+      const style = `${textDecorationStyle} ${textDecorationThickness}`;
+      if (range.startContainer.isConnected)
+        found.push({ text, style, node: range.startContainer, at: range.startOffset });
+    }),
+  );
+  found.sort((a, b) =>
+    a.node === b.node
+      ? a.at - b.at
+      : a.node.compareDocumentPosition(b.node) & Node.DOCUMENT_POSITION_FOLLOWING
+        ? -1
+        : 1,
+  );
+  return found.map(({ text, style }) => ({ text, style }));
+}
+
+function readAll(): { text: string; inNavigation: boolean }[] {
+  const runs: { text: string; inNavigation: boolean }[] = [];
+  for (const run of readRuns(regionOf(document), { root() {}, hostToBe() {} }))
+    if (run) runs.push({ text: run.text.replace(/\s+/g, ' ').trim(), inNavigation: run.inNavigation });
+  return runs;
+}
+
+export const inPage = {
+  start,
+  stop: () => life?.abort(),
+  orphan: () => void (alive = false),
+  connect,
+  painted,
+  readAll,
+  cards: () => cards,
+  reports: () => reports,
+  asked: () => asked,
+  batches: () => batches,
+  list: () => lists.at(-1),
+  show: (observable: Observable) => fromPanel.fire({ kind: 'show', observable }),
+  walk: (direction: 'next' | 'previous') => messages.fire({ walk: direction }),
+  /** Other indicators or settings, as after a sync. */
+  renew: (next: WorkerSetup) => {
+    learn(next);
+    epoch += 1;
+    epochs.fire();
+  },
+};
+export type InPage = typeof inPage;
+export type { Explanation };
+(globalThis as { inPage?: InPage }).inPage = inPage;

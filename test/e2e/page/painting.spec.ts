@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness.ts';
+
+const COUNT = 20_000;
+/** Made-up values in a documentation range, each of which stands more than once. */
+const address = (i: number): string => `198.51.100.${i % 256}`;
+const known = Object.fromEntries(Array.from({ length: 256 }, (_, i) => [address(i), 'high' as const]));
+const numbers = Array.from({ length: COUNT }, (_, i) => i);
+
+const PAGES: Record<string, string> = {
+  'a table': `<table>${numbers.map((i) => `<tr><td>${i}<td><code>${address(i)}</code>`).join('')}</table>`,
+  'a plain text': `<pre>${numbers.map((i) => `${i} ${address(i)} and more`).join('\n')}</pre>`,
+  'list items without boxes of their own': `<ul>${numbers.map((i) => `<li><b style="display:contents">${address(i)}</b>`).join('')}</ul>`,
+  'a scroller': `<div style="height:90vh;overflow:auto">${numbers.map((i) => `<p>${address(i)}</p>`).join('')}</div>`,
+};
+
+for (const [name, body] of Object.entries(PAGES))
+  test(`of ${COUNT} marks in ${name} only those near the viewport are painted`, async ({
+    open,
+    annotate,
+  }) => {
+    const page = await open(`<!doctype html><body>${body}`);
+    await annotate({ known });
+    await page.evaluate(() => inPage.connect());
+    await expect
+      .poll(() => page.evaluate(() => inPage.list()?.items.reduce((sum, item) => sum + item.count, 0)))
+      .toBe(COUNT);
+    for (const share of [0, 0.5, 1, 0.25]) {
+      await page.evaluate((to) => {
+        const scroller = document.querySelector('div') ?? document.scrollingElement!;
+        scroller.scrollTop = to * scroller.scrollHeight;
+      }, share);
+      await expect.poll(() => unpaintedInView(page), { message: `at ${share}` }).toEqual([]);
+      expect(await page.evaluate(() => inPage.painted().length)).toBeLessThan(1000);
+    }
+  });
+
+test('paints what comes into view without a scroll', async ({ open, annotate }) => {
+  const page = await open(
+    `<!doctype html><p hidden>198.51.100.1</p><details><summary>more</summary>198.51.100.2</details>`,
+  );
+  await annotate({ known });
+  await page.evaluate(() => inPage.connect());
+  await expect.poll(() => page.evaluate(() => inPage.list()?.items.length)).toBe(2);
+  await page.evaluate(() => {
+    document.querySelector('p')!.hidden = false;
+    document.querySelector('details')!.open = true;
+  });
+  await expect
+    .poll(() => page.evaluate(() => inPage.painted().map(({ text }) => text)))
+    .toEqual(['198.51.100.1', '198.51.100.2']);
+});
+
+test('paints rows that a page adds in large numbers', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><ul></ul>');
+  await annotate({ known });
+  for (let batch = 0; batch < 5; batch += 1)
+    await page.evaluate((from) => {
+      for (let i = 0; i < 1000; i += 1) {
+        const item = document.createElement('li');
+        item.textContent = `198.51.100.${(from + i) % 256}`;
+        document.querySelector('ul')!.prepend(item);
+      }
+    }, batch * 1000);
+  for (const share of [0, 0.5, 1]) {
+    await page.evaluate((to) => scrollTo(0, to * document.body.scrollHeight), share);
+    await expect.poll(() => unpaintedInView(page), { message: `at ${share}` }).toEqual([]);
+  }
+});
+
+/** Addresses that the user sees and that are not painted; at least one address must be in view. */
+async function unpaintedInView(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const painted = new Set<string>();
+    const place = (node: Node, start: number): string => {
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + 1);
+      const { x, y } = range.getBoundingClientRect();
+      return `${Math.round(x)},${Math.round(y)}`;
+    };
+    CSS.highlights.forEach((highlight) =>
+      highlight.forEach((range) => painted.add(place(range.startContainer, range.startOffset))),
+    );
+    const missing: string[] = [];
+    let seen = 0;
+    // A caret position takes milliseconds on these pages: a few lines tell as much as all.
+    for (let y = 5; y < innerHeight; y += 40) {
+      const caret = document.caretPositionFromPoint(80, y);
+      if (caret?.offsetNode.nodeType !== Node.TEXT_NODE) continue;
+      const { data } = caret.offsetNode as Text;
+      const lineStart = data.lastIndexOf('\n', Math.max(0, caret.offset - 1)) + 1;
+      const start = data.indexOf('198.51.100.', lineStart);
+      if (start < 0) continue;
+      const at = place(caret.offsetNode, start);
+      const top = Number(at.split(',')[1]);
+      if (top < 0 || top > innerHeight) continue;
+      seen += 1;
+      if (!painted.has(at)) missing.push(at);
+    }
+    return seen === 0 ? ['nothing in view'] : [...new Set(missing)];
+  });
+}

@@ -1,0 +1,186 @@
+import { NOW, settings, status } from './fixtures.ts';
+import { calls, expect, test } from './harness.ts';
+
+const options = (change: object = {}) => ({
+  view: { settings: settings(), hasKey: true },
+  status: status(),
+  now: NOW,
+  ...change,
+});
+
+test('saves address and key, and never shows the key again', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options({ view: { settings: settings(), hasKey: false } }));
+  await expect(page.getByText('Start here.')).toBeVisible();
+  const key = page.getByLabel('API key');
+  await expect(key).toHaveAttribute('type', 'password');
+  await key.fill(' sk_live_made_up ');
+  await page.getByLabel('Address').fill('https://iocs.example.com');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved. The sync starts now.')).toBeVisible();
+  await expect(key).toHaveValue('');
+  expect(await calls(page)).toEqual([
+    { name: 'save', args: [{ baseUrl: 'https://iocs.example.com' }] },
+    { name: 'saveKey', args: ['sk_live_made_up'] },
+  ]);
+  await draw('options', options());
+  await expect(key).toHaveAttribute('placeholder', /A key is stored/);
+});
+
+test('a refused address says why, and keeps what was typed', async ({ open, draw }) => {
+  const page = await open();
+  await page.evaluate(
+    () => (stage.answers.save = { ok: false, reason: 'The address must start with https://' }),
+  );
+  await draw('options', options());
+  await page.getByLabel('Address').fill('http://iocs.example.com');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The address must start with https://')).toBeVisible();
+  await expect(page.getByLabel('Address')).toHaveValue('http://iocs.example.com');
+});
+
+test('a key that is replaced is not sent to the new address', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByLabel('Address').fill('https://iocs.example.com');
+  await page.getByLabel('API key').fill('sk_live_other');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  expect(await calls(page)).toEqual([
+    { name: 'saveKey', args: [''] },
+    { name: 'save', args: [{ baseUrl: 'https://iocs.example.com' }] },
+    { name: 'saveKey', args: ['sk_live_other'] },
+  ]);
+});
+
+test('tests the connection and says what came of it', async ({ open, draw }) => {
+  const page = await open();
+  await page.evaluate(
+    () => (stage.answers.testConnection = { ok: false, reason: 'The API refused the key.' }),
+  );
+  await draw('options', options());
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('The API refused the key.')).toBeVisible();
+});
+
+test('every other change is saved at once', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByLabel('How often').selectOption('Every hour');
+  await page.getByLabel('How far back').selectOption('30 days');
+  await page.getByRole('radio', { name: 'X-API-Key' }).click();
+  await page.getByRole('checkbox', { name: 'CVE ids' }).click();
+  await expect
+    .poll(async () => (await calls(page)).map(({ args }) => args[0]))
+    .toEqual([
+      { syncEveryMinutes: 60 },
+      { lookbackDays: 30 },
+      { authHeader: 'x-api-key' },
+      { paintReferences: { cve: false, mitre_attack: true } },
+    ]);
+});
+
+test('tells what could not be used, and how far back it reaches', async ({ open, draw }) => {
+  const page = await open();
+  const skipped = [
+    { reason: 'value is not a domain name', count: 1200 },
+    { reason: '<b>unknown type</b>', count: 3 },
+  ];
+  await draw('options', options({ status: status({ skipped }) }));
+  await expect(page.getByText('Reaches back 1 day, to 2026-11-22 11:46Z.')).toBeVisible();
+  await page.getByText('1,203 rows could not be used').click();
+  await expect(page.getByRole('row', { name: '<b>unknown type</b> 3' })).toBeVisible();
+});
+
+test('asks again before it clears the indicators', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByRole('button', { name: 'Clear indicators…' }).click();
+  await expect(page.getByText('Drop all 48,210?')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await page.getByRole('button', { name: 'Keep' }).click();
+  expect(await calls(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear indicators…' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(page.getByText('The indicators are cleared.')).toBeVisible();
+});
+
+test('switches a site on again, and takes it back', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByRole('button', { name: 'Switch on again: bank.example.com' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await calls(page)).map(({ args }) => args[0])).toEqual([
+    { sitesOff: ['wiki.example.org'] },
+    { sitesOff: ['bank.example.com', 'wiki.example.org'] },
+  ]);
+});
+
+test('allows a value with its reason, as it would be matched', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options({ view: { settings: settings({ allowlist: [] }), hasKey: true } }));
+  await page.getByLabel('Value', { exact: true }).fill('Intranet[.]Example[.]com ');
+  await page.getByLabel('Reason').fill('our own');
+  await page.getByRole('checkbox', { name: /everything below/ }).check();
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText('Added intranet[.]example[.]com.')).toBeVisible();
+  expect(await calls(page)).toEqual([
+    {
+      name: 'save',
+      args: [
+        {
+          allowlist: [
+            {
+              value: 'intranet.example.com',
+              scope: 'domain-and-below',
+              reason: 'our own',
+              added: '2026-11-23T12:00:00.000Z',
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+});
+
+test('what is no value is not allowed, and nothing twice', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByLabel('Value', { exact: true }).fill('not a value');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText('This is no value that Telltale can match.')).toBeVisible();
+  await page.getByLabel('Value', { exact: true }).fill('192.0.2.10');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText('This is on the allowlist already.')).toBeVisible();
+  expect(await calls(page)).toEqual([]);
+});
+
+test('removes an allowed value, and takes it back', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByRole('button', { name: 'Remove 192.0.2.10 from the allowlist' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const [removed, restored] = (await calls(page)).map(({ args }) => args[0] as { allowlist: unknown[] });
+  expect(removed?.allowlist).toHaveLength(1);
+  expect(restored?.allowlist).toEqual(settings().allowlist);
+});
+
+test('shows every mark in its own style', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  const styles = await page
+    .locator('.legend .mark')
+    .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).textDecorationStyle));
+  expect(styles).toEqual(['solid', 'double', 'dashed', 'dashed', 'wavy', 'dotted', 'solid']);
+});
+
+for (const width of [380, 1280])
+  test(`fits ${width} px`, async ({ open, draw, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open();
+    const allowlist = [
+      { value: 'a'.repeat(2000), scope: 'value', reason: 'W'.repeat(500), added: '2026-11-01' },
+    ];
+    await draw('options', options({ view: { settings: settings({ allowlist } as object), hasKey: true } }));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });

@@ -1,0 +1,137 @@
+import { coverage, explanation, item, NOW, pageItems, status } from './fixtures.ts';
+import { calls, expect, test } from './harness.ts';
+
+const panel = (change: object = {}) => ({
+  tab: 'page',
+  access: { ok: true, host: 'reports.example.com', siteOff: false },
+  list: { state: 'listed', items: pageItems() },
+  lookup: { state: 'none' },
+  status: status(),
+  now: NOW,
+  ...change,
+});
+const known = (change: object) => ({ state: 'known', explanation: explanation(change) });
+const answered = (items: object[], change: object = {}) =>
+  panel({
+    tab: 'lookup',
+    lookup: {
+      state: 'answered',
+      text: 'asked',
+      answer: { asked: 'asked', rejoined: [], items, coverage: coverage(), ...change },
+    },
+  });
+
+test('opens a value of the page with its facts', async ({ open, draw }) => {
+  const page = await open();
+  await draw('panel', panel());
+  await page.getByRole('button', { name: /update\[\.\]example/ }).click();
+  expect(await calls(page)).toMatchObject([{ name: 'select', args: [{ value: 'update.example.net' }] }]);
+
+  const observable = { type: 'domain', value: 'update.example.net' };
+  await draw('panel', panel({ open: { observable, facts: known(observable) } }));
+  const row = page.getByRole('button', { name: /update\[\.\]example/ });
+  await expect(row).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('listitem').filter({ has: row })).toContainText('source confidence: high');
+  await expect(page.getByRole('button', { name: /203\.0\.113/ })).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('a value that was asked for from the page is brought into view', async ({ open, draw, page }) => {
+  await page.setViewportSize({ width: 380, height: 700 });
+  await open();
+  const many = Array.from({ length: 5000 }, (_, at) => item({ value: `host-${at}.example.net` }));
+  const observable = { type: 'domain', value: 'host-4200.example.net' };
+  const list = { state: 'listed', items: many };
+  await draw('panel', panel({ list }));
+  await draw('panel', panel({ list, open: { observable, facts: known(observable) } }));
+  await expect(page.locator('[id="item-domain:host-4200.example.net"]')).toBeInViewport();
+});
+
+test('one that is not on the list any more is shown all the same', async ({ open, draw }) => {
+  const page = await open();
+  const observable = { type: 'domain', value: 'gone.example.org' };
+  await draw('panel', panel({ open: { observable, facts: known(observable) } }));
+  await expect(page.getByRole('tabpanel').getByRole('article')).toContainText('gone[.]example[.]org');
+  await draw('panel', panel({ open: { observable, facts: { state: 'unreachable' } } }));
+  await expect(page.getByText('Telltale did not answer. Select the value again.')).toBeVisible();
+});
+
+test('changes tabs by click and by arrow', async ({ open, draw }) => {
+  const page = await open();
+  await draw('panel', panel());
+  await expect(page.getByRole('tab', { selected: true })).toHaveText('This page 10');
+  await page.getByRole('tab', { name: 'Look up' }).click();
+  await page.getByRole('tab', { name: 'This page' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Look up' })).toBeFocused();
+  expect(await calls(page)).toEqual([
+    { name: 'choose', args: ['lookup'] },
+    { name: 'choose', args: ['lookup'] },
+  ]);
+});
+
+test('answers a lookup: the known with their facts, the unknown with what was searched', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  const facts = explanation();
+  await draw(
+    'panel',
+    answered(
+      [
+        { type: 'ipv4', value: '198.51.100.99', asWritten: '198.51.100[.]99' },
+        { type: facts.type, value: facts.value, asWritten: facts.value, explanation: facts },
+      ],
+      { rejoined: ['line ends', 'soft hyphens'] },
+    ),
+  );
+  await expect(page.getByText('2 values: 1 known, 1 not in your indicators')).toBeVisible();
+  await expect(page.getByText('rejoined before it was read: line ends, soft hyphens')).toBeVisible();
+  const answers = page.getByRole('article');
+  await expect(answers.nth(0)).toContainText('Exact match');
+  await expect(answers.nth(1)).toContainText('Not in your indicators: searched 48,210 values');
+});
+
+test('nonsense is answered in words', async ({ open, draw }) => {
+  const page = await open();
+  await draw('panel', answered([]));
+  await expect(
+    page.getByText('No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text.'),
+  ).toBeVisible();
+});
+
+test('looks up what is typed, on Enter; Shift+Enter is a new line', async ({ open, draw }) => {
+  const page = await open();
+  await draw('panel', panel({ tab: 'lookup' }));
+  await expect(page.getByRole('button', { name: 'Look up' })).toBeDisabled();
+  const box = page.getByRole('textbox', { name: 'Values or any text' });
+  await box.fill('one');
+  await box.press('Shift+Enter');
+  await box.pressSequentially('two');
+  await box.press('Enter');
+  expect(await calls(page)).toEqual([{ name: 'lookUp', args: ['one\ntwo'] }]);
+});
+
+test('says why there is no list', async ({ open, draw }) => {
+  const page = await open();
+  await draw(
+    'panel',
+    panel({ access: { ok: false, reason: 'A page of the browser.' }, list: { state: 'silent' } }),
+  );
+  await expect(page.getByRole('heading', { name: 'Cannot read this page' })).toBeVisible();
+  await draw('panel', panel({ list: { state: 'silent' } }));
+  await expect(page.getByRole('heading', { name: 'Not read yet' })).toBeVisible();
+});
+
+for (const width of [320, 380, 1280])
+  test(`nothing is wider than a panel of ${width} px`, async ({ open, draw, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open();
+    const value = `https://a.example/${'a'.repeat(10_000)}`;
+    const items = [item({ type: 'url', value }), ...pageItems()];
+    const open_ = { observable: items[0], facts: known({ value, why: 'W'.repeat(500) }) };
+    await draw('panel', panel({ list: { state: 'listed', items }, open: open_ }));
+    await expect(page.getByRole('tabpanel')).toHaveJSProperty('scrollLeft', 0);
+    const overflow = await page.getByRole('tabpanel').evaluate((body) => body.scrollWidth - body.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });

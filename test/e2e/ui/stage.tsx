@@ -1,0 +1,131 @@
+import { type ComponentType, h, render } from 'preact';
+import { type Card, type CardOptions, createCard } from '@/page/card.ts';
+import type { Explanation, Observable, Verdict } from '@/core/indicator.ts';
+import cardStyles from '@/ui/card.css?inline';
+import { CardView, renderCard } from '@/ui/card-view.tsx';
+import { copyText } from '@/ui/copy-text.ts';
+import { FactSheet } from '@/ui/fact-sheet.tsx';
+import { OptionsView } from '@/ui/options-view.tsx';
+import optionsStyles from '@/ui/options.css?inline';
+import { PanelView } from '@/ui/panel-view.tsx';
+import panelStyles from '@/ui/panel.css?inline';
+import { PopupView } from '@/ui/popup-view.tsx';
+import popupStyles from '@/ui/popup.css?inline';
+import { UnknownAnswer } from '@/ui/unknown-answer.tsx';
+
+/** Every callback a component may have: what was called, and what it is to answer. */
+const ACTIONS = [
+  'choose',
+  'clearIndicators',
+  'close',
+  'copy',
+  'lookUp',
+  'openOptions',
+  'openPanel',
+  'save',
+  'saveKey',
+  'select',
+  'setSiteOff',
+  'show',
+  'syncNow',
+  'testConnection',
+] as const;
+
+const SURFACES = {
+  // Any of the props below: the specs give each component its own.
+  popup: [PopupView as ComponentType<never>, popupStyles],
+  panel: [PanelView as ComponentType<never>, panelStyles],
+  options: [OptionsView as ComponentType<never>, optionsStyles],
+  facts: [FactSheet as ComponentType<never>, cardStyles],
+  unknown: [UnknownAnswer as ComponentType<never>, cardStyles],
+  cardView: [CardView as ComponentType<never>, cardStyles],
+} as const;
+
+export interface CardSetup {
+  /** Selector of the element that stands for the marked value. */
+  at: string;
+  observable: Observable;
+  verdict: Verdict;
+  options: CardOptions;
+  /** Absent: not known any more. */
+  explanation?: Explanation;
+  /** How many times the worker goes away before it answers. */
+  failures?: number;
+  panel?: { ok: boolean; how?: string };
+}
+
+const calls: { name: string; args: unknown[] }[] = [];
+const answers: Record<string, unknown> = {
+  copy: true,
+  save: { ok: true },
+  saveKey: { ok: true },
+  clearIndicators: { ok: true, message: 'The indicators are cleared.' },
+  testConnection: { ok: true, message: 'Connected.' },
+};
+let card: { card: Card; life: AbortController } | undefined;
+
+export const stage = {
+  calls,
+  answers,
+
+  mount(surface: keyof typeof SURFACES, props: object): void {
+    const [component, styles] = SURFACES[surface];
+    wear(styles);
+    const root = document.getElementById('root');
+    const given = { ...props, actions: actions() };
+    if (root) render(h(component as ComponentType<object>, given), root);
+  },
+
+  showCard(setup: CardSetup): void {
+    card?.life.abort();
+    const life = new AbortController();
+    let failures = setup.failures ?? 0;
+    const made = createCard({
+      document,
+      styles: cardStyles,
+      explain: async () => {
+        if (failures-- > 0) throw new Error('The message channel closed.');
+        return setup.explanation;
+      },
+      render: renderCard,
+      openPanel: async (observable) => {
+        calls.push({ name: 'openPanel', args: [observable] });
+        return setup.panel ?? { ok: true };
+      },
+      copy: (text) => copyText(document, text),
+      now: () => Date.parse('2026-11-23T12:00:00Z'),
+      signal: life.signal,
+    });
+    card = { card: made, life };
+    stage.showAgain(setup);
+  },
+
+  showAgain({ at, observable, verdict, options }: CardSetup): void {
+    const value = document.querySelector(at);
+    card?.card.show({ observable, verdict, rects: () => [...(value?.getClientRects() ?? [])] }, options);
+  },
+
+  endCard(): void {
+    card?.life.abort();
+  },
+};
+export type Stage = typeof stage;
+
+function actions(): Record<string, (...args: unknown[]) => Promise<unknown>> {
+  const recorded = (name: string) => [
+    name,
+    async (...args: unknown[]) => {
+      calls.push({ name, args });
+      return answers[name];
+    },
+  ];
+  return Object.fromEntries(ACTIONS.map(recorded)) as ReturnType<typeof actions>;
+}
+
+function wear(styles: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  document.adoptedStyleSheets = [sheet];
+}
+
+Object.assign(globalThis, { stage });

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { findFirefox } from '../support/find-browsers.ts';
+import { launchFirefox, type Firefox } from '../support/firefox.ts';
+import { createJudge, type Judge, type Listed } from '../support/judge.ts';
+import { readHighlights, type Painted } from '../support/painted.ts';
+import { ROOT } from '../support/paths.ts';
+import { startStaticServer, type StaticServer } from '../support/static-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const SAMPLE = join(ROOT, 'test', 'fixtures', 'sample');
+
+describe.skipIf(!findFirefox())('in Firefox (install Firefox 140 or newer, or set TELLTALE_FIREFOX)', () => {
+  let firefox: Firefox;
+  let emulator: Emulator;
+  let server: StaticServer;
+  let report: Page;
+
+  beforeAll(async () => {
+    [firefox, emulator, server] = await Promise.all([
+      launchFirefox(),
+      startEmulator(),
+      startStaticServer(SAMPLE),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([firefox?.close(), emulator?.close(), server?.close()]);
+  });
+
+  test('connects through the options page and syncs', async () => {
+    const options = await firefox.openExtensionPage('options.html');
+    await typeInto(options, 'Address', emulator.url);
+    await typeInto(options, 'API key', emulator.key);
+    await options.locator('::-p-xpath(//button[normalize-space()="Save"])').click();
+    const status = await waitUntil('the sync is finished', () => finishedStatus(options), 60);
+    expect(status.error).toBeUndefined();
+    expect(status.rows).toBeGreaterThan(0);
+  });
+
+  test('marks the known values of the sample report, and nothing else', async () => {
+    const expected = await expectedValues();
+    const judge = createJudge(expected);
+    report = await firefox.browser.newPage();
+    await report.setViewport({ width: 1280, height: 6000 });
+    await report.goto(`${server.url}/report.html`);
+    const painted = await waitUntil('every listed value is painted', async () => {
+      const found = await report.evaluate(readHighlights);
+      return missing(expected, found, judge).length === 0 && found;
+    }).catch(async () => report.evaluate(readHighlights));
+    expect(missing(expected, painted, judge)).toEqual([]);
+    expect(painted.filter(({ text }) => judge.explain(text) === undefined)).toEqual([]);
+  });
+
+  test('opens the card over a mark, and Escape closes it', async () => {
+    const [mark] = await report.evaluate(readHighlights);
+    if (!mark) throw new Error('nothing is painted');
+    await report.mouse.move(mark.x, mark.y);
+    await report.mouse.move(mark.x + 1, mark.y);
+    const card = await waitUntil('the card is open', () => firefox.readCard(report.url()));
+    expect(card).toMatch(/source confidence/i);
+    await report.keyboard.press('Escape');
+    await waitUntil('the card is closed', async () => !(await firefox.readCard(report.url())));
+  });
+});
+
+async function expectedValues(): Promise<Listed[]> {
+  const text = await readFile(join(SAMPLE, 'report.expected.json'), 'utf8');
+  return (JSON.parse(text) as { expected: Listed[] }).expected;
+}
+
+function missing(expected: readonly Listed[], painted: readonly Painted[], judge: Judge): Listed[] {
+  return expected.filter((each) => !painted.some(({ text }) => judge.covers(text, each)));
+}
+
+async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  // By label: puppeteer's own aria selector finds nothing to wait for in Firefox's extension pages.
+  await page.locator(`::-p-xpath(//input[@id = //label[normalize-space()="${label}"]/@for])`).fill(text);
+}
+
+interface Status {
+  phase: { state: string };
+  rows: number;
+  lastSuccess?: string;
+  error?: { text: string };
+}
+
+async function finishedStatus(options: Page): Promise<Status | undefined> {
+  const status = (await options.evaluate(`browser.runtime.sendMessage({ route: 'syncStatus' })`)) as
+    Status | undefined;
+  const isFinished = status?.error ?? (status?.phase.state === 'idle' && status.lastSuccess);
+  return isFinished ? status : undefined;
+}

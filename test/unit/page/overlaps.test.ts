@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { withoutOverlaps } from '@/page/overlaps.ts';
+
+type Span = [start: number, end: number];
+
+const CASES: [name: string, spans: Span[], kept: Span[]][] = [
+  ['keeps spans that only touch', [[0, 5], [5, 9]], [[0, 5], [5, 9]]], // prettier-ignore
+  ['keeps the longer of two', [[7, 19], [0, 21]], [[0, 21]]], // prettier-ignore
+  ['keeps both ends where the middle is shorter', [[0, 6], [5, 8], [7, 14]], [[0, 6], [7, 14]]], // prettier-ignore
+  ['drops both ends where the middle is longer', [[0, 6], [4, 12], [11, 14]], [[4, 12]]], // prettier-ignore
+  ['keeps the first of equals', [[3, 8], [3, 8]], [[3, 8]]], // prettier-ignore
+  ['sorts into reading order', [[20, 30], [0, 10]], [[0, 10], [20, 30]]], // prettier-ignore
+];
+
+test.each(CASES)('%s', (_name, spans, kept) => {
+  const chosen = withoutOverlaps(spans.map(([start, end]) => ({ start, end })));
+  expect(chosen.map(({ start, end }) => [start, end])).toEqual(kept);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { PageItem, Verdict } from '@/core/indicator.ts';
+import { countByConfidence, groupItems } from '@/ui/page-groups.ts';
+
+function item(value: string, verdict: Partial<Verdict> = {}, change: Partial<PageItem> = {}): PageItem {
+  return {
+    type: 'domain',
+    value,
+    verdict: {
+      matchClass: 'exact',
+      matched: value,
+      confidence: 'high',
+      level: 'high',
+      faded: false,
+      ...verdict,
+    },
+    count: 1,
+    painted: 1,
+    quote: '',
+    onlyInNavigation: false,
+    ...change,
+  };
+}
+
+const ITEMS = [
+  item('low.example', { confidence: 'low', level: 'low' }),
+  item('high.example'),
+  item('child.high.example', { matchClass: 'child', level: 'medium' }),
+  item('faded.example', { faded: true, level: 'medium' }),
+  item('cve.example', { matchClass: 'reference' }),
+  item('share.example', {}, { onlyInNavigation: true }),
+  item('own.example', { quiet: { kind: 'allowed', reason: 'ours' } }),
+  item('own-share.example', { quiet: { kind: 'allowed', reason: 'ours' } }, { onlyInNavigation: true }),
+];
+
+test('divides the list, what the badge counts first and loudest first', () => {
+  const groups = groupItems(ITEMS);
+  expect(groups.known.map(({ value }) => value)).toEqual([
+    'high.example',
+    'low.example',
+    'child.high.example',
+    'faded.example',
+  ]);
+  expect(groups.references.map(({ value }) => value)).toEqual(['cve.example']);
+  expect(groups.navigation.map(({ value }) => value)).toEqual(['share.example']);
+  expect(groups.suppressed.map(({ value }) => value)).toEqual(['own.example', 'own-share.example']);
+});
+
+test('counts what the badge counts', () => {
+  expect(countByConfidence(ITEMS)).toEqual({ high: 1, medium: 0, low: 1, unrated: 0 });
+});

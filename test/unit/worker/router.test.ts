@@ -1,0 +1,224 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { indexKey } from '@/core/index-key.ts';
+import type { Indicator, Observable } from '@/core/indicator.ts';
+import type { PanelRequest } from '@/extension/messages.ts';
+import type { Sender } from '@/extension/sender.ts';
+import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
+import { openUserStore, type UserStore } from '@/store/user.ts';
+import { createMatcher } from '@/worker/matcher.ts';
+import { createRouter, TAB_BUDGET } from '@/worker/router.ts';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const listed: Indicator[] = [
+  {
+    type: 'domain',
+    value: 'evil.com',
+    id: '1',
+    added: NOW,
+    source: 's',
+    confidence: 'high',
+    tags: [],
+    techniques: [],
+  },
+  {
+    type: 'ipv4',
+    value: '45.61.0.7',
+    id: '2',
+    added: NOW,
+    source: 's',
+    confidence: 'low',
+    tags: [],
+    techniques: [],
+  },
+];
+
+const ownPage: Sender = { kind: 'extension page' };
+const frame = (more: Partial<Extract<Sender, { kind: 'frame' }>> = {}): Sender => ({
+  kind: 'frame',
+  tabId: 7,
+  windowId: 1,
+  frameId: 0,
+  frameUrl: 'https://report.example/post',
+  tabUrl: 'https://report.example/post',
+  ...more,
+});
+
+let user: UserStore;
+let badges: Map<number, TabState>;
+let requests: Map<number, PanelRequest>;
+let reconfigured: number;
+let send: (route: string, payload: unknown, sender: Sender) => Promise<unknown> | undefined;
+
+beforeEach(() => {
+  user = openUserStore({ name: crypto.randomUUID() });
+  badges = new Map();
+  requests = new Map();
+  reconfigured = 0;
+  const rows = Map.groupBy(listed, indexKey);
+  const coverage = () => Promise.resolve({ rows: 2, sources: [] });
+  const matcher = createMatcher({
+    rowsFor: () => Promise.resolve(rows),
+    settings: user.settings,
+    coverage,
+    sourceName: () => 'S',
+    now: () => NOW,
+  });
+  const route = createRouter({
+    matcher,
+    tabs: tabsInMemory(),
+    user,
+    sync: {
+      coverage,
+      status: () => Promise.resolve({ phase: { state: 'idle' }, rows: 2, skipped: [] }),
+      run: () => Promise.resolve(),
+      clear: () => Promise.resolve(),
+      test: () => Promise.resolve({ ok: true, message: '' }),
+      reconfigure: () => Promise.resolve(void reconfigured++),
+    },
+    showBadge: (tabId, state) => Promise.resolve(void badges.set(tabId, state)),
+    probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
+    injectCard: () => Promise.resolve(),
+    panel: {
+      open: () => Promise.resolve(true),
+      request: (windowId, request) => Promise.resolve(void requests.set(windowId, request)),
+      read: (windowId) => Promise.resolve(requests.get(windowId)),
+    },
+    epoch: { read: () => Promise.resolve(1), advance: () => Promise.resolve() },
+    broadcast: () => {},
+    now: () => NOW,
+  });
+  send = (name, payload, sender) => route({ route: name, payload }, sender);
+});
+
+function tabsInMemory(): TabStates {
+  const states = new Map<number, TabState>();
+  const read = (tabId: number) => states.get(tabId) ?? EMPTY;
+  return {
+    read: (tabId) => Promise.resolve(read(tabId)),
+    update: (tabId, change) => Promise.resolve(states.set(tabId, change(read(tabId))).get(tabId)!),
+    forget: (tabId) => Promise.resolve(void states.delete(tabId)),
+  };
+}
+
+describe('trust', () => {
+  test.each([
+    ['lookup', 'evil.com'],
+    ['panelRequest', 1],
+    ['coverage', undefined],
+    ['getSettings', undefined],
+    ['setSettings', { sitesOff: ['a.example'] }],
+    ['setKey', 'sk_test'],
+    ['testConnection', undefined],
+    ['syncStatus', undefined],
+    ['syncNow', undefined],
+    ['clearIndicators', undefined],
+    ['pageAccess', 7],
+  ])('a frame gets no answer to %s', async (route, payload) => {
+    expect(send(route, payload, frame())).toBeUndefined();
+    expect(await user.key()).toBeUndefined();
+    expect((await user.settings()).sitesOff).toEqual([]);
+  });
+
+  test.each(['hello', 'match', 'report', 'openPanel', 'explain', 'getSettings', '__proto__', 'constructor'])(
+    'a stranger gets no answer to %s',
+    (route) => {
+      expect(send(route, {}, { kind: 'stranger' })).toBeUndefined();
+    },
+  );
+
+  test.each([null, undefined, 'hello', 42, {}, { broadcast: 'status' }])(
+    '%o is nobody’s message',
+    (message) => {
+      expect(createRouter({} as never)(message, ownPage)).toBeUndefined();
+    },
+  );
+
+  test('settings are shown without the key', async () => {
+    await send('setKey', 'sk_test_secret', ownPage);
+    const view = await send('getSettings', undefined, ownPage);
+    expect(view).toMatchObject({ hasKey: true });
+    expect(JSON.stringify(view)).not.toContain('secret');
+  });
+});
+
+describe('a frame', () => {
+  test('is told what is known, in the order it asked', async () => {
+    const asked: Observable[] = [
+      { type: 'domain', value: 'good.com' },
+      { type: 'domain', value: 'mail.evil.com' },
+      { type: 'ipv4', value: '45.61.0.7' },
+    ];
+    expect(await send('match', asked, frame())).toMatchObject({
+      ok: true,
+      verdicts: [undefined, { matchClass: 'child' }, { matchClass: 'exact', level: 'low' }],
+    });
+  });
+
+  test('is answered up to the budget of its tab, and told so beyond it', async () => {
+    const batch = Array.from({ length: 2000 }, (_, i) => ({ type: 'domain', value: `h${i}.example` }));
+    for (let asked = 0; asked < TAB_BUDGET; asked += batch.length)
+      expect(await send('match', batch, frame({ frameId: asked }))).toMatchObject({ ok: true });
+    expect(await send('match', batch, frame())).toEqual({ ok: false, reason: 'budget', asked: TAB_BUDGET });
+    expect(await send('match', batch, frame({ tabId: 8 }))).toMatchObject({ ok: true });
+    await send('hello', { first: true }, frame());
+    expect(await send('match', batch, frame())).toMatchObject({ ok: true });
+  });
+
+  test('adds to the badge of its tab, and a new page starts it anew', async () => {
+    await send('hello', { first: true }, frame());
+    await send('report', { counted: ['domain:evil.com'], highest: 'high' }, frame());
+    await send('report', { counted: ['ipv4:45.61.0.7'], highest: 'low' }, frame({ frameId: 3 }));
+    expect(Object.keys(badges.get(7)!.frames)).toEqual(['0', '3']);
+    await send('hello', { first: false }, frame());
+    expect(Object.keys(badges.get(7)!.frames)).toHaveLength(2);
+    await send('hello', { first: true }, frame());
+    expect(badges.get(7)).toEqual(EMPTY);
+  });
+
+  test('whose own address is listed is said so first of all', async () => {
+    await send('hello', { first: true }, frame({ frameId: 2, frameUrl: 'https://evil.com/login' }));
+    expect(badges.get(7)?.listedAddress).toEqual({ type: 'url', value: 'https://evil.com/login' });
+    expect(await send('pageAccess', 7, ownPage)).toMatchObject({
+      ok: true,
+      listedAddress: { value: 'https://evil.com/login' },
+    });
+  });
+
+  test('keeps out of a site that the user switched off, whichever frame of it asks', async () => {
+    await user.setSettings({ sitesOff: ['report.example'] });
+    expect(await send('hello', { first: true }, frame())).toMatchObject({ active: false });
+    expect(
+      await send('hello', { first: true }, frame({ frameId: 2, frameUrl: 'about:srcdoc' })),
+    ).toMatchObject({
+      active: false,
+    });
+    const elsewhere = frame({ tabUrl: 'https://other.example/', frameUrl: 'https://report.example/' });
+    expect(await send('hello', { first: true }, elsewhere)).toMatchObject({ active: true });
+  });
+
+  test('may open the panel on an item, and nothing more', async () => {
+    const observable = { type: 'domain', value: 'evil.com' };
+    expect(await send('openPanel', observable, frame())).toEqual({ ok: true });
+    expect(requests.get(1)).toEqual({ kind: 'item', observable, at: NOW });
+  });
+});
+
+describe('settings', () => {
+  test('a change of the account starts the sync anew, another one does not', async () => {
+    await send('setSettings', { sitesOff: ['a.example'] }, ownPage);
+    expect(reconfigured).toBe(0);
+    await send('setSettings', { baseUrl: 'https://feed.example' }, ownPage);
+    expect(reconfigured).toBe(1);
+  });
+
+  test('a refused change says why and changes nothing', async () => {
+    const answer = await send('setSettings', { baseUrl: 'http://feed.example' }, ownPage);
+    expect(answer).toEqual({
+      ok: false,
+      reason: 'The address must start with https://, because the API key is sent to it.',
+    });
+    expect((await user.settings()).baseUrl).toBe('https://socdefenders.ai');
+    expect(reconfigured).toBe(0);
+  });
+});
