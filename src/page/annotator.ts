@@ -106,6 +106,12 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     },
     { signal },
   );
+  // A mail that is closed takes its frame along; the badge must not go on counting what stood there. A tab's own
+  // page is followed by another, which starts the count anew.
+  if (view !== view.top)
+    view.addEventListener('pagehide', () => void worker.report({ counted: [] }).catch(() => undefined), {
+      signal,
+    });
   const timer = setInterval(tend, TEND_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   refresh();

@@ -146,6 +146,10 @@ test('a mail in a srcdoc frame is marked, and its card fits the frame', async ()
     .hover({ position: { x: 60, y: 10 } });
   const card = await openCard(mail, /low/);
   expect(card.box.height).toBeLessThan(150);
+
+  await waitUntil('the badge counts it', async () => (await badgeOf(mail)) === '1');
+  await mail.locator('iframe').evaluate((frame) => frame.remove());
+  await waitUntil('the badge counts it no more', async () => (await badgeOf(mail)) === '');
   await mail.close();
 });
 
@@ -155,6 +159,14 @@ test('nothing but the API was ever asked for anything', () => {
   );
   expect(emulator.requests.some(({ keyInUrl }) => keyInUrl)).toBe(false);
 });
+
+async function badgeOf(where: Page): Promise<string> {
+  const worker = await extensionWorker(context);
+  return worker.evaluate<string>(`(async () => {
+    const [{ id: tabId }] = await chrome.tabs.query({ url: '${where.url()}' });
+    return chrome.action.getBadgeText({ tabId });
+  })()`);
+}
 
 async function paintedTexts(where: Page, awaited: string): Promise<string[]> {
   return waitUntil(`${awaited} is painted`, async () => {
