@@ -39,7 +39,7 @@ export function brokenRows(): Record<string, unknown> {
     'everything null': { id: null, type: null, value: null, source: null, tags: null },
     'keys of Object.prototype': JSON.parse(
       '{"type":"domain","value":"prototype.example","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"tags":[{"__proto__":{"polluted":true}}]}',
-    ),
+    ) as unknown,
     'a script in every string': scriptRow('script.example', 'https://example.com/'),
     'a link that runs': scriptRow('link.example', ' jAvAsCrIpT:window.hacked=1'),
     null: null,
