@@ -145,6 +145,8 @@ export interface LookupAnswer {
 }
 export interface LookupItem extends Observable {
   asWritten: string;
+  /** The link rewriters that were taken off, e.g. "Microsoft Safe Links"; the value is where the link leads. */
+  unwrapped?: string[];
   /** Absent: unknown. */
   explanation?: Explanation;
 }

@@ -1,8 +1,13 @@
 import { extract, type Found } from './extract.ts';
 import type { Observable } from './indicator.ts';
+import { normalize } from './normalize.ts';
+import { unwrap } from './unwrap.ts';
+
+/** A value of a selection. `unwrapped` names the rewriters that stood around a link's target. */
+export type ReadValue = Observable & { asWritten: string; unwrapped?: string[] };
 
 export interface Reading {
-  found: (Observable & { asWritten: string })[];
+  found: ReadValue[];
   /** What had to be repaired before the text could be read, in words; empty where nothing was. */
   repaired: string[];
 }
@@ -18,12 +23,19 @@ export function readSelection(text: string): Reading {
   if (/[\u200b-\u200f\u2060\ufeff]/.test(text)) repaired.push('invisible characters');
   const joined = joinBroken(text);
   if (joined !== text) repaired.push('line ends or blanks');
-  const found = extract(joined).map((token) => ({
-    type: token.type,
-    value: token.value,
-    asWritten: joined.slice(token.start, token.end),
-  }));
+  const found = extract(joined).map((token) => readValue(token, joined.slice(token.start, token.end)));
   return { found: distinct(found), repaired };
+}
+
+/** A link of a mail is mostly a rewritten one: what is asked about is where it leads. */
+function readValue({ type, value }: Found, asWritten: string): ReadValue {
+  const unwrapped = type === 'url' ? unwrap(value) : undefined;
+  if (!unwrapped) return { type, value, asWritten };
+  const kind = unwrapped.kind === 'url' ? 'url' : 'domain';
+  const target = normalize(kind, unwrapped.target);
+  return target.ok
+    ? { type: kind, value: target.value, asWritten, unwrapped: unwrapped.via }
+    : { type, value, asWritten };
 }
 
 const LONGEST_BROKEN_VALUE = 400;

@@ -27,6 +27,9 @@ export function Answer({ answer, now, copy }: Props) {
       <ul class="answers">
         {[...known, ...unknown].map((item: LookupItem) => (
           <li key={keyOf(item)} class="answer">
+            {item.unwrapped && (
+              <p class="muted small">Where the link leads, taken out of {item.unwrapped.join(', then ')}:</p>
+            )}
             {item.explanation ? (
               <FactSheet explanation={item.explanation} now={now} actions={{ copy }} />
             ) : (

@@ -60,3 +60,13 @@ test.each<[what: string, text: string, values: string[], repaired: string[]]>([
   expect(reading.found.map((item) => item.value)).toEqual(values);
   expect(reading.repaired).toEqual(repaired);
 });
+
+test('reads where a rewritten link leads, and names the rewriter', () => {
+  const link = `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent('https://evil.example/a')}&data=x`;
+  expect(readSelection(link).found).toEqual([
+    { type: 'url', value: 'https://evil.example/a', asWritten: link, unwrapped: ['Microsoft Safe Links'] },
+  ]);
+  expect(readSelection('https://protect-eu.mimecast.com/s/AbC?domain=evil.example').found).toMatchObject([
+    { type: 'domain', value: 'evil.example', unwrapped: ['Mimecast'] },
+  ]);
+});
