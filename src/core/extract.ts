@@ -10,18 +10,45 @@ export type Found = Token;
  * Unlike tokenize() it knows the public suffixes, so that "readme.txt" and "process.name()" stay out.
  */
 export function extract(text: string): Found[] {
-  const real = tokenize(text).filter(isReal);
-  const byPlace = real.toSorted(
-    (a, b) => a.start - b.start || b.end - a.end || PRECEDENCE[a.type] - PRECEDENCE[b.type],
-  );
-  const kept: Found[] = [];
-  let reached = 0;
-  for (const token of byPlace) {
-    if (token.start < reached) continue;
-    kept.push(token);
-    reached = token.end;
+  return choose(readings(text), () => false);
+}
+
+/** Every real value that can be read from a text; the same characters may have several readings. */
+export function readings(text: string): Found[] {
+  return tokenize(text).filter(isReal);
+}
+
+/** Of readings that overlap, the ones that are preferred, then the longer ones; in the text's order. */
+export function choose<T extends Found>(found: readonly T[], isPreferred: (reading: T) => boolean): T[] {
+  const kept: T[] = [];
+  for (const cluster of clustersOf(found)) {
+    const chosen: T[] = [];
+    for (const reading of cluster.toSorted(byRank))
+      if (!chosen.some((other) => reading.start < other.end && other.start < reading.end))
+        chosen.push(reading);
+    kept.push(...chosen.toSorted((a, b) => a.start - b.start));
   }
   return kept;
+
+  function byRank(a: T, b: T): number {
+    return (
+      Number(isPreferred(b)) - Number(isPreferred(a)) ||
+      b.end - b.start - (a.end - a.start) ||
+      PRECEDENCE[a.type] - PRECEDENCE[b.type]
+    );
+  }
+}
+
+/** Readings that hang together by overlapping: a few each, since a value has a greatest length. */
+function clustersOf<T extends Found>(found: readonly T[]): T[][] {
+  const clusters: T[][] = [];
+  let reached = -1;
+  for (const reading of found.toSorted((a, b) => a.start - b.start)) {
+    if (reading.start < reached) clusters.at(-1)?.push(reading);
+    else clusters.push([reading]);
+    reached = Math.max(reached, reading.end);
+  }
+  return clusters;
 }
 
 /** Of two readings of the same characters the more telling one first. */

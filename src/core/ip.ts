@@ -12,6 +12,13 @@ export function parseIpv4(text: string): string | undefined {
   return numbers.join('.');
 }
 
+/** Whether "192.0.2.0" with 24 bits names a network: it has more than one address, and none of the bits behind is set. */
+export function isIpv4Network(address: string, bits: number): boolean {
+  if (bits >= 32) return false;
+  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return number % 2 ** (32 - bits) === 0;
+}
+
 /**
  * Any textual form of RFC 4291 section 2.2 -> the canonical one of RFC 5952 ("2001:DB8:0::1" -> "2001:db8::1"); an
  * IPv4-mapped address keeps its dotted tail. A zone id is dropped: it names an interface of the writer's machine.

@@ -1,5 +1,6 @@
 import { getPublicSuffix } from 'tldts';
 import type { Observable } from './indicator.ts';
+import { withoutWww } from './index-key.ts';
 import { readGroups } from './ip.ts';
 import { parseUrl } from './normalize.ts';
 
@@ -124,12 +125,11 @@ export function hostOf({ type, value }: Observable): string | undefined {
 }
 
 /**
- * A bare host that is itself a public suffix ("ddns.net", "github.io"): whoever lists it means some tenant, and every tenant shares
- * it. Source: publicsuffix.org, ICANN and private section, through tldts.
+ * Why a listed host says little: it is itself a public suffix ("ddns.net", "www.github.io"), so whoever lists it means
+ * some tenant, and every tenant shares it. Source: publicsuffix.org, ICANN and private section, through tldts.
  */
-export function sharedReason(observable: Observable): string | undefined {
-  const { type, value } = observable;
-  const host = type === 'domain' ? value : undefined;
-  if (!host || getPublicSuffix(host, { allowPrivateDomains: true }) !== host) return undefined;
-  return `Shared service: everybody can have a name below ${host}, so the bare name says little.`;
+export function sharedReason(host: string): string | undefined {
+  const name = withoutWww(host);
+  if (getPublicSuffix(name, { allowPrivateDomains: true }) !== name) return undefined;
+  return `Shared service: everybody can have a name below ${name}, so the bare name says little.`;
 }

@@ -121,7 +121,11 @@ function verdictOf(
   const fresh = rows.filter((row) => !isFaded(row, context.now));
   const faded = fresh.length === 0;
   const confidence = highest(faded ? rows : fresh);
-  const quiet = quietReason(observable, matchClass, context.allowlist);
+  const quiet = quietReason(
+    observable,
+    matchClass === 'child' ? undefined : listedHost(nearest),
+    context.allowlist,
+  );
   return {
     matchClass,
     matched: nearest.value,
@@ -217,16 +221,17 @@ function loudestFirst(rows: readonly Indicator[]): Indicator[] {
   return rows.toSorted((a, b) => LEVELS.indexOf(levelOf(a)) - LEVELS.indexOf(levelOf(b)));
 }
 
+/** `listed`: the bare host whose listing speaks for the value; a URL with a path, or a tenant's host, keeps its full strength. */
 function quietReason(
   observable: Observable,
-  matchClass: MatchClass,
+  listed: string | undefined,
   allowlist: readonly AllowEntry[],
 ): Quiet | undefined {
   const impossible = impossibleReason(observable);
   if (impossible) return { kind: 'impossible', reason: impossible };
   const allowed = allowlist.find((entry) => isAllowed(observable, entry));
   if (allowed) return { kind: 'allowed', reason: `Allowed by you${allowed.reason && `: ${allowed.reason}`}` };
-  const shared = matchClass === 'child' ? undefined : sharedReason(observable);
+  const shared = listed === undefined ? undefined : sharedReason(listed);
   return shared ? { kind: 'shared', reason: shared } : undefined;
 }
 

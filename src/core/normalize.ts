@@ -12,7 +12,7 @@ export function parseType(raw: string): IndicatorType | undefined {
 
 /**
  * The canonical spelling of a value, the same for what a source lists and for what a page shows. Accepts defanged,
- * padded, quoted, upper-case and scheme-less input. Idempotent. `reason` says in words what is wrong with the value.
+ * padded, quoted, upper-case and scheme-less input. A canonical value comes back as it is. `reason` says in words what is wrong with the value.
  */
 export function normalize(type: IndicatorType, raw: string): Normalized {
   const text = strip(refang(raw).text);
@@ -54,15 +54,15 @@ function refuse(reason: string): Normalized {
 }
 
 function normalizeIpv4(text: string): Normalized {
-  const host = /^(?:[a-z]+:\/\/)?([\d.]+)(?::(\d{1,5}))?\/?$/i.exec(text);
+  const host = /^(?:[a-z]+:\/\/)?([\d.]+)(?::(\d{1,5}))?\/?$/i.exec(text.replace(/\/32$/, ''));
   const value = host && parseIpv4(host[1] ?? '');
   if (!value) return refuse(/\/\d+$/.test(text) ? 'a range, not one address' : 'not an IPv4 address');
   return withPort(value, host[2]);
 }
 
 function normalizeIpv6(text: string): Normalized {
-  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);
-  const value = parseIpv6(bracketed ? (bracketed[1] ?? '') : text);
+  const bracketed = /^(?:[a-z]+:\/\/)?\[([^\]]+)\](?::(\d{1,5}))?\/?$/i.exec(text);
+  const value = parseIpv6(bracketed ? (bracketed[1] ?? '') : text.replace(/\/128$/, ''));
   if (!value) return refuse(/\/\d+$/.test(text) ? 'a range, not one address' : 'not an IPv6 address');
   return withPort(value, bracketed?.[2]);
 }
@@ -195,7 +195,7 @@ function normalizeEmail(text: string): Normalized {
 const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}$/u;
 
 function normalizeCve(text: string): Normalized {
-  const cve = /^CVE[\s\p{Pd}]?(\d{4})\p{Pd}(\d{4,})$/iu.exec(text);
+  const cve = /^CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,})$/iu.exec(text);
   return cve ? { ok: true, value: `CVE-${cve[1]}-${cve[2]}` } : refuse('not a CVE id');
 }
 

@@ -30,42 +30,44 @@ const MAYBE_DEFANGED = new RegExp(
   [
     `[${INVISIBLE}${WIDE_DOTS}\\u2010\\u2011\\uFF1A\\uFF0F\\uFF20]`,
     // Six spaces at most, here and below: a bound keeps every pattern linear.
-    '[\\[({<]\\s{0,6}(?:[.,:@/]|dot|at\\b|punkt|tt|xx|www|h[tx]|com|net|org)',
+    '[\\[({<]\\s{0,6}(?:\\\\?[.,:@/]|dot|at\\b|punkt|tt|xx|www|h[tx]|com|net|org)',
+    '\\d\\.\\[\\d',
     '[.:/@]\\s{0,6}[\\]})]',
     '\\\\[./:@]|:\\\\',
     // A scheme with letters changed, and only one that was changed: an ordinary "http:" must not pay for the rest.
     '\\b(?:h(?!ttp)[a-z*]{1,4}ps?|meows?|fxps?|sfxp)\\s?\\[?:',
     '\\w dot \\w',
-    '&(?:period|commat|colon|sol|#(?:46|58|47|64|x2e|x3a|x2f|x40));',
+    '&(?:amp|lt|gt|quot|apos|nbsp|period|commat|colon|sol|#x?[0-9a-f]{2,3});',
+    '\\\\u00(?:[23]|40)',
   ].join('|'),
   'i',
 );
 
-/** Inside brackets: what is meant. */
-const BRACKETED = /[[({<]\s{0,6}(\.|,|dot|punkt|:\/\/|:|\/\/|\/|@|at)\s{0,6}[\])}>]/iy;
+/** Inside brackets: what is meant. In the source of a Markdown text brackets and dots are escaped: "evil\\[.\\]example". */
+const BRACKETED = /\\?[[({<]\s{0,6}\\?(\.|,|dot|punkt|:\/\/|::?|\/\/|\/|@|at)\s{0,6}\\?[\])}>]/iy;
 const MEANT: Record<string, string> = { dot: '.', punkt: '.', ',': '.', at: '@' };
-/** Brackets that stand around a piece of a value: "h[tt]p", "[www].evil", "evil.[com]", "192.0.2[1]". */
-const AROUND_PIECE = /\[([a-z0-9-]{1,63})\]/iy;
+/** Brackets that stand around a piece of a value: "h[tt]p", "[www].evil", "[www.]evil", "evil.[com]", "192.0.2.[1]". */
+const AROUND_PIECE = /\[([a-z0-9-]{1,63}|www\.)\]/iy;
 /** One bracket lost: "evil[.example" and "evil.]example". */
 const HALF_OPEN = /[[({]\s{0,6}([.:@])(?=\w)/y;
 const HALF_CLOSED = /([.:@])\s{0,6}[\])}](?=\w)/y;
 const ESCAPED = /\\+([./:@])/y;
-const SCHEME = /(h[tx*]{1,3}ps?|hxxx?ps?|meows?|f[tx]ps?|sf[tx]p)(?=\s?(?:\[?:|\(:))/iy;
-const ENTITY = /&(period|commat|colon|sol|#46|#58|#47|#64|#x2e|#x3a|#x2f|#x40);/iy;
-const ENTITIES: Record<string, string> = {
-  period: '.',
-  '#46': '.',
-  '#x2e': '.',
-  commat: '@',
-  '#64': '@',
-  '#x40': '@',
-  colon: ':',
-  '#58': ':',
-  '#x3a': ':',
-  sol: '/',
-  '#47': '/',
-  '#x2f': '/',
-};
+const SCHEME = /(h[tx*]{1,3}ps?|hxxx?ps?|meows?|f[tx]ps?|sf[tx]p)(?=\s?(?:\\?\[?:|\(:))/iy;
+/** Of the source of a page or of JSON that is shown as text. "&amp;#46;" was escaped twice, and so on. */
+const ENTITY = /&(?:amp;)*(?:([a-z]{2,6})|#(\d{2,3})|#x([0-9a-f]{2}));/iy;
+const JSON_ESCAPE = /\\u00([23][0-9a-f]|40)/iy;
+const ENTITIES = new Map([
+  ['period', '.'],
+  ['commat', '@'],
+  ['colon', ':'],
+  ['sol', '/'],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+]);
 const WORD_DOT = / dot (?=[a-z0-9])/iy;
 
 const isInvisible = new RegExp(`[${INVISIBLE}]`);
@@ -85,6 +87,9 @@ function rewriteOne(out: Rewriter): void {
     case '@':
       return rewriteClosing(out);
     case '\\': {
+      const code = out.match(JSON_ESCAPE);
+      if (code) return out.replace(code[0].length, String.fromCharCode(Number.parseInt(code[1] ?? '', 16)));
+      if (out.match(BRACKETED)) return rewriteBracket(out, character);
       const escaped = out.match(ESCAPED);
       if (escaped && out.endsInWord()) return out.replace(escaped[0].length, escaped[1] ?? '');
       if (escaped && out.endsWith(':', '/')) return out.replace(escaped[0].length, escaped[1] ?? '');
@@ -99,9 +104,8 @@ function rewriteOne(out: Rewriter): void {
     }
     case '&': {
       const entity = out.match(ENTITY);
-      return entity
-        ? out.replace(entity[0].length, ENTITIES[(entity[1] ?? '').toLowerCase()] ?? '')
-        : out.keep();
+      const meant = entity && meantByEntity(entity);
+      return meant === undefined ? out.keep() : out.replace(entity?.[0].length ?? 1, meant);
     }
     case 'h':
     case 'H':
@@ -115,6 +119,13 @@ function rewriteOne(out: Rewriter): void {
     default:
       return rewriteCharacter(out, character);
   }
+}
+
+/** "&quot;" -> '"', "&#46;" -> ".", "&#x2f;" -> "/"; undefined for what is no printable ASCII character. */
+function meantByEntity([, name, decimal, hex]: RegExpExecArray): string | undefined {
+  if (name !== undefined) return ENTITIES.get(name.toLowerCase());
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : undefined;
 }
 
 function rewriteBracket(out: Rewriter, bracket: string): void {
@@ -133,7 +144,7 @@ function rewriteBracket(out: Rewriter, bracket: string): void {
   const half = bracket === '<' ? undefined : out.match(HALF_OPEN);
   if (half && out.endsInWord()) return out.replace(half[0].length, half[1] ?? '');
   const piece = bracket === '[' ? out.match(AROUND_PIECE) : undefined;
-  if (piece && isInsideValue(out, piece[0].length)) return out.unwrap(piece[1] ?? '');
+  if (piece && isInsideValue(out, piece[1] ?? '')) return out.unwrap(piece[1] ?? '');
   return out.keep();
 }
 
@@ -141,12 +152,15 @@ function rewriteBracket(out: Rewriter, bracket: string): void {
  * Brackets around a piece count as defanging only where the piece is glued to a value on one side by a dot, or is a
  * part of a scheme; "array[1]" and "see [CERT]" are left alone.
  */
-function isInsideValue(out: Rewriter, length: number): boolean {
-  const after = out.source.slice(out.at + length, out.at + length + 2);
+function isInsideValue(out: Rewriter, piece: string): boolean {
+  const next = out.at + piece.length + 2;
+  const after = out.source.slice(next, next + 2);
   if (/^p[s:[]/i.test(after) && out.endsWith('h', 'H')) return true;
-  const gluedAfter = /^\.\w/.test(after);
-  const gluedBefore = out.endsWith('.') && out.endsInWordBefore(1);
-  return gluedAfter || (gluedBefore && !/^\w/.test(after));
+  if (piece.endsWith('.')) return /^\w/.test(after);
+  if (/^\.\w/.test(after)) return true;
+  if (!out.endsWith('.') || !out.endsInWordBefore(1) || /^\w/.test(after)) return false;
+  // "evil.example.[1]" cites its source; only behind three octets a number is one more.
+  return /^\d+$/.test(piece) ? /(?<![\d.])(?:\d{1,3}\.){3}$/.test(out.tail(13)) : true;
 }
 
 function rewriteClosing(out: Rewriter): void {
@@ -251,6 +265,11 @@ class Rewriter {
 
   endsInWordBefore(back: number): boolean {
     return isWordCharacter.test(this.#characters.at(-1 - back) ?? '');
+  }
+
+  /** The last `length` characters so far. */
+  tail(length: number): string {
+    return this.#characters.slice(-length).join('');
   }
 
   finish(): Refanged {

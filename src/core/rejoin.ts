@@ -1,13 +1,14 @@
-import { extract, type Found } from './extract.ts';
+import { choose, extract, readings, type Found } from './extract.ts';
 import type { Observable } from './indicator.ts';
 import { normalize } from './normalize.ts';
 import { unwrap } from './unwrap.ts';
 
 /** A value of a selection. `unwrapped` names the rewriters that stood around a link's target. */
-export type ReadValue = Observable & { asWritten: string; unwrapped?: string[] };
+export type ReadValue = Found & { asWritten: string; unwrapped?: string[] };
 
 export interface Reading {
-  found: ReadValue[];
+  /** Every reading; some overlap, and it takes the store to choose among them. */
+  readings: ReadValue[];
   /** What had to be repaired before the text could be read, in words; empty where nothing was. */
   repaired: string[];
 }
@@ -23,19 +24,30 @@ export function readSelection(text: string): Reading {
   if (/[\u200b-\u200f\u2060\ufeff]/.test(text)) repaired.push('invisible characters');
   const joined = joinBroken(text);
   if (joined !== text) repaired.push('line ends or blanks');
-  const found = extract(joined).map((token) => readValue(token, joined.slice(token.start, token.end)));
-  return { found: distinct(found), repaired };
+  const found = readings(joined).map((token) => readValue(token, joined.slice(token.start, token.end)));
+  return { readings: found, repaired };
+}
+
+/** The answerable values: of overlapping readings the known ones, then the longer ones; each value once. */
+export function chooseValues(
+  found: readonly ReadValue[],
+  isKnown: (value: Observable) => boolean,
+): ReadValue[] {
+  const chosen = choose(found, isKnown);
+  return [
+    ...new Map(chosen.toReversed().map((value) => [`${value.type}:${value.value}`, value])).values(),
+  ].toReversed();
 }
 
 /** A link of a mail is mostly a rewritten one: what is asked about is where it leads. */
-function readValue({ type, value }: Found, asWritten: string): ReadValue {
-  const unwrapped = type === 'url' ? unwrap(value) : undefined;
-  if (!unwrapped) return { type, value, asWritten };
-  const kind = unwrapped.kind === 'url' ? 'url' : 'domain';
-  const target = normalize(kind, unwrapped.target);
+function readValue(token: Found, asWritten: string): ReadValue {
+  const unwrapped = token.type === 'url' ? unwrap(token.value) : undefined;
+  if (!unwrapped) return { ...token, asWritten };
+  const type = unwrapped.kind === 'url' ? 'url' : 'domain';
+  const target = normalize(type, unwrapped.target);
   return target.ok
-    ? { type: kind, value: target.value, asWritten, unwrapped: unwrapped.via }
-    : { type, value, asWritten };
+    ? { ...token, type, value: target.value, asWritten, unwrapped: unwrapped.via }
+    : { ...token, asWritten };
 }
 
 const LONGEST_BROKEN_VALUE = 400;
@@ -82,8 +94,4 @@ function joinHashes(text: string): string {
     const alreadyWhole = broken.split(/\s+/).some(isWhole);
     return !alreadyWhole && [32, 40, 64, 128].includes(joined.length) ? joined : broken;
   });
-}
-
-function distinct<T extends Observable>(items: T[]): T[] {
-  return [...new Map(items.map((item) => [`${item.type}:${item.value}`, item])).values()];
 }

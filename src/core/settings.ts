@@ -3,7 +3,7 @@ import { z } from 'zod';
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
 
-export const allowEntrySchema = z.object({
+const allowEntrySchema = z.object({
   /** A canonical value, or a domain that covers everything below it. */
   value: z.string().min(1),
   scope: z.enum(['value', 'domain-and-below']),
@@ -21,7 +21,7 @@ export const settingsSchema = z.object({
   /** How far back the first sync asks; the plan may reach back less. */
   lookbackDays: z.number().int().min(1).max(3650).default(365),
   syncEveryMinutes: z.number().int().min(1).max(1440).default(15),
-  /** Host -> off. A host that is not here is on. */
+  /** Hosts that the user switched off; every other one is on. */
   sitesOff: z.array(z.string()).default([]),
   allowlist: z.array(allowEntrySchema).default([]),
   paintReferences: z

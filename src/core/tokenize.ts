@@ -1,5 +1,5 @@
 import type { Observable } from './indicator.ts';
-import { parseIpv4, parseIpv6 } from './ip.ts';
+import { isIpv4Network, parseIpv4, parseIpv6 } from './ip.ts';
 import { canonicalHost, formatUrl, HASH_LENGTHS, type HashType, parseUrl, URL_SCHEMES } from './normalize.ts';
 import { refang } from './refang.ts';
 
@@ -59,12 +59,30 @@ function classAt(text: string, at: number): number {
   // Past the end the code is NaN, which is below nothing: the end separates as a blank does.
   if (!(code >= 128)) return CLASSES[code] ?? SEPARATOR;
   if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? LETTER : SEPARATOR;
-  if (code >= 0x2000 && code <= 0x206f) return SEPARATOR;
+  if (code < 0x2000) return MARKS.has(code) ? SEPARATOR : LETTER;
+  if (code <= 0x206f || code === 0x2212) return SEPARATOR;
   if (code >= 0x2190 && code <= 0x2bff) return SEPARATOR;
   if (code >= 0x3000 && code <= 0x303f) return SEPARATOR;
   if (code >= 0xff00 && code <= 0xff20 && !(code >= 0xff10 && code <= 0xff19)) return SEPARATOR;
+  if (code >= 0xff5b && code <= 0xff65) return SEPARATOR;
   return LETTER;
 }
+
+/** Signs that end or part sentences and stand among the letters of their script. */
+const MARKS = new Set(
+  [
+    '\u00d7\u00f7\u037e\u0387', // Latin and Greek
+    '\u055a\u055d\u0589', // Armenian
+    '\u05be\u05c0\u05c3', // Hebrew
+    '\u060c\u061b\u061f\u066a\u066b\u066c\u06d4', // Arabic
+    '\u0964\u0965\u104a\u104b', // Indic, Burmese
+    '\u1362\u1363\u1364\u1365\u1366\u1367\u1368', // Ethiopic
+    '\u17d4\u17d5', // Khmer
+  ]
+    .join('')
+    .split('')
+    .map((mark) => mark.charCodeAt(0)),
+);
 
 class Tokens {
   readonly all: Token[] = [];
@@ -159,8 +177,36 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
     return Math.max(end, authority);
   }
   found.add('url', formatUrl(parts), start, end);
+  readShorter(found, start, path, end);
   if (nesting < MAX_NESTING) readWord(found, path, end, nesting + 1);
   return Math.max(end, authority);
+}
+
+/** "http://evil.example/a,malware,high": nobody but the store knows whether the URL ends at the comma, so both are asked. */
+function readShorter(found: Tokens, start: number, path: number, end: number, scheme = ''): void {
+  const { text } = found;
+  const cut = endOfShorter(text, start, path, end);
+  if (cut === end || end - start > MAX_VALUE) return;
+  const shorter = trimEnd(text, start, cut);
+  const parts = isCut(text, shorter) ? undefined : parseUrl(scheme + text.slice(start, shorter));
+  if (parts) found.add('url', formatUrl(parts), start, shorter);
+}
+
+/**
+ * Before the first sign that a URL may hold, but that more often stands behind one: the next column of a table, a
+ * footnote, or text of a script that is written without blanks.
+ */
+function endOfShorter(text: string, start: number, path: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (
+      code > 127
+        ? GLUED.test(String.fromCodePoint(text.codePointAt(at) ?? code))
+        : at >= path && ',;['.includes(text.charAt(at))
+    )
+      return at;
+  }
+  return end;
 }
 
 function endOfAuthority(text: string, from: number, end: number): number {
@@ -180,8 +226,9 @@ function endOfUrl(text: string, start: number, from: number, limit: number): num
   const quote = text.charAt(start - 1) === "'" ? "'" : '';
   let at = from;
   for (; at < limit; at++) {
+    if ((classAt(text, at) & WORD) !== 0) continue;
     const character = text.charAt(at);
-    if (character === quote) break;
+    if (character === quote || ('.[('.includes(character) && isCut(text, at))) break;
     if (character in open) open[character] = (open[character] ?? 0) + 1;
     const opening = CLOSES[character];
     if (opening !== undefined) {
@@ -201,9 +248,10 @@ function trimEnd(text: string, from: number, end: number): number {
   return end;
 }
 
-/** An ellipsis right after it: the value was shortened for display, what is left of it is not the value. */
+/** "…", "..." or "[...]" right after it: the value was shortened for display, what is left of it is not the value. */
 function isCut(text: string, end: number): boolean {
-  return text.charAt(end) === '\u2026' || text.startsWith('...', end);
+  const at = '[('.includes(text.charAt(end)) ? end + 1 : end;
+  return text.charAt(at) === '\u2026' || text.startsWith('...', at);
 }
 
 /** Reads what is not a URL with a scheme: hosts, addresses, hashes, e-mail addresses. */
@@ -229,24 +277,34 @@ function isHostCharacter(text: string, at: number): boolean {
 /** Reads one run of letters, digits, dots, hyphens and underscores; returns where reading goes on. */
 function readRun(
   found: Tokens,
-  start: number,
+  from: number,
   stop: number,
   floor: number,
   end: number,
   nesting: number,
 ): number {
   const { text } = found;
+  // "%2Fevil.example": these two digits belong to the percent-encoding.
+  const start = isEscaped(text, from) ? from + 2 : from;
   if (stop - start >= 32) readHashes(found, start, stop);
   if (text.charAt(stop) === '@' && stop < end) {
     const after = readEmail(found, start, stop, floor, end);
     if (after > stop) return after;
   }
-  let first = start;
-  while (first < stop && classAt(text, first) === JOINER && text.charAt(first) !== '_') first++;
   let last = stop;
-  while (last > first && classAt(text, last - 1) === JOINER) last--;
+  while (last > start && classAt(text, last - 1) === JOINER) last--;
+  // A name may begin with an underscore; "_evil.example_" is emphasis.
+  const joiners = text.slice(last, stop).includes('_') ? '.-_' : '.-';
+  let first = start;
+  while (first < last && joiners.includes(text.charAt(first))) first++;
   if (indexOfWithin(text, '.', first, last) < 0) return stop;
   return Math.max(stop, readHost(found, first, last, end, nesting));
+}
+
+function isEscaped(text: string, at: number): boolean {
+  return (
+    text.charAt(at - 1) === '%' && (classAt(text, at) & HEX) !== 0 && (classAt(text, at + 1) & HEX) !== 0
+  );
 }
 
 function readHashes(found: Tokens, start: number, stop: number): void {
@@ -286,7 +344,18 @@ function readEmail(found: Tokens, start: number, at: number, floor: number, end:
   const host = canonicalHost(text.slice(at + 1, last));
   if (!host) return at;
   found.add('email', `${text.slice(first, at).toLowerCase()}@${host}`, first, last);
+  const bare = startOfBareLocal(text, first, at);
+  if (bare > first) found.add('email', `${text.slice(bare, at).toLowerCase()}@${host}`, bare, last);
   return stop;
+}
+
+/** "from=user@evil.example": a local part may hold a "=", a log more often means a field's name. */
+function startOfBareLocal(text: string, first: number, at: number): number {
+  let bare = at;
+  while (bare > first && ((classAt(text, bare - 1) & (WORD | JOINER)) !== 0 || text.charAt(bare - 1) === '+'))
+    bare--;
+  while (bare < at && !(classAt(text, bare) & WORD)) bare++;
+  return bare === at ? first : bare;
 }
 
 /** Reads a dotted run as address or host, with the port and the path that may follow it. */
@@ -300,22 +369,33 @@ function readHost(found: Tokens, start: number, last: number, end: number, nesti
     readParts(found, start, last);
     return last;
   }
-  if (address && isRange(text, last, end)) return skipRange(text, last);
+  const mask = address ? readMask(text, last, end) : undefined;
+  if (address && mask) {
+    if (!isIpv4Network(address, mask.bits)) found.add('ipv4', address, start, last);
+    return mask.end;
+  }
   const port = endOfPort(text, last, end);
   found.add(address ? 'ipv4' : 'domain', host, start, address ? port : last);
   if (!address && GLUED.test(run)) readParts(found, start, last);
   return readPath(found, start, port, end, nesting);
 }
 
+/** "192.0.2.1:443/tcp" */
+const TRANSPORT = /\/(?:tcp|udp)(?![\w/?#.%-])/iy;
+
 /** "192.0.2.1/evil.sh", "evil.example:8080/a": a URL whose scheme was left out. */
 function readPath(found: Tokens, start: number, at: number, limit: number, nesting: number): number {
   const { text } = found;
-  if (text.charAt(at) !== '/' || at + 1 >= limit) return at;
+  TRANSPORT.lastIndex = at;
+  if (text.charAt(at) !== '/' || at + 1 >= limit || TRANSPORT.test(text)) return at;
   const end = endOfUrl(text, start, at + 1, limit);
   if (end <= at + 1) return at;
   const parts =
     end - start <= MAX_VALUE && !isCut(text, end) ? parseUrl(`http://${text.slice(start, end)}`) : undefined;
-  if (parts) found.add('url', formatUrl(parts), start, end);
+  if (parts) {
+    found.add('url', formatUrl(parts), start, end);
+    readShorter(found, start, at, end, 'http://');
+  }
   if (nesting < MAX_NESTING) readWord(found, at, end, nesting + 1);
   return end;
 }
@@ -328,32 +408,32 @@ function endOfPort(text: string, at: number, end: number): number {
   return digits > 0 && digits <= 5 && !(classAt(text, stop) & WORD) ? stop : at;
 }
 
-const RANGE = /\/\d{1,3}(?![\w./-])/y;
+const MASK = /\/(3[0-2]|[12]?\d)(?![\w/-]|\.\w)/y;
 
-/** "192.0.2.0/24" names a range, not its first address. */
-function isRange(text: string, at: number, end: number): boolean {
-  RANGE.lastIndex = at;
-  return at < end && RANGE.test(text);
-}
-
-function skipRange(text: string, at: number): number {
-  RANGE.lastIndex = at;
-  return at + (RANGE.exec(text)?.[0].length ?? 0);
+/**
+ * "192.0.2.0/24" names a range, not its first address; "192.0.2.1/32" is one address, and "192.0.2.1/22" one with its
+ * network's mask, or with a port as firewalls log it.
+ */
+function readMask(text: string, at: number, end: number): { bits: number; end: number } | undefined {
+  MASK.lastIndex = at;
+  const mask = at < end ? MASK.exec(text) : undefined;
+  return mask ? { bits: Number(mask[1]), end: at + mask[0].length } : undefined;
 }
 
 /**
- * A run that is no host as a whole: "192.0.2.1-192.0.2.9" holds two addresses, and a host may be glued to letters of a script that is
- * written without blanks.
+ * A run that is no host as a whole: "192.0.2.1-192.0.2.9" holds two addresses, "192.0.2.1_443" one with its port, and a
+ * host may be glued to letters of a script that is written without blanks.
  */
 function readParts(found: Tokens, start: number, last: number): void {
   const { text } = found;
   const run = text.slice(start, last);
   if (GLUED.test(run)) return readGlued(found, start, run);
   const parts = run.split(/[-_]/);
-  if (parts.length > 4 || !parts.every((part) => parseIpv4(part))) return;
+  if (parts.length > 4 || !parts.every((part) => parseIpv4(part) ?? /^\d{1,5}$/.test(part))) return;
   let at = start;
   for (const part of parts) {
-    found.add('ipv4', parseIpv4(part) ?? part, at, at + part.length);
+    const address = parseIpv4(part);
+    if (address) found.add('ipv4', address, at, at + part.length);
     at += part.length + 1;
   }
 }
@@ -404,21 +484,23 @@ function addIpv6(found: Tokens, start: number, stop: number): void {
   while (last > start && (text.charAt(last - 1) === '.' || /[^:]:$/.test(text.slice(start, last).slice(-2))))
     last--;
   const value = last - start > 2 ? parseIpv6(text.slice(start, last)) : undefined;
-  if (value && !/^\/\d/.test(text.slice(stop, stop + 2))) found.add('ipv6', value, start, last);
+  const mask = /^\/(\d{1,3})/.exec(text.slice(stop, stop + 4))?.[1];
+  // A range, not its first address; "/128" is one address.
+  if (value && (mask === undefined || mask === '128')) found.add('ipv6', value, start, last);
 }
 
-const CVE = /(?<![\p{L}\p{N}])CVE[\s\p{Pd}_]?(\d{4})\p{Pd}(\d{4,19})(?![\p{L}\p{N}])/giu;
+const CVE = /(?<![\p{L}\p{N}])CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,19})(?![\p{L}\p{N}])/giu;
 const TECHNIQUE = /(?<![\p{L}\p{N}_.-])(TA|DS|[TSGMC])(\d{4})(?:[./](\d{3}))?(?![\p{L}\p{N}_])/gu;
+/** How Sigma rules tag a technique: "attack.t1059.001". In lower case and alone it could be anything. */
+const TECHNIQUE_TAG = /(?<=\battack\.)(t)(\d{4})(?:\.(\d{3}))?(?![\p{L}\p{N}_])/giu;
 
 /** CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. */
 function readIds(found: Tokens): void {
   for (const id of found.text.matchAll(CVE))
     found.add('cve', `CVE-${id[1]}-${id[2]}`, id.index, id.index + id[0].length);
-  for (const id of found.text.matchAll(TECHNIQUE))
-    found.add(
-      'mitre_attack',
-      `${id[1]}${id[2]}${id[3] ? `.${id[3]}` : ''}`,
-      id.index,
-      id.index + id[0].length,
-    );
+  for (const pattern of [TECHNIQUE, TECHNIQUE_TAG])
+    for (const id of found.text.matchAll(pattern)) {
+      const value = `${id[1]?.toUpperCase()}${id[2]}${id[3] ? `.${id[3]}` : ''}`;
+      found.add('mitre_attack', value, id.index, id.index + id[0].length);
+    }
 }

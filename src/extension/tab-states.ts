@@ -1,13 +1,17 @@
 import { browser } from 'wxt/browser';
-import type { Observable } from '@/core/indicator.ts';
-import type { BadgeReport } from './messages.ts';
+import type { Level, Observable } from '@/core/indicator.ts';
 
 /** What the worker must remember of a tab between two of its lives. Kept in memory by the browser (storage.session), never on disk. */
 export interface TabState {
   /** Values asked about since the page was opened. */
   asked: number;
-  /** By frame id. */
-  frames: Record<number, BadgeReport>;
+  /**
+   * By frame id. Of the counted values only hashes are kept: storage.session holds ten megabytes for all tabs
+   * together, and a URL may have thousands of characters.
+   */
+  frames: Record<number, { counted: number[]; highest?: Level }>;
+  /** Changes with every page, so that an answer about the page before is not taken for one about this page. */
+  page?: string;
   /** The address of the tab or of one of its frames, where that itself is listed. */
   listedAddress?: Observable;
 }

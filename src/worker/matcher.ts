@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '@/core/indicator.ts';
 import { explain, judge, lookupKeys, type MatchContext } from '@/core/match.ts';
-import { readSelection } from '@/core/rejoin.ts';
+import { chooseValues, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
 
 export interface MatcherParts {
@@ -48,11 +48,18 @@ export function createMatcher(parts: MatcherParts): Matcher {
     },
 
     async lookup(text) {
-      const { found, repaired } = readSelection(text);
-      const [rows, given, coverage] = await Promise.all([rowsFor(found), context(), parts.coverage()]);
-      const items = found.map((item) => {
-        const explanation = explain({ type: item.type, value: item.value }, rows, given);
-        return { ...item, ...(explanation && { explanation }) };
+      const { readings, repaired } = readSelection(text);
+      const [rows, given, coverage] = await Promise.all([rowsFor(readings), context(), parts.coverage()]);
+      const values = chooseValues(readings, (value) => judge(value, rows, given) !== undefined);
+      const items = values.map(({ type, value, asWritten, unwrapped }) => {
+        const explanation = explain({ type, value }, rows, given);
+        return {
+          type,
+          value,
+          asWritten,
+          ...(unwrapped && { unwrapped }),
+          ...(explanation && { explanation }),
+        };
       });
       return { asked: text.slice(0, LONGEST_ECHO), rejoined: repaired, items, coverage };
     },

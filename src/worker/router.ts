@@ -1,7 +1,14 @@
 import { isCounted, type Observable, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
+import { hash52 } from '@/core/string-hash.ts';
 import type { Settings } from '@/core/settings.ts';
-import { MATCH_BATCH, type PageAccess, type PanelRequest, type ProtocolMap } from '@/extension/messages.ts';
+import {
+  MATCH_BATCH,
+  type PageAccess,
+  type PanelAnswer,
+  type PanelRequest,
+  type ProtocolMap,
+} from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import type { UserStore } from '@/store/user.ts';
@@ -18,7 +25,7 @@ export interface RouterParts {
   probePage(tabId: number): Promise<PageAccess>;
   injectCard(tabId: number, frameId: number): Promise<void>;
   panel: {
-    open(windowId: number): Promise<boolean>;
+    open(windowId: number): Promise<PanelAnswer>;
     request(windowId: number, request: PanelRequest): Promise<void>;
     read(windowId: number): Promise<PanelRequest | undefined>;
   };
@@ -73,7 +80,7 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
       const active = !isSiteOff(settings, frame.tabUrl || frame.frameUrl);
       if (first && frame.frameId === 0)
-        await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, () => EMPTY));
+        await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
       await noteListedAddress(parts, frame, active);
       return { active, epoch, references: settings.paintReferences };
     },
@@ -96,7 +103,10 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
     async report(report, frame) {
       const state = await parts.tabs.update(frame.tabId, (before) => ({
         ...before,
-        frames: { ...before.frames, [frame.frameId]: report },
+        frames: {
+          ...before.frames,
+          [frame.frameId]: { ...report, counted: report.counted.map((value) => hash52(value)) },
+        },
       }));
       await parts.showBadge(frame.tabId, state);
     },
@@ -105,7 +115,7 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       // Nothing is awaited before this: the click that led here is a user's gesture only for so long.
       const opened = parts.panel.open(frame.windowId);
       const requested = parts.panel.request(frame.windowId, { kind: 'item', observable, at: parts.now() });
-      return Promise.all([opened, requested]).then(([ok]) => ({ ok }));
+      return Promise.all([opened, requested]).then(([answer]) => answer);
     },
   };
 }
@@ -118,16 +128,31 @@ function hostOfUrl(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
-/** The reader should know first of all when the page itself is the indicator. */
+function newPage(): TabState {
+  return { ...EMPTY, page: crypto.randomUUID() };
+}
+
+/** The reader should know first of all when the page itself is the indicator, and when it is one no more (allowed, switched off). */
 async function noteListedAddress(parts: RouterParts, frame: Frame, active: boolean): Promise<void> {
-  if (!active || !/^https?:/.test(frame.frameUrl)) return;
-  const address = normalize('url', frame.frameUrl);
-  if (!address.ok) return;
+  const address = /^https?:/.test(frame.frameUrl) ? normalize('url', frame.frameUrl) : undefined;
+  if (!address?.ok) return;
   const observable: Observable = { type: 'url', value: address.value };
-  const [verdict]: (Verdict | undefined)[] = await parts.matcher.match([observable]);
-  if (!verdict || !isCounted(verdict)) return;
-  const state = await parts.tabs.update(frame.tabId, (before) => ({ ...before, listedAddress: observable }));
+  const { page, listedAddress } = await parts.tabs.read(frame.tabId);
+  const wasListed = listedAddress?.value === observable.value;
+  const isListed = active && (await isCountedNow(parts, observable));
+  if (isListed === wasListed) return;
+  const state = await parts.tabs.update(frame.tabId, (before) => {
+    // The tab may show another page by now.
+    if (before.page !== page) return before;
+    const { listedAddress: _, ...rest } = before;
+    return isListed ? { ...rest, listedAddress: observable } : rest;
+  });
   await parts.showBadge(frame.tabId, state);
+}
+
+async function isCountedNow(parts: RouterParts, observable: Observable): Promise<boolean> {
+  const [verdict]: (Verdict | undefined)[] = await parts.matcher.match([observable]);
+  return verdict !== undefined && isCounted(verdict);
 }
 
 function createPageRoutes(parts: RouterParts): PageRoutes {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { readSelection } from '@/core/rejoin.ts';
+import { chooseValues, readSelection } from '@/core/rejoin.ts';
+
+const nothingKnown = () => false;
 
 const sha256 = '0123456789abcdef'.repeat(4);
 
@@ -57,16 +59,26 @@ test.each<[what: string, text: string, values: string[], repaired: string[]]>([
   ['nothing', '   ', [], []],
 ])('reads %s', (_, text, values, repaired) => {
   const reading = readSelection(text);
-  expect(reading.found.map((item) => item.value)).toEqual(values);
+  expect(chooseValues(reading.readings, nothingKnown).map((item) => item.value)).toEqual(values);
   expect(reading.repaired).toEqual(repaired);
 });
 
 test('reads where a rewritten link leads, and names the rewriter', () => {
   const link = `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent('https://evil.example/a')}&data=x`;
-  expect(readSelection(link).found).toEqual([
+  expect(chooseValues(readSelection(link).readings, nothingKnown)).toMatchObject([
     { type: 'url', value: 'https://evil.example/a', asWritten: link, unwrapped: ['Microsoft Safe Links'] },
   ]);
-  expect(readSelection('https://protect-eu.mimecast.com/s/AbC?domain=evil.example').found).toMatchObject([
+  const host = readSelection('https://protect-eu.mimecast.com/s/AbC?domain=evil.example').readings;
+  expect(chooseValues(host, nothingKnown)).toMatchObject([
     { type: 'domain', value: 'evil.example', unwrapped: ['Mimecast'] },
   ]);
+});
+
+test.each([
+  ['2026-01-01,http://evil.example/a,malware', 'http://evil.example/a'],
+  ['from=a@evil.example', 'a@evil.example'],
+  ['https://good.example/file/0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef'],
+])('of several readings of %s the known one is answered', (text, known) => {
+  const values = chooseValues(readSelection(text).readings, ({ value }) => value === known);
+  expect(values.map(({ value }) => value)).toEqual([known]);
 });

@@ -13,7 +13,7 @@ const NOW = Date.parse('2026-06-01T12:00:00Z');
 const listed: Indicator[] = [
   {
     type: 'domain',
-    value: 'evil.com',
+    value: 'evil.example',
     id: '1',
     added: NOW,
     source: 's',
@@ -23,7 +23,7 @@ const listed: Indicator[] = [
   },
   {
     type: 'ipv4',
-    value: '45.61.0.7',
+    value: '198.51.100.7',
     id: '2',
     added: NOW,
     source: 's',
@@ -80,7 +80,7 @@ beforeEach(() => {
     probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
     injectCard: () => Promise.resolve(),
     panel: {
-      open: () => Promise.resolve(true),
+      open: () => Promise.resolve({ ok: true }),
       request: (windowId, request) => Promise.resolve(void requests.set(windowId, request)),
       read: (windowId) => Promise.resolve(requests.get(windowId)),
     },
@@ -103,7 +103,7 @@ function tabsInMemory(): TabStates {
 
 describe('trust', () => {
   test.each([
-    ['lookup', 'evil.com'],
+    ['lookup', 'evil.example'],
     ['panelRequest', 1],
     ['coverage', undefined],
     ['getSettings', undefined],
@@ -145,9 +145,9 @@ describe('trust', () => {
 describe('a frame', () => {
   test('is told what is known, in the order it asked', async () => {
     const asked: Observable[] = [
-      { type: 'domain', value: 'good.com' },
-      { type: 'domain', value: 'mail.evil.com' },
-      { type: 'ipv4', value: '45.61.0.7' },
+      { type: 'domain', value: 'good.example' },
+      { type: 'domain', value: 'mail.evil.example' },
+      { type: 'ipv4', value: '198.51.100.7' },
     ];
     expect(await send('match', asked, frame())).toMatchObject({
       ok: true,
@@ -167,22 +167,40 @@ describe('a frame', () => {
 
   test('adds to the badge of its tab, and a new page starts it anew', async () => {
     await send('hello', { first: true }, frame());
-    await send('report', { counted: ['domain:evil.com'], highest: 'high' }, frame());
-    await send('report', { counted: ['ipv4:45.61.0.7'], highest: 'low' }, frame({ frameId: 3 }));
+    await send('report', { counted: ['domain:evil.example'], highest: 'high' }, frame());
+    await send('report', { counted: ['ipv4:198.51.100.7'], highest: 'low' }, frame({ frameId: 3 }));
     expect(Object.keys(badges.get(7)!.frames)).toEqual(['0', '3']);
     await send('hello', { first: false }, frame());
     expect(Object.keys(badges.get(7)!.frames)).toHaveLength(2);
     await send('hello', { first: true }, frame());
-    expect(badges.get(7)).toEqual(EMPTY);
+    expect(badges.get(7)).toMatchObject(EMPTY);
+    expect(badges.get(7)?.listedAddress).toBeUndefined();
   });
 
   test('whose own address is listed is said so first of all', async () => {
-    await send('hello', { first: true }, frame({ frameId: 2, frameUrl: 'https://evil.com/login' }));
-    expect(badges.get(7)?.listedAddress).toEqual({ type: 'url', value: 'https://evil.com/login' });
+    await send('hello', { first: true }, frame({ frameId: 2, frameUrl: 'https://evil.example/login' }));
+    expect(badges.get(7)?.listedAddress).toEqual({ type: 'url', value: 'https://evil.example/login' });
     expect(await send('pageAccess', 7, ownPage)).toMatchObject({
       ok: true,
-      listedAddress: { value: 'https://evil.com/login' },
+      listedAddress: { value: 'https://evil.example/login' },
     });
+  });
+
+  test('whose own address was listed is not said so once the user allows it', async () => {
+    const listedFrame = frame({ frameUrl: 'https://evil.example/login' });
+    await send('hello', { first: true }, listedFrame);
+    expect(badges.get(7)?.listedAddress).toBeDefined();
+    const entry = { value: 'evil.example', scope: 'domain-and-below', reason: 'ours', added: '2026-06-01' };
+    await send('setSettings', { allowlist: [entry] }, ownPage);
+    await send('hello', { first: false }, listedFrame);
+    expect(badges.get(7)?.listedAddress).toBeUndefined();
+  });
+
+  test('that is left before its address was looked up says nothing about the next one', async () => {
+    const left = send('hello', { first: true }, frame({ frameUrl: 'https://evil.example/login' }));
+    await send('hello', { first: true }, frame());
+    await left;
+    await expect(send('pageAccess', 7, ownPage)).resolves.not.toHaveProperty('listedAddress');
   });
 
   test('keeps out of a site that the user switched off, whichever frame of it asks', async () => {
@@ -198,7 +216,7 @@ describe('a frame', () => {
   });
 
   test('may open the panel on an item, and nothing more', async () => {
-    const observable = { type: 'domain', value: 'evil.com' };
+    const observable = { type: 'domain', value: 'evil.example' };
     expect(await send('openPanel', observable, frame())).toEqual({ ok: true });
     expect(requests.get(1)).toEqual({ kind: 'item', observable, at: NOW });
   });
