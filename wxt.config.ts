@@ -35,6 +35,18 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+P' },
         description: '__MSG_commandPrevious__',
       },
+      _execute_action: {
+        suggested_key: { default: 'Alt+Shift+U' },
+      },
+      // Chromium opens its side panel for a command of ours; Firefox has a command of its own for the sidebar.
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: { suggested_key: { default: 'Alt+Shift+S' } } }
+        : {
+            'open-panel': {
+              suggested_key: { default: 'Alt+Shift+S' },
+              description: '__MSG_commandPanel__',
+            },
+          }),
     },
     ...(browser === 'firefox'
       ? {

@@ -6,6 +6,7 @@ import { showBadge } from '@/extension/badge.ts';
 import { broadcast } from '@/extension/broadcast.ts';
 import { onWalkCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
+import { askForReports } from '@/extension/frames.ts';
 import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
 import { openOptionsAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
@@ -55,6 +56,7 @@ export default defineBackground(() => {
     showBadge,
     probePage,
     injectCard,
+    askForReports,
     panel,
     epoch,
     broadcast,

@@ -1,10 +1,13 @@
 import { choose, extract, readings, type Found } from './extract.ts';
-import type { Observable } from './indicator.ts';
+import type { IndicatorType, Observable } from './indicator.ts';
 import { normalize } from './normalize.ts';
 import { unwrap } from './unwrap.ts';
 
-/** A value of a selection. `unwrapped` names the rewriters that stood around a link's target. */
-export type ReadValue = Found & { asWritten: string; unwrapped?: string[] };
+/**
+ * A value of a selection. `unwrapped` names the rewriters that stood around a link's target; `joined` says that two whole values
+ * were taken for the halves of one.
+ */
+export type ReadValue = Found & { asWritten: string; unwrapped?: string[]; joined?: true };
 
 export interface Reading {
   /** Every reading; some overlap, and it takes the store to choose among them. */
@@ -23,9 +26,9 @@ export function readSelection(text: string): Reading {
   if (text.includes('\u00ad')) repaired.push('soft hyphens');
   if (/[\u200b-\u200f\u2060\ufeff]/.test(text)) repaired.push('invisible characters');
   const joined = joinBroken(text);
-  if (joined !== text) repaired.push('line ends or blanks');
+  if (joined !== text) repaired.push(LINE_ENDS);
   const found = readings(joined).map((token) => readValue(token, joined.slice(token.start, token.end)));
-  return { readings: found, repaired };
+  return { readings: [...found, ...joinHalves(found, joined)], repaired };
 }
 
 /** The answerable values: of overlapping readings the known ones, then the longer ones; each value once. */
@@ -33,7 +36,11 @@ export function chooseValues(
   found: readonly ReadValue[],
   isKnown: (value: Observable) => boolean,
 ): ReadValue[] {
-  const chosen = choose(found, isKnown);
+  // Two MD5 hashes on two lines are two MD5 hashes, unless somebody lists the SHA-256 that they make together.
+  const chosen = choose(
+    found.filter((value) => !value.joined || isKnown(value)),
+    (value) => value.joined === true || isKnown(value),
+  );
   return [
     ...new Map(chosen.toReversed().map((value) => [`${value.type}:${value.value}`, value])).values(),
   ].toReversed();
@@ -50,6 +57,7 @@ function readValue(token: Found, asWritten: string): ReadValue {
     : { ...token, asWritten };
 }
 
+export const LINE_ENDS = 'line ends or blanks';
 const LONGEST_BROKEN_VALUE = 400;
 const MOST_PIECES = 8;
 
@@ -84,6 +92,31 @@ function readsWorse(text: string, whole: string): boolean {
   const value = wholeReading(whole)?.value;
   return found.length < 2 && found.every((token) => token.value !== value);
 }
+
+/** Neighbouring hashes with nothing but blanks between them, read as one hash of twice the length. */
+function joinHalves(found: readonly ReadValue[], text: string): ReadValue[] {
+  const hashes = found.filter(({ type }) => type in DOUBLE).toSorted((a, b) => a.start - b.start);
+  return hashes.flatMap((first, index) => {
+    const second = hashes[index + 1];
+    const type = DOUBLE[first.type];
+    if (!second || !type || second.type !== first.type || text.slice(first.end, second.start).trim() !== '')
+      return [];
+    const { start } = first;
+    const { end } = second;
+    return [
+      {
+        type,
+        value: first.value + second.value,
+        start,
+        end,
+        asWritten: text.slice(start, end),
+        joined: true as const,
+      },
+    ];
+  });
+}
+
+const DOUBLE: Partial<Record<IndicatorType, IndicatorType>> = { md5: 'sha256', sha256: 'sha512' };
 
 /** Two to four neighbouring runs of hexadecimal digits that make up a hash's length together. */
 const BROKEN_HASH = /(?<![\w.-])[0-9a-f]{6,127}(?:\s+[0-9a-f]{6,127}){1,3}(?![\w.-])/gi;

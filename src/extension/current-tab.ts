@@ -3,12 +3,15 @@ import { type Browser, browser } from 'wxt/browser';
 export interface CurrentTab {
   id: number;
   windowId: number;
+  /** The address without its fragment: another one is another page. */
+  page: string;
 }
 
 /** The tab in front of the user, and of a side panel the one beside it. */
 export async function currentTab(): Promise<CurrentTab | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  return tab?.id === undefined ? undefined : { id: tab.id, windowId: tab.windowId };
+  if (tab?.id === undefined) return undefined;
+  return { id: tab.id, windowId: tab.windowId, page: (tab.url ?? '').replace(/#.*/, '') };
 }
 
 /** Calls back when another tab comes to the front of this window, and when the one in front loads another page. */

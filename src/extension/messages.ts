@@ -27,11 +27,11 @@ export interface ProtocolMap {
   /** Annotator: what the badge needs. */
   report(report: BadgeReport): void;
   /** Card: a click on "open in side panel". `ok: false` where the browser allows that only from its own controls. */
-  openPanel(observable: Observable): { ok: boolean };
+  openPanel(observable: Observable): PanelAnswer;
 
   /** Extension pages: text of any shape -> what is known of each value in it. */
   lookup(text: string): LookupAnswer;
-  /** Side panel: what it was last asked for (menu lookup, a card's item) in this window. */
+  /** Side panel: what it was asked for (menu lookup, a card's item) in this window, and has not been told yet. */
   panelRequest(windowId: number): PanelRequest | undefined;
   coverage(): Coverage;
   getSettings(): SettingsView;
@@ -69,6 +69,8 @@ export interface BadgeReport {
   /** The highest confidence among them. */
   highest?: Level;
 }
+/** `how`: the keys that open it, where the browser does not let a page's card do so. */
+export type PanelAnswer = { ok: true } | { ok: false; how?: string };
 export type PanelRequest =
   { kind: 'lookup'; text: string; at: number } | { kind: 'item'; observable: Observable; at: number };
 /** Settings as the options page may see them: that there is a key, never the key. */
@@ -100,9 +102,10 @@ export type FromFrame = {
 export type ToFrame = { kind: 'show'; observable: Observable };
 /** Worker -> the frames of a tab, for keyboard commands. */
 export type WalkCommand = { walk: 'next' | 'previous' };
+/** Worker -> the frames of a tab whose badge began anew: frames inside a slow page report before the page itself says hello. */
+export type ReportAgain = { report: 'again' };
 
 type Route = keyof ProtocolMap;
-export type Request_<R extends Route> = { route: R; payload: Parameters<ProtocolMap[R]>[0] };
 
 /** Asks the worker. Rejects when the worker went away before it answered (Firefox stops it at will): retry or say so. */
 export async function ask<R extends Route>(

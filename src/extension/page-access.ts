@@ -11,15 +11,34 @@ export async function probePage(tabId: number): Promise<PageAccess> {
   const refused = url && (await refusalOf(url));
   if (refused) return { ok: false, ...refused };
   try {
-    const [result] = await browser.scripting.executeScript({
-      target: { tabId },
-      func: () => [document.contentType, location.protocol] as const,
-    });
-    if (result?.result?.[0] === 'application/pdf') return { ok: false, ...PDF };
+    const contentType = await Promise.race([readContentType(tabId), waitInVain()]);
+    if (contentType === 'application/pdf') return { ok: false, ...PDF };
+    if (contentType === undefined && url && !(await mayRead(url))) return { ok: false, ...WITHHELD };
   } catch (error) {
     return { ok: false, ...explainRefusal(error, url) };
   }
   return { ok: true, host: url?.hostname ?? '', siteOff: false };
+}
+
+async function readContentType(tabId: number): Promise<string | undefined> {
+  const [result] = await browser.scripting.executeScript({
+    target: { tabId },
+    // A page that goes on loading is readable all the same.
+    injectImmediately: true,
+    func: () => document.contentType,
+  });
+  return result?.result;
+}
+
+/** Where the user withholds a site, Chromium keeps the script back, without a word, until the user gives access. */
+function waitInVain(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS));
+}
+
+const ANSWERS_WITHIN_MS = 1000;
+
+function mayRead(url: URL): Promise<boolean> {
+  return browser.permissions.contains({ origins: [`${url.protocol}//${url.hostname}/*`] });
 }
 
 type Refusal = { reason: string; remedy?: string };
@@ -27,6 +46,19 @@ type Refusal = { reason: string; remedy?: string };
 const PDF: Refusal = {
   reason: 'The browser’s PDF viewer does not let extensions read its text.',
   remedy: 'Select text in the PDF, right-click it and choose "Look up in Telltale".',
+};
+
+/** Addresses without a host to give access to: nothing the user could do would open them. */
+const UNREADABLE: Record<string, string> = {
+  'about:': 'This tab is empty.',
+  'data:': 'Browsers do not let extensions read a tab that shows a data: address.',
+  'blob:': 'Browsers do not let extensions read a tab that shows a blob: address.',
+};
+
+const WITHHELD: Refusal = {
+  reason: 'The browser withholds this site from Telltale.',
+  remedy:
+    'Click the extensions button in the toolbar and give Telltale access to this site, then reload the page.',
 };
 
 const STORES = new Set(['chromewebstore.google.com', 'addons.mozilla.org', 'microsoftedge.microsoft.com']);
@@ -63,12 +95,9 @@ function explainRefusal(error: unknown, url: URL | undefined): Refusal {
     };
   if (/error page|showing error/i.test(text))
     return { reason: 'The page did not load: the browser shows an error.' };
+  if (url && UNREADABLE[url.protocol]) return { reason: UNREADABLE[url.protocol]! };
   if (/\.pdf$/i.test(url?.pathname ?? '')) return PDF;
-  return {
-    reason: 'The browser withholds this site from Telltale.',
-    remedy:
-      'Click the extensions button in the toolbar and give Telltale access to this site, then reload the page.',
-  };
+  return WITHHELD;
 }
 
 function parseTabUrl(text: string): URL | undefined {

@@ -1,6 +1,6 @@
 import { type Browser, browser } from 'wxt/browser';
 import type { Observable } from '@/core/indicator.ts';
-import { type FromFrame, PAGE_PORT, type ToFrame } from './messages.ts';
+import { type FromFrame, PAGE_PORT, type ProtocolMap, type ToFrame } from './messages.ts';
 import { type PageList, mergeFrames } from './page-list.ts';
 
 export interface PageItems {
@@ -52,7 +52,11 @@ export function watchPageItems(
 
   function onMessage(message: unknown, sender: Browser.runtime.MessageSender): undefined {
     const isHello = (message as { route?: unknown } | null)?.route === 'hello';
-    if (isHello && sender.tab?.id === tabId) reconnectSoon();
+    if (!isHello || sender.tab?.id !== tabId) return;
+    const { first } = (message as { payload: Parameters<ProtocolMap['hello']>[0] }).payload;
+    // A new page: what was listed stood on the one before.
+    if (first && sender.frameId === 0) onChange({ state: 'connecting' });
+    reconnectSoon();
   }
 
   browser.runtime.onMessage.addListener(onMessage);

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { broadcast } from './broadcast.ts';
-import type { PanelRequest } from './messages.ts';
+import type { PanelAnswer, PanelRequest } from './messages.ts';
 
 interface SidePanel {
   open(options: { windowId: number }): Promise<void>;
@@ -11,9 +11,9 @@ interface SidebarAction {
 
 /**
  * Opens the side panel (Chromium) or the sidebar (Firefox). Call it first thing in the listener of a user's gesture:
- * after an `await` the browser no longer counts it as one. False where the browser refused.
+ * after an `await` the browser no longer counts it as one. Where the browser refuses, the answer says how the user can.
  */
-export async function openPanel(windowId: number): Promise<boolean> {
+export async function openPanel(windowId: number): Promise<PanelAnswer> {
   const { sidePanel, sidebarAction } = browser as unknown as {
     sidePanel?: SidePanel;
     sidebarAction?: SidebarAction;
@@ -21,23 +21,40 @@ export async function openPanel(windowId: number): Promise<boolean> {
   try {
     if (sidePanel) await sidePanel.open({ windowId });
     else await sidebarAction?.open();
-    return true;
+    return { ok: true };
   } catch {
     // Firefox allows it only from its own menus, commands, the toolbar and extension pages.
-    return false;
+    const shortcut = await sidebarShortcut();
+    return shortcut ? { ok: false, how: howToOpen(shortcut) } : { ok: false };
   }
 }
 
-/** What the panel of a window is to show; kept until the next request, so that a panel opened later finds it. */
+/** The keys as they are now: the user may have changed or removed them. */
+async function sidebarShortcut(): Promise<string | undefined> {
+  const commands = await browser.commands.getAll();
+  return commands.find(({ name }) => name === '_execute_sidebar_action')?.shortcut;
+}
+
+function howToOpen(shortcut: string): string {
+  return `Press ${shortcut} to open the sidebar: this value will be selected there. Firefox lets no page’s card open it.`;
+}
+
+/** What the panel of a window is to show; kept until the panel took it, so that a panel that is just opening finds it. */
 export async function requestInPanel(windowId: number, request: PanelRequest): Promise<void> {
   await browser.storage.session.set({ [keyOf(windowId)]: request });
   broadcast('panel');
 }
 
+/** Asked for this long ago, it is not what a panel is opened for now. */
+const STALE_MS = 5 * 60_000;
+
+/** Takes what the panel was asked for: a panel opened again later begins with the page. */
 export async function readPanelRequest(windowId: number): Promise<PanelRequest | undefined> {
   const key = keyOf(windowId);
   const stored = await browser.storage.session.get(key);
-  return stored[key] as PanelRequest | undefined;
+  const request = stored[key] as PanelRequest | undefined;
+  await browser.storage.session.remove(key);
+  return request && Date.now() - request.at < STALE_MS ? request : undefined;
 }
 
 function keyOf(windowId: number): string {

@@ -1,5 +1,12 @@
 import type { Observable } from '@/core/indicator.ts';
-import type { BadgeReport, FromFrame, Instructions, MatchReply, WalkCommand } from '@/extension/messages.ts';
+import type {
+  BadgeReport,
+  FromFrame,
+  Instructions,
+  MatchReply,
+  WalkCommand,
+  ReportAgain,
+} from '@/extension/messages.ts';
 import type { Card } from './card.ts';
 import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
 import { clearStale } from './palette.ts';
@@ -63,6 +70,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   const refresh = oneAtATime(async () => {
     const instructions = await askPatiently(() => worker.hello({ first }), signal);
     if (!instructions || signal.aborted) return;
+    // A first hello begins the badge anew, so what was reported before it is forgotten.
+    if (first) report.again();
     first = false;
     if (!instructions.active) end();
     else if (session) session.renew(instructions);
@@ -87,13 +96,14 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     else if (document.visibilityState === 'visible') session?.tend();
   }
 
-  function walk(message: unknown): void {
-    const direction = (message as Partial<WalkCommand> | undefined)?.walk;
+  function obey(message: unknown): void {
+    const { walk: direction, report: wanted } = (message ?? {}) as Partial<WalkCommand & ReportAgain>;
+    if (wanted === 'again') report.again();
     if ((direction === 'next' || direction === 'previous') && hasFocus(document)) session?.walk(direction);
   }
 
   clearStale(document);
-  listenTo(dependencies.onMessage, walk, signal);
+  listenTo(dependencies.onMessage, obey, signal);
   dependencies.onEpoch(refresh, signal);
   // Back from the back/forward cache: what changed meanwhile was not told.
   view.addEventListener(
@@ -101,7 +111,6 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     (event) => {
       if (!event.persisted) return;
       first = true;
-      report.again();
       refresh();
     },
     { signal },

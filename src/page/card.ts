@@ -1,8 +1,10 @@
 import type { CardActions, CardContent, CardSize } from '@/core/card-content.ts';
 import { defang } from '@/core/defang.ts';
 import type { Explanation, Observable, Verdict } from '@/core/indicator.ts';
+import type { PanelAnswer } from '@/extension/messages.ts';
 import { placeCard } from './card-placement.ts';
 import { type CardSurface, createSurface } from './card-surface.ts';
+import { unmasked } from './unmasked.ts';
 
 /** A marked value, and where it stands now; `rects` is asked again after every scroll. */
 export interface CardTarget {
@@ -34,7 +36,7 @@ interface Dependencies {
   /** Draws content into the card; called again for every change. */
   render(box: HTMLElement, content: CardContent, actions: CardActions): void;
   /** `how`: how the user can open it where the browser does not let a page's card do so. */
-  openPanel(observable: Observable): Promise<{ ok: boolean; how?: string }>;
+  openPanel(observable: Observable): Promise<PanelAnswer>;
   copy(text: string): Promise<boolean>;
   now(): number;
   signal: AbortSignal;
@@ -51,7 +53,7 @@ interface Shown {
 
 const GRACE_MS = 200;
 const PANEL_REFUSED =
-  'This browser opens the sidebar only from its own controls: use Telltale’s toolbar button or the context menu. ' +
+  'This browser opens the sidebar only from its own controls: use “Side panel” in Telltale’s toolbar popup. ' +
   'This value will be selected there.';
 
 /**
@@ -238,11 +240,14 @@ async function askTwice(explain: () => Promise<Explanation | undefined>): Promis
 function parentFor(target: CardTarget, document: Document): Element {
   const rect = target.rects()[0];
   const at = rect && document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2);
-  return at?.closest('dialog:modal') ?? document.documentElement;
+  return (at && unmasked(at).closest('dialog:modal')) ?? document.documentElement;
 }
 
 function viewportOf(document: Document): { width: number; height: number } {
-  return { width: document.documentElement.clientWidth, height: document.defaultView?.innerHeight ?? 0 };
+  const { scrollingElement, documentElement, defaultView } = document;
+  // Of the element that scrolls it is the viewport without scroll bars; elsewhere (a page whose body scrolls by itself) there is none.
+  const height = scrollingElement?.clientHeight || (defaultView?.innerHeight ?? 0);
+  return { width: documentElement.clientWidth, height };
 }
 
 function sizeFor(document: Document): CardSize {

@@ -1,5 +1,6 @@
 import { partOf } from './eligible.ts';
 import type { Region } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
 
 /** What changed on the page and is to be read again. */
 export interface Changes {
@@ -71,25 +72,33 @@ function regionsOf(subtrees: Set<Node>, edges: Set<Node>): Region[] {
   const regions: Region[] = [];
   const covered = new Set<Node>();
   for (const node of [...subtrees, ...edges]) {
-    if (!node.isConnected || isInsideOneOf(node, subtrees)) continue;
+    if (!unmasked(node).isConnected || isInsideOneOf(node, subtrees)) continue;
     const top = topOfStretch(node);
-    if (!top.parentNode || covered.has(top)) continue;
-    regions.push(isStretchy(top) ? stretchAround(top, top.parentNode, covered) : only(top, top.parentNode));
+    const parent = parentOf(top);
+    if (!parent || covered.has(top)) continue;
+    regions.push(isStretchy(top) ? stretchAround(top, parent, covered) : only(top, parent));
   }
   return regions;
 }
 
 function isInsideOneOf(node: Node, subtrees: Set<Node>): boolean {
-  for (let above = node.parentNode; above; above = above.parentNode) if (subtrees.has(above)) return true;
+  for (let above = parentOf(node); above; above = parentOf(above)) if (subtrees.has(above)) return true;
   return false;
 }
 
 /** Text goes on beyond the ends of inline elements: the outermost one around the node, or the node itself. */
 function topOfStretch(node: Node): Node {
   let top = node;
-  while (top.parentNode && top.parentNode.nodeType === Node.ELEMENT_NODE && isStretchy(top.parentNode))
-    top = top.parentNode;
+  for (let above = parentOf(top); above && isStretchyElement(above); above = parentOf(above)) top = above;
   return top;
+}
+
+function parentOf(node: Node): Node | null {
+  return unmasked(node).parentNode;
+}
+
+function isStretchyElement(node: Node): boolean {
+  return unmasked(node).nodeType === Node.ELEMENT_NODE && isStretchy(node);
 }
 
 /** All the siblings whose text may be read together with `top`'s. Notes them in `covered`. */
@@ -97,11 +106,15 @@ function stretchAround(top: Node, parent: Node, covered: Set<Node>): Region {
   let first = top;
   let last = top;
   covered.add(top);
-  for (let node = top.previousSibling; node && isStretchy(node); node = node.previousSibling) {
+  for (
+    let node = unmasked(top).previousSibling;
+    node && isStretchy(node);
+    node = unmasked(node).previousSibling
+  ) {
     covered.add(node);
     first = node;
   }
-  for (let node = top.nextSibling; node && isStretchy(node); node = node.nextSibling) {
+  for (let node = unmasked(top).nextSibling; node && isStretchy(node); node = unmasked(node).nextSibling) {
     covered.add(node);
     last = node;
   }
@@ -114,8 +127,9 @@ function only(node: Node, parent: Node): Region {
 
 /** May text be read across this node, judged by its kind alone? Where in doubt more is read, never less. */
 function isStretchy(node: Node): boolean {
-  if (node.nodeType !== Node.ELEMENT_NODE)
-    return node.nodeType !== Node.DOCUMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE;
+  const { nodeType } = unmasked(node);
+  if (nodeType !== Node.ELEMENT_NODE)
+    return nodeType !== Node.DOCUMENT_NODE && nodeType !== Node.DOCUMENT_FRAGMENT_NODE;
   const part = partOf(node as Element);
   return part === 'inline' || part === 'absent';
 }

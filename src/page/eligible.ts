@@ -1,4 +1,5 @@
 import { isShareLink } from './share-links.ts';
+import { unmasked } from './unmasked.ts';
 
 /**
  * How an element takes part in reading.
@@ -18,7 +19,7 @@ export interface Zone {
 }
 
 export function partOf(element: Element): Part {
-  return PARTS.get(element.localName) ?? 'inline';
+  return PARTS.get(unmasked(element).localName) ?? 'inline';
 }
 
 /**
@@ -26,17 +27,17 @@ export function partOf(element: Element): Part {
  * HTML: the attribute's states are "", "true", "plaintext-only" and "false"; anything else inherits.
  */
 export function isEditingHost(element: Element): boolean {
-  if (!element.hasAttribute('contenteditable')) return false;
-  const state = element.getAttribute('contenteditable')?.toLowerCase();
+  const state = unmasked(element).getAttribute('contenteditable')?.toLowerCase();
   return state === '' || state === 'true' || state === 'plaintext-only';
 }
 
 /** The zone of what stands inside `element`, given the zone around it. The same object where nothing changes. */
 export function zoneWithin(element: Element, around: Zone): Zone {
-  const name = element.localName;
-  if (name === 'a') return isShareLink(element.getAttribute('href') ?? '') ? inNavigation(around) : around;
+  const own = unmasked(element);
+  const name = own.localName;
+  if (name === 'a') return isShareLink(own.getAttribute('href') ?? '') ? inNavigation(around) : around;
   if (!BEARS_ROLE.has(name) && !name.includes('-')) return around;
-  const role = element.getAttribute('role') ?? IMPLIED_ROLES[name];
+  const role = own.getAttribute('role') ?? IMPLIED_ROLES[name];
   if (role === undefined) return around;
   if (role === 'navigation') return inNavigation(around);
   // HTML-AAM: a footer is the page's only outside article, aside, main, nav and section.
@@ -47,12 +48,8 @@ export function zoneWithin(element: Element, around: Zone): Zone {
 /** The zone of the children of `parent`; `undefined` where nothing below it is read. Looks through shadow roots. */
 export function zoneOf(parent: Node): Zone | undefined {
   const ancestors: Element[] = [];
-  for (
-    let node: Node | null = parent;
-    node;
-    node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
-  )
-    if (node.nodeType === Node.ELEMENT_NODE) ancestors.push(node as Element);
+  for (let node: Node | null = parent; node; node = parentOf(node))
+    if (unmasked(node).nodeType === Node.ELEMENT_NODE) ancestors.push(node as Element);
   let zone: Zone = { inNavigation: false, inSection: false };
   for (const element of ancestors.toReversed()) {
     const part = partOf(element);
@@ -60,6 +57,11 @@ export function zoneOf(parent: Node): Zone | undefined {
     zone = zoneWithin(element, zone);
   }
   return zone;
+}
+
+function parentOf(node: Node): Node | null {
+  const { parentNode, host } = unmasked(node) as Partial<ShadowRoot>;
+  return parentNode ?? host ?? null;
 }
 
 function inNavigation(zone: Zone): Zone {

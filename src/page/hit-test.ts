@@ -1,4 +1,5 @@
 import { type Mark, type Marks, rectsOf } from './marks.ts';
+import { unmasked } from './unmasked.ts';
 
 export interface HitTester {
   /** The painted mark under a point of the viewport, given the composed path of an event there. */
@@ -30,7 +31,8 @@ export function createHitTester(document: Document, marks: Marks): HitTester {
 
   /** Text that cannot be selected has no caret position. */
   function markInside(element: EventTarget | undefined, x: number, y: number): Mark | undefined {
-    const children = (element as Partial<Element> | undefined)?.childNodes ?? [];
+    // A window or a document has no marks of its own.
+    const children = element instanceof Element ? unmasked(element).childNodes : [];
     if (children.length > MOST_LOOKED_AT) return undefined;
     for (const child of children) {
       const there = child.nodeType === Node.TEXT_NODE ? marks.at(child as Text) : undefined;
@@ -46,7 +48,7 @@ export function createHitTester(document: Document, marks: Marks): HitTester {
 
 /** Only open roots are on the path. */
 export function isRoot(target: EventTarget): target is ShadowRoot {
-  return (target as Partial<Node>).nodeType === Node.DOCUMENT_FRAGMENT_NODE;
+  return target instanceof ShadowRoot;
 }
 
 function find(marks: Iterable<Mark>, holds: (mark: Mark) => boolean): Mark | undefined {

@@ -1,5 +1,6 @@
 import type { Observable, Verdict } from '@/core/indicator.ts';
 import type { Piece } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
 
 /** One known value where it stands on the page. */
 export interface Mark {
@@ -26,8 +27,8 @@ export interface MarkListener {
 export interface Marks {
   readonly all: ReadonlySet<Mark>;
   at(node: Text): ReadonlySet<Mark>;
-  /** These are the marks on these text nodes now. Those that did not change stay as they are. */
-  replace(nodes: readonly Text[], fresh: readonly Mark[]): void;
+  /** These are the marks on these pieces of text now. Those that did not change stay as they are. */
+  replace(pieces: readonly Piece[], fresh: readonly Mark[]): void;
   /** Drops the marks on a node whose text is no longer what was marked. */
   verify(node: Text): void;
   /** Drops those that `isGone`. */
@@ -62,10 +63,11 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     if (mark.painted) painter.renumber(mark);
   }
 
-  function replace(nodes: readonly Text[], fresh: readonly Mark[]): void {
+  function replace(pieces: readonly Piece[], fresh: readonly Mark[]): void {
     const coming = byPlace(fresh);
     const old = new Set<Mark>();
-    for (const node of nodes) for (const mark of byText.get(node) ?? []) old.add(mark);
+    for (const piece of pieces)
+      for (const mark of byText.get(piece.node) ?? NONE) if (beginsIn(mark, piece)) old.add(mark);
     for (const mark of old) {
       const there = coming.get(mark.pieces[0].node);
       const place = placeOf(mark);
@@ -121,10 +123,17 @@ export function rectsOf(mark: Mark): DOMRect[] {
 export function holderOf(mark: Mark): Element | undefined {
   const parent = mark.pieces[0].node.parentNode;
   if (!parent) return undefined;
-  return parent.nodeType === Node.ELEMENT_NODE ? (parent as Element) : (parent as Partial<ShadowRoot>).host;
+  return unmasked(parent).nodeType === Node.ELEMENT_NODE
+    ? (parent as Element)
+    : (parent as Partial<ShadowRoot>).host;
 }
 
 const NONE: ReadonlySet<Mark> = new Set();
+
+/** Whether what stands of the mark on the piece's node begins in the piece. */
+function beginsIn(mark: Mark, { node, start, end }: Piece): boolean {
+  return mark.pieces.some((own) => own.node === node && own.start >= start && own.start < end);
+}
 
 /** By first text node, then by place and value. */
 function byPlace(marks: readonly Mark[]): Map<Text, Map<string, Mark>> {

@@ -1,5 +1,6 @@
 import { holderOf, type Mark, type MarkListener, rectsOf } from './marks.ts';
 import type { Palette } from './palette.ts';
+import { unmasked } from './unmasked.ts';
 
 export interface Painter extends MarkListener {
   /** The page's layout may have changed without a scroll; to be called about once a second. */
@@ -10,6 +11,7 @@ export interface Painter extends MarkListener {
 
 /** The marks of one element: painted while it is near the viewport. */
 interface Group {
+  home: Element;
   marks: Set<Mark>;
   painted: Set<Mark>;
   near: boolean;
@@ -36,7 +38,7 @@ const BETWEEN_CHANGES_MS = 150;
 /**
  * Lets the palette paint only what is within about one screen of the viewport. Marks are grouped by the element they
  * stand in; where that makes too many groups, by an element further up, and such a long group is searched for the marks
- * near the viewport, which supposes that they follow one another down the page.
+ * near the viewport, which supposes that they follow one another down the page, or down one column after another.
  */
 export function createPainter(document: Document, palette: Palette, signal: AbortSignal): Painter {
   // Only documents with a window get here: a content script runs in one.
@@ -93,6 +95,7 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
 
   function open(home: Element): Group {
     const group = {
+      home,
       marks: new Set<Mark>(),
       painted: new Set<Mark>(),
       near: false,
@@ -187,16 +190,16 @@ const NONE: ReadonlySet<Mark> = new Set();
 /** The element whose nearness decides whether the mark is painted, so many levels above the one it stands in. */
 function homeOf(mark: Mark, levelsUp: number): Element | undefined {
   let home = holderOf(mark);
-  for (let i = 0; home && i < levelsUp && home !== home.ownerDocument.body; i += 1)
-    home = above(home) ?? home;
+  for (let i = 0; home && i < levelsUp && home.localName !== 'body'; i += 1) home = above(home) ?? home;
   // An element without a box of its own is never near anything.
-  while (home && home.ownerDocument.defaultView?.getComputedStyle(home).display === 'contents')
+  while (home && unmasked(home).ownerDocument.defaultView?.getComputedStyle(home).display === 'contents')
     home = above(home);
   return home;
 }
 
 function above(element: Element): Element | undefined {
-  return element.parentElement ?? (element.parentNode as Partial<ShadowRoot> | null)?.host;
+  const { parentElement, parentNode } = unmasked(element);
+  return parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
 }
 
 /** Whether what to paint in a group has to be chosen anew. A third of a screen is less than is painted on either side. */
@@ -208,7 +211,9 @@ function nearMarks(group: Group, height: number): ReadonlySet<Mark> {
   group.anchor = undefined;
   if (group.marks.size <= LONG) return group.marks;
   group.sequences ??= sequencesOf(group.marks);
-  const near = group.sequences.flatMap((sequence) => nearIn(sequence, height));
+  const near = group.sequences
+    .flatMap((sequence) => columnsOf(sequence, group.home, height / 2))
+    .flatMap((column) => nearIn(column, height));
   const mark = near[near.length >> 1];
   if (mark) group.anchor = { mark, top: topOf(mark) };
   return new Set(near);
@@ -217,6 +222,49 @@ function nearMarks(group: Group, height: number): ReadonlySet<Mark> {
 function sequencesOf(marks: Iterable<Mark>): [settled: Mark[], late: Mark[]] {
   const sorted = [...marks].sort((a, b) => a.order - b.order);
   return [sorted.filter((mark) => !mark.isLate), sorted.filter((mark) => mark.isLate)];
+}
+
+/** More columns than half of this beside one another are not told apart. */
+const SAMPLES = 32;
+
+/** Cuts a sequence where it goes on further up than it was by more than `slack`: at the top of the next column. */
+function columnsOf(sequence: Mark[], home: Element, slack: number): Mark[][] {
+  const samples = Array.from({ length: SAMPLES + 1 }, (_, i) =>
+    Math.round((i * (sequence.length - 1)) / SAMPLES),
+  );
+  if (
+    sequence.length <= SAMPLES ||
+    isOneFlow(
+      home,
+      samples.map((at) => sequence[at]!),
+    )
+  )
+    return [sequence];
+  const cuts = [0];
+  for (const [i, at] of samples.entries()) {
+    const before = samples[i - 1] ?? 0;
+    const top = topOf(sequence[before]!);
+    if (topOf(sequence[at]!) < top - slack) cuts.push(firstAbove(sequence, before, at, top - slack));
+  }
+  return cuts.map((from, i) => sequence.slice(from, cuts[i + 1]));
+}
+
+/** Text of one block that is not broken into columns: nothing to measure, which is dear in a text of megabytes. */
+function isOneFlow(home: Element, marks: readonly Mark[]): boolean {
+  const own = unmasked(home);
+  if (marks.some((mark) => holderOf(mark) !== home) || own.getClientRects().length > 1) return false;
+  const style = own.ownerDocument.defaultView?.getComputedStyle(home);
+  return style?.columnCount === 'auto' && style.columnWidth === 'auto';
+}
+
+/** The mark at `low` stands below `y`, the one at `high` above it; so does all that is between, up to some index. */
+function firstAbove(sequence: readonly Mark[], low: number, high: number, y: number): number {
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (topOf(sequence[middle]!) < y) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 function nearIn(sequence: readonly Mark[], height: number): Mark[] {
@@ -252,6 +300,6 @@ function topOf(mark: Mark): number {
   const rect = rectsOf(mark)[0];
   if (rect) return rect.top;
   let element = holderOf(mark);
-  while (element && element.getClientRects().length === 0) element = above(element);
-  return element?.getBoundingClientRect().top ?? 0;
+  while (element && unmasked(element).getClientRects().length === 0) element = above(element);
+  return element ? unmasked(element).getBoundingClientRect().top : 0;
 }

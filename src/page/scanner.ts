@@ -6,7 +6,8 @@ import { quoteAround } from './inventory.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { nextSlice } from './slices.ts';
-import { type Finds, piecesOf, readRuns, type Region, type Run } from './text-index.ts';
+import { type Finds, partsOf, piecesOf, readRuns, type Region, type Run } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
 
 export interface Scanner {
   /** Reads the regions, which are the whole page or what changed on it; answers with the milliseconds of the page's time that it took. Marks follow when the worker answers. */
@@ -23,8 +24,14 @@ interface Dependencies {
   quote(observable: Observable, text: () => string): void;
 }
 
-interface Reading {
+/** A run, or as much of a long one as can be read at a time. */
+interface Part {
   run: Run;
+  from: number;
+  to: number;
+}
+
+interface Reading extends Part {
   tokens: Token[];
   isLate: boolean;
 }
@@ -41,9 +48,9 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     let slice = await nextSlice(document, signal);
     let since = performance.now();
     for (const region of regions)
-      for (const run of readRuns(region, finds)) {
+      for (const part of readParts(region, finds)) {
         if (signal.aborted) return busy;
-        if (run) take(run, !isWhole);
+        if (part) take(part, !isWhole);
         if (!slice.isOver()) continue;
         busy += performance.now() - since;
         void settle();
@@ -54,12 +61,12 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     return busy + performance.now() - since;
   }
 
-  function take(run: Run, isLate: boolean): void {
-    const tokens = tokenize(run.text);
+  function take(part: Part, isLate: boolean): void {
+    const reading = { ...part, tokens: tokensIn(part), isLate };
     // In order, or an old reading of a text could overtake a new one.
-    const mustWait = settling || queue.length > 0 || tokens.some(answers.isMissing);
-    if (mustWait) queue.push({ run, tokens, isLate });
-    else apply({ run, tokens, isLate });
+    const mustWait = settling || queue.length > 0 || reading.tokens.some(answers.isMissing);
+    if (mustWait) queue.push(reading);
+    else apply(reading);
   }
 
   async function settle(): Promise<void> {
@@ -91,11 +98,11 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     }
   }
 
-  function apply({ run, tokens, isLate }: Reading): void {
+  function apply({ run, from, to, tokens, isLate }: Reading): void {
     const known = tokens.filter((token) => answers.verdictOf(token));
     const fresh = withoutOverlaps(known).map((token) => markOf(run, token, isLate));
     marks.replace(
-      run.nodes,
+      piecesOf(run, from, to),
       fresh.filter((mark) => mark !== undefined),
     );
   }
@@ -126,7 +133,23 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   return { read };
 }
 
+function* readParts(region: Region, finds: Finds): Generator<Part | undefined, void> {
+  for (const run of readRuns(region, finds))
+    if (run) for (const part of partsOf(run)) yield { run, ...part };
+    else yield undefined;
+}
+
+function tokensIn({ run, from, to }: Part): Token[] {
+  const tokens = tokenize(run.text.slice(from, to));
+  for (const token of tokens) {
+    token.start += from;
+    token.end += from;
+  }
+  return tokens;
+}
+
 /** `designMode` and `-webkit-user-modify` make text editable without an attribute. */
 function isEdited(node: Text): boolean {
-  return (node.parentElement as Partial<HTMLElement> | null)?.isContentEditable ?? false;
+  const parent = node.parentElement;
+  return parent !== null && ((unmasked(parent) as Partial<HTMLElement>).isContentEditable ?? false);
 }

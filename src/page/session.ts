@@ -14,6 +14,7 @@ import { createScanner } from './scanner.ts';
 import { sleep } from './slices.ts';
 import { createSteps, scrollTo } from './steps.ts';
 import { type Region, regionOf } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
 
 /** The annotator at work on one document, from the moment it may read it until it may not. */
 export interface Session {
@@ -49,13 +50,17 @@ export function startSession(
   const bell = createBell(signal);
   let whole = true;
   let removed = false;
+  let designed = false;
 
   const changes = watchChanges(
     {
       changed: bell.ring,
       rewritten: marks.verify,
       removed: () => (removed = true),
-      editingSwitched: (element) => marks.sweep((mark) => element.contains(holderOf(mark) ?? null)),
+      editingSwitched: (element) => {
+        const editor = unmasked(element);
+        marks.sweep((mark) => editor.contains(holderOf(mark) ?? null));
+      },
     },
     signal,
   );
@@ -107,6 +112,15 @@ export function startSession(
     return document.designMode === 'on' ? [] : [regionOf(document)];
   }
 
+  /** Makes the whole page an editor, or none, and nothing tells us. */
+  function followDesignMode(): void {
+    const isOn = document.designMode === 'on';
+    if (isOn === designed) return;
+    designed = isOn;
+    if (isOn) marks.sweep(() => true);
+    else whole = true;
+  }
+
   function goTo(mark: Mark | undefined, focus: boolean): void {
     if (!mark) return;
     scrollTo(mark);
@@ -133,6 +147,7 @@ export function startSession(
     show: (observable) => goTo(steps.next(observable), false),
     walk: (direction) => goTo(steps.step(direction), true),
     tend() {
+      followDesignMode();
       palette.guard();
       painter.tend();
       whole ||= painter.isDisordered();

@@ -2,6 +2,7 @@ import type { Observable } from '@/core/indicator.ts';
 import { keyOf } from './answers.ts';
 import { holderOf, type Mark, type Marks, rectsOf } from './marks.ts';
 import { readRuns, regionOf } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
 
 /** Goes from mark to mark in reading order, around the end. */
 export interface Steps {
@@ -42,8 +43,9 @@ export function createSteps(document: Document, marks: Marks): Steps {
 
 /** Brings the mark to the middle of the viewport, through every scroller around it. */
 export function scrollTo(mark: Mark): void {
-  holderOf(mark)?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-  for (let element = holderOf(mark); element; element = parentOf(element)) center(mark, element);
+  const holder = holderOf(mark);
+  if (holder) unmasked(holder).scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  for (let element = holder; element; element = parentOf(element)) center(mark, element);
 }
 
 /** Reading order is the walk's order, which goes through shadow roots where document positions cannot be compared. */
@@ -68,23 +70,24 @@ function startIndex(among: Mark[], direction: 'next' | 'previous'): number {
 
 /** Moves one scroller so that the mark is in the middle of what it shows. */
 function center(mark: Mark, element: Element): void {
-  const isPage = element === element.ownerDocument.scrollingElement;
+  const box = unmasked(element);
+  const isPage = element === box.ownerDocument.scrollingElement;
   if (!isPage && !scrolls(element)) return;
   const rect = rectsOf(mark)[0];
   if (!rect) return;
-  const top = isPage ? 0 : element.getBoundingClientRect().top;
-  const middle = top + element.clientHeight / 2;
-  element.scrollBy({ top: (rect.top + rect.bottom) / 2 - middle, behavior: 'instant' });
+  const top = isPage ? 0 : box.getBoundingClientRect().top;
+  const middle = top + box.clientHeight / 2;
+  box.scrollBy({ top: (rect.top + rect.bottom) / 2 - middle, behavior: 'instant' });
 }
 
 function scrolls(element: Element): boolean {
-  if (element.scrollHeight <= element.clientHeight) return false;
-  const overflow = element.ownerDocument.defaultView?.getComputedStyle(element).overflowY;
+  const { scrollHeight, clientHeight, ownerDocument } = unmasked(element);
+  if (scrollHeight <= clientHeight) return false;
+  const overflow = ownerDocument.defaultView?.getComputedStyle(element).overflowY;
   return overflow === 'auto' || overflow === 'scroll';
 }
 
 function parentOf(element: Element): Element | undefined {
-  return (
-    element.assignedSlot ?? element.parentElement ?? (element.parentNode as Partial<ShadowRoot> | null)?.host
-  );
+  const { assignedSlot, parentElement, parentNode } = unmasked(element);
+  return assignedSlot ?? parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
 }

@@ -1,4 +1,5 @@
 import { isEditingHost, partOf, zoneOf, zoneWithin, type Zone } from './eligible.ts';
+import { unmasked } from './unmasked.ts';
 
 /** Text that a reader sees without a break, joined across inline elements, with the way back into the document. */
 export interface Run {
@@ -60,9 +61,22 @@ export function* readRuns(region: Region, finds: Finds): Generator<Run | undefin
 
 /** Everything below `root`, itself included if it is an element. */
 export function regionOf(root: Document | Element | ShadowRoot): Region {
-  if (root.nodeType === Node.ELEMENT_NODE && root.parentNode)
-    return { parent: root.parentNode, first: root, last: root };
-  return { parent: root, first: root.firstChild, last: root.lastChild };
+  const { nodeType, parentNode, firstChild, lastChild } = unmasked(root);
+  if (nodeType === Node.ELEMENT_NODE && parentNode) return { parent: parentNode, first: root, last: root };
+  return { parent: root, first: firstChild, last: lastChild };
+}
+
+/** So much text is turned into tokens in a few milliseconds. */
+const LONGEST_PART = 32 * 1024;
+
+/** Cuts a long text at blanks: a log file of megabytes is a single run. Answers with offsets into its text. */
+export function* partsOf({ text }: Run): Generator<{ from: number; to: number }, void> {
+  for (let from = 0; from < text.length;) {
+    BLANK.lastIndex = from + LONGEST_PART;
+    const to = BLANK.test(text) ? BLANK.lastIndex : text.length;
+    yield { from, to };
+    from = to;
+  }
 }
 
 /** Where `run.text.slice(start, end)` stands in the document. */
@@ -103,9 +117,10 @@ function step(stack: Frame[], gatherer: Gatherer, finds: Finds): void {
     return;
   }
   frame.done = node;
-  frame.next = node === frame.last ? null : node.nextSibling;
-  if (node.nodeType === Node.TEXT_NODE) gatherer.add(node as Text, frame.zone.inNavigation);
-  else if (node.nodeType === Node.ELEMENT_NODE) enter(node as Element, frame.zone, stack, gatherer, finds);
+  const { nextSibling, nodeType } = unmasked(node);
+  frame.next = node === frame.last ? null : nextSibling;
+  if (nodeType === Node.TEXT_NODE) gatherer.add(node as Text, frame.zone.inNavigation);
+  else if (nodeType === Node.ELEMENT_NODE) enter(node as Element, frame.zone, stack, gatherer, finds);
 }
 
 function enter(element: Element, around: Zone, stack: Frame[], gatherer: Gatherer, finds: Finds): void {
@@ -115,7 +130,7 @@ function enter(element: Element, around: Zone, stack: Frame[], gatherer: Gathere
     gatherer.finish();
     return;
   }
-  const root = element.shadowRoot;
+  const { shadowRoot: root, localName } = unmasked(element);
   const zone = zoneWithin(element, around);
   const parts = part === 'block' || root !== null || zone.inNavigation !== around.inNavigation;
   if (parts) gatherer.finish();
@@ -124,25 +139,27 @@ function enter(element: Element, around: Zone, stack: Frame[], gatherer: Gathere
   if (root) {
     finds.root(root);
     stack.push(frameOf(root, zone, true));
-  } else if (element.localName.includes('-')) finds.hostToBe(element);
+  } else if (localName.includes('-')) finds.hostToBe(element);
 }
 
 function frameOf(parent: Element | ShadowRoot, zone: Zone, parts: boolean): Frame {
   // What is slotted stands in the host's light tree and is read there; the fallback is not shown then.
-  const filled =
-    (parent as Element).localName === 'slot' && (parent as HTMLSlotElement).assignedNodes?.().length > 0;
-  return { parent, next: filled ? null : parent.firstChild, last: null, done: null, zone, parts };
+  const { localName, firstChild } = unmasked(parent) as Element;
+  const filled = localName === 'slot' && (parent as HTMLSlotElement).assignedNodes?.().length > 0;
+  return { parent, next: filled ? null : firstChild, last: null, done: null, zone, parts };
 }
 
 /** After a pause: leaves subtrees that are gone, and finds the way on where the next child was taken away. */
 function repair(stack: Frame[]): void {
   for (const [depth, frame] of stack.entries()) {
-    if (!frame.parent.isConnected) {
+    const { isConnected, firstChild } = unmasked(frame.parent);
+    if (!isConnected) {
       stack.length = depth;
       return;
     }
-    if (frame.next && frame.next.parentNode !== frame.parent)
-      frame.next = frame.done?.parentNode === frame.parent ? frame.done.nextSibling : frame.parent.firstChild;
+    if (!frame.next || unmasked(frame.next).parentNode === frame.parent) continue;
+    const done = frame.done && unmasked(frame.done);
+    frame.next = done?.parentNode === frame.parent ? done.nextSibling : firstChild;
   }
 }
 
@@ -203,7 +220,7 @@ function createGatherer(): Gatherer {
   }
 
   function isHidden(node: Text): boolean {
-    if (hidden && !hidden.contains(node)) hidden = undefined;
+    if (hidden && !unmasked(hidden).contains(node)) hidden = undefined;
     return hidden !== undefined;
   }
 
@@ -229,12 +246,14 @@ function inspect(crossed: Element[], node: Text): 'joined' | 'parted' | Element 
   let parted = false;
   for (const element of new Set(crossed)) {
     const display = node.ownerDocument.defaultView?.getComputedStyle(element).display ?? 'inline';
-    if (display === 'none' && element.contains(node)) return element;
+    if (display === 'none' && unmasked(element).contains(node)) return element;
     // Computed values: children of a flex or grid container and floats come out as blocks.
     parted ||= !JOINING.has(display);
   }
   return parted ? 'parted' : 'joined';
 }
+
+const BLANK = /\s/g;
 
 /** '' is what an element without a box tree answers. */
 const JOINING = new Set(['', 'inline', 'contents', 'none', 'ruby', 'ruby-base']);

@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import type { CardActions, CardContent } from '@/core/card-content.ts';
-import { defang } from '@/core/defang.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButtons } from './copy-button.tsx';
 import { FactSheet } from './fact-sheet.tsx';
 import { levelClass } from './mark.ts';
 import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
@@ -48,8 +47,7 @@ function Outline(props: { content: CardContent; actions: CardActions; compact: b
       </p>
       {!props.compact && (
         <footer class="facts-actions">
-          <CopyButton label="Copy defanged" text={defang(observable)} copy={props.actions.copy} />
-          <CopyButton label="Copy raw" text={observable.value} copy={props.actions.copy} />
+          <CopyButtons observable={observable} copy={props.actions.copy} />
         </footer>
       )}
     </article>

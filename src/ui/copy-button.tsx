@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { defang } from '@/core/defang.ts';
+import type { Observable } from '@/core/indicator.ts';
 
 const CONFIRMED_FOR_MS = 2000;
 
@@ -25,6 +27,19 @@ export function CopyButton(props: { label: string; text: string; copy(text: stri
       <span class="visually-hidden" role="status">
         {said}
       </span>
+    </>
+  );
+}
+
+/** Defanged first, since it may be pasted anywhere; one button where there is nothing to defang (a hash, a CVE). */
+export function CopyButtons(props: { observable: Observable; copy(text: string): Promise<boolean> }) {
+  const { observable, copy } = props;
+  const defanged = defang(observable);
+  if (defanged === observable.value) return <CopyButton label="Copy" text={defanged} copy={copy} />;
+  return (
+    <>
+      <CopyButton label="Copy defanged" text={defanged} copy={copy} />
+      <CopyButton label="Copy raw" text={observable.value} copy={copy} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Explanation, Quiet, SourceReport } from '@/core/indicator.ts';
 import { formatDay, formatLocal, formatWhen } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton, CopyButtons } from './copy-button.tsx';
 import { levelClass, markClass } from './mark.ts';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
 import { SourceLink } from './source-link.tsx';
@@ -121,13 +121,12 @@ function LevelWord({ explanation }: { explanation: Explanation }) {
   return <strong class={`level ${levelClass(confidence)}`}>{confidence}</strong>;
 }
 
-/** Why the page's mark looks different from the confidence's own. */
+/** That the page's mark looks different from the confidence's own; why and notes give the reason. */
 function Lowered({ explanation: { verdict } }: { explanation: Explanation }) {
   if (verdict.quiet || (verdict.level === verdict.confidence && !verdict.faded)) return null;
-  const reason = verdict.faded ? 'not reported for a long time' : 'below a listed domain';
   return (
     <p class="small">
-      marked <span class={`level ${markClass(verdict)}`}>{verdict.level}</span> on the page: {reason}
+      marked <span class={`level ${markClass(verdict)}`}>{verdict.level}</span> on the page, one level lower
     </p>
   );
 }
@@ -141,7 +140,9 @@ const QUIET_TITLES: Record<Quiet['kind'], string> = {
 export function QuietNote({ quiet }: { quiet: Quiet }) {
   return (
     <p class="callout">
-      <strong>{QUIET_TITLES[quiet.kind]}</strong>, not marked on the page: <SourceText text={quiet.reason} />
+      <strong>{QUIET_TITLES[quiet.kind]}</strong>,{' '}
+      {quiet.kind === 'shared' ? 'marked in grey only' : 'not marked on the page'}:{' '}
+      <SourceText text={quiet.reason} />
     </p>
   );
 }
@@ -197,32 +198,45 @@ const SOURCES_SHOWN = 5;
 
 function Sources({ sources, now }: { sources: SourceReport[]; now: number }) {
   const rest = sources.length - SOURCES_SHOWN;
+  const via = new Set(sources.map((source) => source.via));
+  // Said once for all, where all came the same way.
+  const shared = via.size === 1 ? [...via][0] : undefined;
+  const list = (part: SourceReport[]) => <SourceList sources={part} now={now} showVia={!shared} />;
   return (
     <section class="facts-sources">
-      <h3>{sources.length === 1 ? 'Source' : `Sources (${sources.length})`}</h3>
-      <SourceList sources={sources.slice(0, SOURCES_SHOWN)} now={now} />
+      <h3>
+        {sources.length === 1 ? 'Source' : `Sources (${sources.length})`}
+        {shared && (
+          <span class="facts-via">
+            {' '}
+            via <SourceText text={shared} limit={100} />
+          </span>
+        )}
+      </h3>
+      {list(sources.slice(0, SOURCES_SHOWN))}
       {rest > 0 && (
         <details>
           <summary>{rest} more</summary>
-          <SourceList sources={sources.slice(SOURCES_SHOWN)} now={now} />
+          {list(sources.slice(SOURCES_SHOWN))}
         </details>
       )}
     </section>
   );
 }
 
-function SourceList({ sources, now }: { sources: SourceReport[]; now: number }) {
+function SourceList(props: { sources: SourceReport[]; now: number; showVia: boolean }) {
+  const { sources, ...rest } = props;
   return (
     <ul>
       {sources.map((source, at) => (
         // oxlint-disable-next-line no-array-index-key -- reports have no identity of their own, and never move
-        <SourceItem key={at} source={source} now={now} />
+        <SourceItem key={at} source={source} {...rest} />
       ))}
     </ul>
   );
 }
 
-function SourceItem({ source, now }: { source: SourceReport; now: number }) {
+function SourceItem({ source, now, showVia }: { source: SourceReport; now: number; showVia: boolean }) {
   return (
     <li class="source">
       <p class="source-name">
@@ -237,9 +251,11 @@ function SourceItem({ source, now }: { source: SourceReport; now: number }) {
             <SourceText text={source.category} limit={100} />
           </span>
         )}
-        <span>
-          via <SourceText text={source.via} limit={100} />
-        </span>
+        {showVia && (
+          <span>
+            via <SourceText text={source.via} limit={100} />
+          </span>
+        )}
       </p>
       {source.context && (
         <blockquote class="source-context">
@@ -301,8 +317,7 @@ function Actions({ explanation, actions }: { explanation: Explanation; actions: 
   const page = referencePage(explanation);
   return (
     <footer class="facts-actions">
-      <CopyButton label="Copy defanged" text={defang(explanation)} copy={actions.copy} />
-      <CopyButton label="Copy raw" text={explanation.value} copy={actions.copy} />
+      <CopyButtons observable={explanation} copy={actions.copy} />
       {page && (
         <a class="small" href={page.url} target="_blank" rel="noopener noreferrer">
           {page.name}
@@ -339,7 +354,10 @@ function referencePage({ type, value }: Explanation): { name: string; url: strin
   return undefined;
 }
 
+const NAMES_SHOWN = 2;
+
 function listed(names: string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+  const shown = names.slice(0, NAMES_SHOWN).join(', ');
+  const rest = names.length - NAMES_SHOWN;
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

@@ -12,6 +12,8 @@ export function keyOf({ type, value }: Observable): string {
 
 interface Props {
   title: string;
+  /** Words after the count. */
+  aside?: string;
   /** A sentence under the title. */
   hint?: string;
   items: PageItem[];
@@ -21,12 +23,16 @@ interface Props {
 }
 
 /** One group of a page's values, each a button; nothing where the group is empty. */
-export function ItemList({ title, hint, items, onSelect, open }: Props) {
+export function ItemList({ title, aside, hint, items, onSelect, open }: Props) {
   if (items.length === 0) return null;
   return (
     <section class="items">
       <h2>
-        {title} <span class="items-count">{items.length.toLocaleString('en')}</span>
+        {title}{' '}
+        <span class="items-count">
+          {items.length.toLocaleString('en')}
+          {aside && `, ${aside}`}
+        </span>
       </h2>
       {hint && <p class="muted small items-hint">{hint}</p>}
       <ul>

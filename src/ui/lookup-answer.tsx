@@ -1,7 +1,7 @@
-import type { LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
 import { FactSheet } from './fact-sheet.tsx';
 import { keyOf } from './item-list.tsx';
-import { UnknownAnswer } from './unknown-answer.tsx';
+import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
 
 interface Props {
   answer: LookupAnswer;
@@ -13,8 +13,10 @@ interface Props {
 export function Answer({ answer, now, copy }: Props) {
   const { items, coverage } = answer;
   if (items.length === 0) return <Nonsense />;
-  const known = items.filter((item) => item.explanation);
+  const known = items.filter(isKnown);
   const unknown = items.filter((item) => !item.explanation);
+  const [first] = unknown;
+  const unknownProps = { coverage, now, actions: { copy } };
   return (
     <>
       {items.length > 1 && (
@@ -25,26 +27,39 @@ export function Answer({ answer, now, copy }: Props) {
       )}
       <Rejoined how={answer.rejoined} />
       <ul class="answers">
-        {[...known, ...unknown].map((item: LookupItem) => (
+        {known.map((item) => (
           <li key={keyOf(item)} class="answer">
-            {item.unwrapped && (
-              <p class="muted small">Where the link leads, taken out of {item.unwrapped.join(', then ')}:</p>
-            )}
-            {item.explanation ? (
-              <FactSheet explanation={item.explanation} now={now} actions={{ copy }} />
-            ) : (
-              <UnknownAnswer item={item} coverage={coverage} now={now} actions={{ copy }} />
-            )}
+            <Unwrapped item={item} />
+            <FactSheet explanation={item.explanation} now={now} actions={{ copy }} />
           </li>
         ))}
+        {first && (
+          <li class="answer">
+            {unknown.length === 1 ? (
+              <>
+                <Unwrapped item={first} />
+                <UnknownAnswer item={first} {...unknownProps} />
+              </>
+            ) : (
+              <UnknownAnswers items={unknown} {...unknownProps} />
+            )}
+          </li>
+        )}
       </ul>
     </>
   );
 }
 
+function isKnown(item: LookupItem): item is LookupItem & { explanation: Explanation } {
+  return item.explanation !== undefined;
+}
+
 function Nonsense() {
   return (
-    <p class="callout">No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text.</p>
+    <p class="callout">
+      Nothing to look up: there is no IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this
+      text.
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@ import type { Level, Verdict } from '@/core/indicator.ts';
 
 /** Class names (mark.css) of the underline that a verdict has on the page; what is not painted has none. */
 export function markClass(verdict: Verdict): string {
-  if (verdict.quiet) return 'unmarked';
+  if (verdict.quiet && verdict.quiet.kind !== 'shared') return 'unmarked';
   if (verdict.matchClass === 'reference') return 'mark mark-reference';
   const style = verdict.faded ? ' mark-faded' : verdict.matchClass === 'child' ? ' mark-child' : '';
   return levelClass(verdict.level) + style;

@@ -129,7 +129,7 @@ function AuthHeader({ value, save }: { value: Header; save(header: Header): void
       <div role="radiogroup" aria-labelledby="auth-header" class="choices">
         <Choice header="bearer" value={value} save={save}>
           <code>Authorization: Bearer</code>{' '}
-          <span class="muted">browsers drop it on a redirect elsewhere</span>
+          <span class="muted">(browsers drop it on a redirect elsewhere)</span>
         </Choice>
         <Choice header="x-api-key" value={value} save={save}>
           <code>X-API-Key</code>

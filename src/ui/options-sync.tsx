@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { formatWhen } from '@/core/dates.ts';
+import { formatUtc } from '@/core/dates.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
@@ -22,7 +22,7 @@ export function SyncSection({ settings, status, now, actions }: Props) {
     <Section title="Sync" about="A copy of your indicators is kept in this browser.">
       <div class="panel-like">
         <SyncState status={status} now={now} />
-        <Reach status={status} now={now} />
+        <Reach status={status} asked={settings.lookbackDays} now={now} />
         <Skipped skipped={status.skipped} />
         <div class="form-row">
           <button
@@ -97,15 +97,22 @@ function option([value, name]: Option) {
   );
 }
 
-function Reach({ status, now }: { status: SyncStatus; now: number }) {
-  if (!status.reachesBackTo) return null;
+/** How far back the copy reaches, and whether that is less than was asked for. */
+function Reach({ status, asked, now }: { status: SyncStatus; asked: number; now: number }) {
+  const { reachesBackTo } = status;
+  if (!reachesBackTo) return null;
+  // A day's grace: what was asked for a while ago has aged since.
+  const isShort =
+    status.phase.state === 'idle' && Date.parse(reachesBackTo) - (now - asked * DAY_MS) > DAY_MS;
   return (
     <p class="muted">
-      Reaches back {daysBack(status.reachesBackTo, now)}, to{' '}
-      {formatWhen(status.reachesBackTo, now).split(',')[0]}.
+      Reaches back {daysBack(reachesBackTo, now)}, to {formatUtc(reachesBackTo)}
+      {isShort && `; you asked for ${asked} days, and your plan gives no more`}.
     </p>
   );
 }
+
+const DAY_MS = 86_400_000;
 
 function Skipped({ skipped }: { skipped: SyncStatus['skipped'] }) {
   if (skipped.length === 0) return null;

@@ -16,6 +16,11 @@ export function groupItems(items: readonly PageItem[]): PageGroups {
   return groups;
 }
 
+/** Known values that the badge leaves out: faded, below a listed domain, or on a service that many share. */
+export function countUncounted(known: readonly PageItem[]): number {
+  return known.filter(({ verdict }) => !isCounted(verdict)).length;
+}
+
 /** How many distinct values the badge counts, by the confidence of their sources. */
 export function countByConfidence(items: readonly PageItem[]): Record<Level, number> {
   const counts: Record<Level, number> = { high: 0, medium: 0, low: 0, unrated: 0 };
@@ -25,7 +30,8 @@ export function countByConfidence(items: readonly PageItem[]): Record<Level, num
 }
 
 function groupOf({ verdict, onlyInNavigation }: PageItem): keyof PageGroups {
-  if (verdict.quiet) return 'suppressed';
+  // A shared service is marked, if only in grey.
+  if (verdict.quiet && verdict.quiet.kind !== 'shared') return 'suppressed';
   if (onlyInNavigation) return 'navigation';
   return verdict.matchClass === 'reference' ? 'references' : 'known';
 }

@@ -15,11 +15,12 @@ export function PanelApp() {
   const [front, loads] = useFrontTab();
   const changes = useChanges();
   const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const [list, page] = usePageItems(front?.id, loads);
   const access = useAnswer(
     () => (front ? askAgain('pageAccess', front.id) : undefined),
-    [front?.id, loads, changes.settings],
+    // A new page's own address is judged when its annotator starts, after which the list comes.
+    [front?.id, loads, list.state, changes.settings],
   );
-  const [list, page] = usePageItems(front?.id, loads);
   const [tab, choose] = useState<PanelTab>('page');
   const [open, openFacts, closeFacts] = useOpenItem();
   const [lookup, lookUp] = useLookup();
@@ -34,7 +35,8 @@ export function PanelApp() {
     [lookUp, openFacts],
   );
   usePanelRequest(front?.windowId, changes.panel, answer);
-  useEffect(closeFacts, [closeFacts, front?.id]);
+  // Another page in the same tab, too: what was open there says nothing of this one.
+  useEffect(closeFacts, [closeFacts, front?.id, front?.page]);
 
   const select = (item: Observable) => {
     if (open && keyOf(open.observable) === keyOf(item)) return closeFacts();
@@ -125,7 +127,8 @@ function usePanelRequest(
   useEffect(() => {
     if (windowId === undefined) return;
     askAgain('panelRequest', windowId).then(
-      (next) => setRequest((before) => (before?.at === next?.at ? before : next)),
+      // Each request is told once; nothing new leaves the last one be.
+      (next) => setRequest((before) => next ?? before),
       // The sync state in the foot and the page's list say the same; the next announcement asks again.
       () => undefined,
     );

@@ -9,7 +9,7 @@ import { ItemList, keyOf } from './item-list.tsx';
 import { Answer } from './lookup-answer.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { groupItems } from './page-groups.ts';
-import { CappedNote, ConfidenceCounts } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, NothingKnown, asideOf } from './page-summary.tsx';
 import { SyncState } from './sync-state.tsx';
 
 /** The facts of the one value that is open in the page's list. */
@@ -144,7 +144,19 @@ function useScrollTo(open: OpenItem | undefined): void {
 }
 
 /** Why there is no list, or what it sums up to. */
-function PageState({ access, list, status }: PanelProps) {
+function PageState({ access, list, status, actions }: PanelProps) {
+  if (status?.phase.state === 'unconfigured' && status.rows === 0)
+    return (
+      <section class="callout panel-callout">
+        <h2>No indicators yet</h2>
+        <p>They are fetched once the options have an API key.</p>
+        <p class="callout-actions">
+          <button type="button" class="button primary" onClick={actions.openOptions}>
+            Enter the API key
+          </button>
+        </p>
+      </section>
+    );
   if (access && !access.ok)
     return <Plain title="Cannot read this page" text={`${access.reason} ${access.remedy ?? ''}`} />;
   if (access?.siteOff)
@@ -165,12 +177,11 @@ function PageState({ access, list, status }: PanelProps) {
           <ObservableText observable={access.listedAddress} limit={300} />
         </section>
       )}
-      <ConfidenceCounts items={list.items} />
+      {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
       {list.capped && <CappedNote {...list.capped} />}
       {list.items.length === 0 && (
         <p class="panel-wait">
-          Nothing on this page is among your {status ? `${status.rows.toLocaleString('en')} ` : ''}indicators.{' '}
-          <span class="muted">This does not mean safe.</span>
+          <NothingKnown status={status} />
         </p>
       )}
     </>
@@ -197,7 +208,7 @@ function Groups({ items, select, open }: GroupsProps) {
   const common = { onSelect: select, open: open ?? { key: '', content: null } };
   return (
     <>
-      <ItemList title="Known" items={groups.known} {...common} />
+      <ItemList title="Known" {...asideOf(groups.known)} items={groups.known} {...common} />
       <ItemList title="References" items={groups.references} {...common} />
       <ItemList
         title="Listed, not marked: navigation only"

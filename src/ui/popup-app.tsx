@@ -13,8 +13,12 @@ export function PopupApp() {
   const tab = useCurrentTab();
   const changes = useChanges();
   const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
-  const access = useAnswer(() => (tab ? askAgain('pageAccess', tab.id) : undefined), [tab, changes.settings]);
   const [list, page] = usePageItems(tab?.id);
+  const access = useAnswer(
+    () => (tab ? askAgain('pageAccess', tab.id) : undefined),
+    // A new page's own address is judged when its annotator starts, after which the list comes.
+    [tab, list.state, changes.settings],
+  );
   const isRunning = status.answer !== undefined && status.answer.phase.state !== 'idle';
   const show = useCallback(
     (observable: Observable) => {

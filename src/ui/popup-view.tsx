@@ -7,7 +7,7 @@ import type { PageList } from '@/extension/page-list.ts';
 import { ItemList } from './item-list.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { groupItems } from './page-groups.ts';
-import { CappedNote, ConfidenceCounts } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, NothingKnown, asideOf } from './page-summary.tsx';
 import { SyncState } from './sync-state.tsx';
 
 export interface PopupActions {
@@ -54,7 +54,7 @@ export function PopupView(props: PopupProps) {
 function Foot({ access, status, now, actions }: PopupProps) {
   return (
     <footer class="popup-foot">
-      {access?.ok && <SiteSwitch access={access} setSiteOff={actions.setSiteOff} />}
+      {access?.ok && access.host && <SiteSwitch access={access} setSiteOff={actions.setSiteOff} />}
       {status && <SyncState status={status} now={now} />}
       <nav class="popup-links">
         <button type="button" class="button" onClick={actions.openPanel}>
@@ -63,7 +63,7 @@ function Foot({ access, status, now, actions }: PopupProps) {
         <button type="button" class="button" onClick={actions.openOptions}>
           Options
         </button>
-        {status?.phase.state === 'idle' && (
+        {(status?.phase.state === 'idle' || status?.phase.state === 'waiting') && (
           <button type="button" class="button quiet push" onClick={actions.syncNow}>
             Sync now
           </button>
@@ -132,16 +132,15 @@ function Listed({ list, status, show }: ListedProps) {
   const { known, references, navigation, suppressed } = useMemo(() => groupItems(list.items), [list.items]);
   return (
     <>
-      <ConfidenceCounts items={list.items} />
+      {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
       {list.capped && <CappedNote {...list.capped} />}
       <div class="popup-list">
         {list.items.length === 0 && (
           <p class="popup-empty">
-            Nothing on this page is among your {status ? `${status.rows.toLocaleString('en')} ` : ''}
-            indicators. <span class="muted">This does not mean safe.</span>
+            <NothingKnown status={status} />
           </p>
         )}
-        <ItemList title="Known" items={known} onSelect={show} />
+        <ItemList title="Known" {...asideOf(known)} items={known} onSelect={show} />
         <ItemList title="References" items={references} onSelect={show} />
         <ItemList
           title="Listed, not marked: navigation only"

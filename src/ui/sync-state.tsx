@@ -6,21 +6,23 @@ export function SyncState({ status, now }: { status: SyncStatus; now: number }) 
   const { phase, error, notice } = status;
   return (
     <div class="sync">
-      {(phase.state === 'syncing' || phase.state === 'waiting') && <Progress phase={phase} now={now} />}
+      {(phase.state === 'syncing' || phase.state === 'waiting') && (
+        <Progress phase={phase} hasFailed={error !== undefined} now={now} />
+      )}
       <p class="sync-line">
         <span class={`dot ${dotFor(status)}`} aria-hidden="true" />
         <span>
           <Freshness status={status} now={now} />
           {phase.state === 'idle' && status.nextRun && (
-            <span class="muted"> Next run {formatUntil(status.nextRun, now)}.</span>
+            <span class="sync-next muted"> Next run {formatUntil(status.nextRun, now)}.</span>
           )}
         </span>
       </p>
       {error && (
         <p class="callout warning small" role="status">
           {error.text}{' '}
-          <span class="muted">
-            (<Age iso={error.at} now={now} />)
+          <span class="sync-next muted">
+            Failed <Age iso={error.at} now={now} />.
           </span>
         </p>
       )}
@@ -54,10 +56,12 @@ function rowsText(rows: number): string {
 
 type Running = Extract<SyncStatus['phase'], { fetched: number }>;
 
-function Progress({ phase, now }: { phase: Running; now: number }) {
+function Progress({ phase, hasFailed, now }: { phase: Running; hasFailed: boolean; now: number }) {
   const { fetched, total } = phase;
   const count = total === undefined ? '' : ` of ${total.toLocaleString('en')}`;
-  const doing = phase.state === 'waiting' ? `Waiting: goes on ${formatUntil(phase.until, now)}` : 'Syncing';
+  const doing = phase.state === 'waiting' ? waitingFor(phase.until, hasFailed, now) : 'Syncing';
+  // Nothing moves while nothing is known of how far it is.
+  if (phase.state === 'waiting' && !total) return <p>{doing}</p>;
   return (
     <div class="sync-progress">
       <p class="sync-doing">
@@ -73,6 +77,10 @@ function Progress({ phase, now }: { phase: Running; now: number }) {
       />
     </div>
   );
+}
+
+function waitingFor(until: string, hasFailed: boolean, now: number): string {
+  return hasFailed ? `Tries again ${formatUntil(until, now)}` : `Waiting: goes on ${formatUntil(until, now)}`;
 }
 
 function dotFor({ phase, error, lastSuccess }: SyncStatus): string {

@@ -1,7 +1,7 @@
-import type { Coverage, Observable } from '@/core/indicator.ts';
+import type { Coverage, LookupItem, Observable } from '@/core/indicator.ts';
 import { formatAge } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton, CopyButtons } from './copy-button.tsx';
 import type { FactActions } from './fact-sheet.tsx';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
 
@@ -23,17 +23,48 @@ export function UnknownAnswer({ item, coverage, now, actions }: Props) {
         </p>
         <ReadsAs observable={item} />
       </header>
-      <div class={isStale(coverage, now) ? 'callout warning' : 'callout'}>
-        <p>
-          <strong>Not in your indicators</strong>: {coverageText(coverage, now)}{' '}
-          <strong>This does not mean safe.</strong>
-        </p>
-      </div>
+      <NotListed coverage={coverage} now={now} />
       <footer class="facts-actions">
-        <CopyButton label="Copy defanged" text={defang(item)} copy={actions.copy} />
-        <CopyButton label="Copy raw" text={item.value} copy={actions.copy} />
+        <CopyButtons observable={item} copy={actions.copy} />
       </footer>
     </article>
+  );
+}
+
+/** Several of them: what was searched is said once for all. */
+export function UnknownAnswers(props: Omit<Props, 'item'> & { items: readonly LookupItem[] }) {
+  const { items, coverage, now, actions } = props;
+  return (
+    <article class="facts">
+      <NotListed coverage={coverage} now={now} />
+      <ul class="unknowns">
+        {items.map((item) => (
+          <li key={`${item.type}:${item.value}`} class="unknown">
+            <div class="unknown-value">
+              <Unwrapped item={item} />
+              <span class="type">{TYPE_NAMES[item.type]}</span> <ObservableText observable={item} />
+              <ReadsAs observable={item} />
+            </div>
+            <CopyButton label="Copy" text={defang(item)} copy={actions.copy} />
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+/** That the value is not what was written, but what the link in it leads to. */
+export function Unwrapped({ item: { unwrapped } }: { item: LookupItem }) {
+  if (!unwrapped) return null;
+  return <p class="muted small">Where the link leads, taken out of {unwrapped.join(', then ')}:</p>;
+}
+
+function NotListed({ coverage, now }: { coverage: Coverage; now: number }) {
+  return (
+    <p class={isStale(coverage, now) ? 'callout warning' : 'callout'}>
+      <strong>Not in your indicators</strong>: {coverageText(coverage, now)}{' '}
+      <strong>This does not mean safe.</strong>
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '@/core/indicator.ts';
 import { explain, judge, lookupKeys, type MatchContext } from '@/core/match.ts';
-import { chooseValues, readSelection } from '@/core/rejoin.ts';
+import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
 
 export interface MatcherParts {
@@ -61,7 +61,8 @@ export function createMatcher(parts: MatcherParts): Matcher {
           ...(explanation && { explanation }),
         };
       });
-      return { asked: text.slice(0, LONGEST_ECHO), rejoined: repaired, items, coverage };
+      const rejoined = new Set(values.some(({ joined }) => joined) ? [...repaired, LINE_ENDS] : repaired);
+      return { asked: text.slice(0, LONGEST_ECHO), rejoined: [...rejoined], items, coverage };
     },
   };
 }

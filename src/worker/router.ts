@@ -23,6 +23,7 @@ export interface RouterParts {
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'test' | 'reconfigure' | 'coverage'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
+  askForReports(tabId: number): Promise<void>;
   injectCard(tabId: number, frameId: number): Promise<void>;
   panel: {
     open(windowId: number): Promise<PanelAnswer>;
@@ -79,8 +80,10 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
     async hello({ first }, frame) {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
       const active = !isSiteOff(settings, frame.tabUrl || frame.frameUrl);
-      if (first && frame.frameId === 0)
+      if (first && frame.frameId === 0) {
         await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
+        await parts.askForReports(frame.tabId);
+      }
       await noteListedAddress(parts, frame, active);
       return { active, epoch, references: settings.paintReferences };
     },

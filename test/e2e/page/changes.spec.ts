@@ -73,6 +73,16 @@ test('leaves text alone from the moment it is edited', async ({ open, annotate }
   await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
 });
 
+test('leaves a page alone for as long as all of it is an editor', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><p>evil.example</p>');
+  await annotate({ known: KNOWN });
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
+  await page.evaluate(() => (document.designMode = 'on'));
+  await expect.poll(() => paintedTexts(page)).toEqual([]);
+  await page.evaluate(() => (document.designMode = 'off'));
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
+});
+
 test('a page that rewrites itself at every frame goes on doing so, and is marked all the same', async ({
   open,
   annotate,

@@ -34,6 +34,7 @@ const lists: FromFrame[] = [];
 const asked: string[] = [];
 const batches: number[] = [];
 let epoch = 1;
+let firstHellos = 0;
 let alive = true;
 let setup: WorkerSetup = {};
 let verdicts = new Map<string, Verdict>();
@@ -94,12 +95,17 @@ function start(given: WorkerSetup): void {
     {
       document,
       worker: {
-        hello: () =>
-          flaky(() => ({
-            active: setup.active ?? true,
-            epoch,
-            references: setup.references ?? { cve: true, mitre_attack: true },
-          })),
+        hello: ({ first }) =>
+          flaky(() => {
+            // A first hello begins a page's count anew, as the worker's does.
+            if (first) reports.length = 0;
+            if (first) firstHellos += 1;
+            return {
+              active: setup.active ?? true,
+              epoch,
+              references: setup.references ?? { cve: true, mitre_attack: true },
+            };
+          }),
         match: (observables) => flaky(() => answer(observables)),
         report: (report) => flaky(() => void reports.push(report)),
       },
@@ -173,6 +179,7 @@ export const inPage = {
   readAll,
   cards: () => cards,
   reports: () => reports,
+  firstHellos: () => firstHellos,
   asked: () => asked,
   batches: () => batches,
   list: () => lists.at(-1),

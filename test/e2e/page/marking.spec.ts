@@ -173,6 +173,20 @@ test('asks again when indicators changed', async ({ open, annotate }) => {
   await expect.poll(() => paintedTexts(page)).toEqual(['two.example', 'three.example']);
 });
 
+test('reports its count anew when the page comes back from the back/forward cache', async ({
+  open,
+  annotate,
+}) => {
+  const page = await open('<!doctype html><p>evil.example');
+  await annotate({ known: { 'evil.example': 'high' } });
+  const report = { counted: ['domain:evil.example'], highest: 'high' };
+  const last = () => page.evaluate(() => inPage.reports().at(-1));
+  await expect.poll(last).toEqual(report);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await expect.poll(() => page.evaluate(() => inPage.firstHellos())).toBe(2);
+  await expect.poll(last).toEqual(report);
+});
+
 test('asks again when the worker went away', async ({ open, annotate }) => {
   const page = await open('<!doctype html><p>evil.example');
   await annotate({ known: { 'evil.example': 'high' }, failures: 3 });
@@ -193,6 +207,34 @@ test('says so when its budget of questions is used up', async ({ open, annotate 
   const page = await open(`<!doctype html><p>${lines.join(' ')}`);
   await annotate({ known: { 'host0.example': 'high', 'host4999.example': 'high' }, budget: 2000 });
   await expect.poll(() => paintedTexts(page)).toEqual(['host0.example']);
+  const capped = () =>
+    page.evaluate(() => {
+      inPage.connect();
+      return { ...inPage.list()?.capped, isTrue: inPage.list()?.capped?.asked === inPage.asked().length };
+    });
+  await expect.poll(capped).toMatchObject({ total: 5000, isTrue: true });
+  expect((await capped()).asked).toBeGreaterThan(0);
+});
+
+test('reads a text of megabytes by parts, and again where it changes', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><p></p>');
+  const texts = await page.evaluate(() => {
+    const line = 'nothing to see here, nor in this hxxp://fine[.]example/path line \n';
+    const text = document.createTextNode(`${line.repeat(400)}192.0.2.1 ${line.repeat(20_000)}evil.example`);
+    document.querySelector('p')!.append(text);
+    return document.querySelector('p')!.childNodes.length;
+  });
+  expect(texts).toBe(1);
+  await annotate({ known: { 'evil.example': 'high', '192.0.2.1': 'high' } });
   await page.evaluate(() => inPage.connect());
-  expect((await page.evaluate(() => inPage.list()))?.capped).toEqual({ asked: 2000, total: 5000 });
+  const found = () => page.evaluate(() => inPage.list()?.items.map(({ value, count }) => [value, count]));
+  await expect.poll(found).toEqual([
+    ['192.0.2.1', 1],
+    ['evil.example', 1],
+  ]);
+  await page.evaluate(() => (document.querySelector('p')!.firstChild as Text).appendData(' evil.example'));
+  await expect.poll(found).toEqual([
+    ['192.0.2.1', 1],
+    ['evil.example', 2],
+  ]);
 });

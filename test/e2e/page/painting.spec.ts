@@ -35,6 +35,35 @@ for (const [name, body] of Object.entries(PAGES))
     }
   });
 
+const COLUMNS: Record<string, string> = {
+  'of one text': `<pre style="margin:0">${numbers
+    .slice(0, 3000)
+    .map((i) => `${i} ${address(i)}`)
+    .join('\n')}</pre>`,
+  'of paragraphs': numbers
+    .slice(0, 3000)
+    .map((i) => `<p style="margin:0">${address(i)}</p>`)
+    .join(''),
+};
+
+for (const [name, body] of Object.entries(COLUMNS))
+  test(`paints every one of several columns ${name}`, async ({ open, annotate }) => {
+    const page = await open(
+      `<!doctype html><body style="margin:0;font:12px/14px monospace"><div style="columns:4">${body}</div>`,
+    );
+    await annotate({ known });
+    await page.evaluate(() => inPage.connect());
+    await expect
+      .poll(() => page.evaluate(() => inPage.list()?.items.reduce((sum, item) => sum + item.count, 0)))
+      .toBe(3000);
+    for (const share of [0, 0.5, 1]) {
+      await page.evaluate((to) => scrollTo(0, to * document.body.scrollHeight), share);
+      await expect
+        .poll(() => columnsPainted(page), { message: `at ${share}` })
+        .toEqual([true, true, true, true]);
+    }
+  });
+
 test('paints what comes into view without a scroll', async ({ open, annotate }) => {
   const page = await open(
     `<!doctype html><p hidden>198.51.100.1</p><details><summary>more</summary>198.51.100.2</details>`,
@@ -99,5 +128,23 @@ async function unpaintedInView(page: Page): Promise<string[]> {
       if (!painted.has(at)) missing.push(at);
     }
     return seen === 0 ? ['nothing in view'] : [...new Set(missing)];
+  });
+}
+
+/** Whether something is painted in the upper and the lower half of each of four columns. */
+async function columnsPainted(page: Page): Promise<boolean[]> {
+  return page.evaluate(() => {
+    const measure = document.createRange();
+    const places = new Set<string>();
+    CSS.highlights.forEach((highlight) =>
+      highlight.forEach(({ startContainer, startOffset, endOffset }) => {
+        measure.setStart(startContainer, startOffset);
+        measure.setEnd(startContainer, endOffset);
+        const { x, y } = measure.getBoundingClientRect();
+        const isSeen = y >= 0 && y < innerHeight;
+        if (isSeen) places.add(`${Math.floor((4 * x) / innerWidth)} ${y < innerHeight / 2}`);
+      }),
+    );
+    return [0, 1, 2, 3].map((column) => places.has(`${column} true`) && places.has(`${column} false`));
   });
 }

@@ -3,6 +3,12 @@ import { expect, paintedTexts, test } from './harness.ts';
 
 /** What is read as one stretch of text: [name, body, the runs]. */
 const READINGS: [name: string, body: string, runs: string[]][] = [
+  [
+    'reads on in a form whose fields are named like its properties',
+    `<p>before</p><form>${['parentNode', 'nodeType', 'localName', 'firstChild', 'nextSibling', 'getAttribute', 'shadowRoot'].map((name) => `<input name="${name}">`).join('')}
+      inside</form><p>after</p>`,
+    ['before', 'inside', 'after'],
+  ],
   ['joins inline elements', '<p><b>evil</b>[.]<i>example</i></p>', ['evil[.]example']],
   ['joins across wbr', '<p>evil.<wbr>example</p>', ['evil.example']],
   ['joins across comments', '<p>evil<!-- -->.example</p>', ['evil.example']],

@@ -72,7 +72,7 @@ test('says why it is not marked, and why it is marked lower', async ({ open, dra
     explanation: explanation({ verdict: verdict({ matchClass: 'child', level: 'medium' }) }),
     now: NOW,
   });
-  await expect(page.getByText('marked medium on the page: below a listed domain')).toBeVisible();
+  await expect(page.getByText('marked medium on the page, one level lower')).toBeVisible();
 });
 
 test('markup in any field stays text', async ({ open, draw }) => {

@@ -87,7 +87,11 @@ test('tells what could not be used, and how far back it reaches', async ({ open,
     { reason: '<b>unknown type</b>', count: 3 },
   ];
   await draw('options', options({ status: status({ skipped }) }));
-  await expect(page.getByText('Reaches back 1 day, to 2026-11-22 11:46Z.')).toBeVisible();
+  await expect(
+    page.getByText(
+      'Reaches back 1 day, to 2026-11-22 11:46Z; you asked for 365 days, and your plan gives no more.',
+    ),
+  ).toBeVisible();
   await page.getByText('1,203 rows could not be used').click();
   await expect(page.getByRole('row', { name: '<b>unknown type</b> 3' })).toBeVisible();
 });

@@ -18,7 +18,9 @@ test('counts by confidence and lists everything, what is not marked with its rea
   await draw('popup', popup());
   const counts = page.getByRole('list', { name: /by source confidence/ });
   await expect(counts.getByRole('listitem')).toHaveText(['2 high', '1 medium', '0 low', '1 unrated']);
-  await expect(page.getByRole('heading', { name: 'Known 6' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: /^Known 6, \d marked lower and not counted$/ }),
+  ).toBeVisible();
   await expect(page.getByRole('heading', { name: 'References 2' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'navigation only 1' })).toHaveCount(1);
   await expect(page.getByRole('button', { name: /10\.0\.0\[\.\]5.*Private address/ })).toHaveCount(1);
@@ -96,7 +98,9 @@ test('tells how the sync goes, and what went wrong', async ({ open, draw }) => {
     at: '2026-11-23T11:58:00Z',
   };
   await draw('popup', popup({ status: status({ error } as object) }));
-  await expect(page.getByText('The API refused the key. Enter another one. (2 minutes ago)')).toBeVisible();
+  await expect(
+    page.getByText('The API refused the key. Enter another one. Failed 2 minutes ago.'),
+  ).toBeVisible();
 });
 
 test('the first time it says what to do, with one button', async ({ open, draw }) => {

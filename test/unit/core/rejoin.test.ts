@@ -82,3 +82,12 @@ test.each([
   const values = chooseValues(readSelection(text).readings, ({ value }) => value === known);
   expect(values.map(({ value }) => value)).toEqual([known]);
 });
+
+test('two MD5 hashes are the halves of a SHA-256 only where that is listed', () => {
+  const halves = `${'a'.repeat(32)}\n${'b'.repeat(32)}`;
+  const whole = 'a'.repeat(32) + 'b'.repeat(32);
+  const values = (known: string) =>
+    chooseValues(readSelection(halves).readings, ({ value }) => value === known).map(({ value }) => value);
+  expect(values('')).toEqual(['a'.repeat(32), 'b'.repeat(32)]);
+  expect(values(whole)).toEqual([whole]);
+});

@@ -79,6 +79,7 @@ beforeEach(() => {
     showBadge: (tabId, state) => Promise.resolve(void badges.set(tabId, state)),
     probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
     injectCard: () => Promise.resolve(),
+    askForReports: () => Promise.resolve(),
     panel: {
       open: () => Promise.resolve({ ok: true }),
       request: (windowId, request) => Promise.resolve(void requests.set(windowId, request)),
