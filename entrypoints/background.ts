@@ -4,7 +4,7 @@ import { createClient } from '@/api/client.ts';
 import { alarms } from '@/extension/alarms.ts';
 import { showBadge } from '@/extension/badge.ts';
 import { broadcast } from '@/extension/broadcast.ts';
-import { onWalkCommands } from '@/extension/commands.ts';
+import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
 import { askForReports } from '@/extension/frames.ts';
 import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
@@ -74,6 +74,6 @@ export default defineBackground(() => {
     void openPanel(windowId);
     void requestInPanel(windowId, { kind: 'lookup', text, at: now() });
   });
-  onWalkCommands();
+  onCommands();
   sync.start();
 });

@@ -147,6 +147,8 @@ export interface LookupItem extends Observable {
   asWritten: string;
   /** The link rewriters that were taken off, e.g. "Microsoft Safe Links"; the value is where the link leads. */
   unwrapped?: string[];
+  /** Why such a value can point at nobody, e.g. a private address; said also where no source lists it. */
+  impossible?: string;
   /** Absent: unknown. */
   explanation?: Explanation;
 }

@@ -8,7 +8,7 @@ const WALKS: Record<string, WalkCommand> = {
 };
 
 /** Hands the keyboard commands on to the tab in front, where the frame that has the focus obeys; one opens the side panel. */
-export function onWalkCommands(): void {
+export function onCommands(): void {
   browser.commands.onCommand.addListener((name, tab) => {
     // Nothing may come before it: see openPanel.
     if (name === 'open-panel' && tab) void openPanel(tab.windowId);

@@ -5,7 +5,13 @@ import type { Observable } from '@/core/indicator.ts';
 const CONFIRMED_FOR_MS = 2000;
 
 /** Copies a text and says on itself, for the eye and the screen reader, whether it could. */
-export function CopyButton(props: { label: string; text: string; copy(text: string): Promise<boolean> }) {
+export function CopyButton(props: {
+  label: string;
+  /** For the screen reader, where several buttons have the same label. */
+  name?: string;
+  text: string;
+  copy(text: string): Promise<boolean>;
+}) {
   const [outcome, setOutcome] = useState<{ ok: boolean }>();
   useEffect(() => {
     if (!outcome) return;
@@ -17,7 +23,13 @@ export function CopyButton(props: { label: string; text: string; copy(text: stri
   const said = outcome && (outcome.ok ? 'Copied' : 'Could not copy');
   return (
     <>
-      <button type="button" class="button copy" data-outcome={outcome?.ok} onClick={() => void copy()}>
+      <button
+        type="button"
+        class="button copy"
+        aria-label={props.name}
+        data-outcome={outcome?.ok}
+        onClick={() => void copy()}
+      >
         {/* Both texts take part in the layout, so that the button keeps its width. */}
         <span class={said ? 'copy-hidden' : ''} aria-hidden={said ? true : undefined}>
           {props.label}

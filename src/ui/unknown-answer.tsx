@@ -6,7 +6,7 @@ import type { FactActions } from './fact-sheet.tsx';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
 
 interface Props {
-  item: Observable;
+  item: Observable & Pick<LookupItem, 'impossible'>;
   coverage: Coverage;
   now: number;
   actions: Pick<FactActions, 'copy'>;
@@ -23,6 +23,7 @@ export function UnknownAnswer({ item, coverage, now, actions }: Props) {
         </p>
         <ReadsAs observable={item} />
       </header>
+      <Impossible item={item} />
       <NotListed coverage={coverage} now={now} />
       <footer class="facts-actions">
         <CopyButtons observable={item} copy={actions.copy} />
@@ -44,13 +45,18 @@ export function UnknownAnswers(props: Omit<Props, 'item'> & { items: readonly Lo
               <Unwrapped item={item} />
               <span class="type">{TYPE_NAMES[item.type]}</span> <ObservableText observable={item} />
               <ReadsAs observable={item} />
+              <Impossible item={item} />
             </div>
-            <CopyButton label="Copy" text={defang(item)} copy={actions.copy} />
+            <CopyButton label="Copy" name={`Copy ${defang(item)}`} text={defang(item)} copy={actions.copy} />
           </li>
         ))}
       </ul>
     </article>
   );
+}
+
+function Impossible({ item: { impossible } }: { item: Pick<LookupItem, 'impossible'> }) {
+  return impossible ? <p class="muted small">{impossible}</p> : null;
 }
 
 /** That the value is not what was written, but what the link in it leads to. */

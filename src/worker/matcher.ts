@@ -6,6 +6,7 @@ import type {
   Observable,
   Verdict,
 } from '@/core/indicator.ts';
+import { impossibleReason } from '@/core/known-good.ts';
 import { explain, judge, lookupKeys, type MatchContext } from '@/core/match.ts';
 import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
@@ -53,11 +54,13 @@ export function createMatcher(parts: MatcherParts): Matcher {
       const values = chooseValues(readings, (value) => judge(value, rows, given) !== undefined);
       const items = values.map(({ type, value, asWritten, unwrapped }) => {
         const explanation = explain({ type, value }, rows, given);
+        const impossible = impossibleReason({ type, value });
         return {
           type,
           value,
           asWritten,
           ...(unwrapped && { unwrapped }),
+          ...(impossible && { impossible }),
           ...(explanation && { explanation }),
         };
       });

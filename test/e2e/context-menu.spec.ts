@@ -6,6 +6,7 @@ import { missingDesktopTools, startDesktop, type Desktop } from '../support/desk
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { ROOT } from '../support/paths.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const missing = missingDesktopTools();
 test.skip(missing.length > 0, `right-clicks need ${missing.join(', ')} (Debian: xvfb openbox xdotool)`);
@@ -61,9 +62,29 @@ test('an unknown selection is answered with what was searched, and never with "s
 /** Selects these words on the page, right-clicks them with the real pointer, and takes "Look up in Telltale" by keyboard. */
 async function lookUp(words: string): Promise<void> {
   await page.bringToFront();
-  desktop.rightClick(await page.evaluate(select, words));
+  await desktop.rightClick(await resting(words));
   // Our entry stands last but one: below it there is only "Inspect".
   desktop.press('Up', 'Up', 'Return');
+}
+
+/** Where the selected words are once the page has come to rest: a side panel that slides in makes it narrower, step by step. */
+async function resting(words: string): Promise<{ x: number; y: number }> {
+  let before = '';
+  return waitUntil('the page has come to rest', async () => {
+    const point = await page.evaluate(select, words);
+    await page.evaluate(tenFrames);
+    const now = JSON.stringify([point, await page.evaluate(() => innerWidth)]);
+    const isResting = now === before;
+    before = now;
+    return isResting && point;
+  });
+}
+
+function tenFrames(): Promise<void> {
+  return new Promise((resolve) => {
+    const step = (left: number) => (left === 0 ? resolve() : requestAnimationFrame(() => step(left - 1)));
+    step(10);
+  });
 }
 
 /** Runs in the page. Returns a point on the selection, in pixels of the screen. */

@@ -8,7 +8,8 @@ const TOOLS = ['Xvfb', 'openbox', 'xdotool'];
 export interface Desktop {
   /** ":99" */
   display: string;
-  rightClick(at: { x: number; y: number }): void;
+  /** Opens the context menu there. */
+  rightClick(at: { x: number; y: number }): Promise<void>;
   /** Names as xdotool has them: "Up", "Return". */
   press(...keys: string[]): void;
   close(): void;
@@ -52,8 +53,17 @@ function pointerAndKeys(env: NodeJS.ProcessEnv): Pick<Desktop, 'rightClick' | 'p
     const { status, stderr } = spawnSync('xdotool', args, { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`xdotool ${args.join(' ')}: ${stderr}`);
   };
+  const windows = () =>
+    spawnSync('xdotool', ['search', '--onlyvisible', '--name', ''], { env, encoding: 'utf8' }).stdout.split(
+      '\n',
+    ).length;
   return {
-    rightClick: ({ x, y }) => xdotool('mousemove', '--sync', String(x), String(y), 'click', '3'),
+    rightClick: async ({ x, y }) => {
+      const before = windows();
+      xdotool('mousemove', '--sync', String(x), String(y), 'click', '3');
+      // A menu is a window of its own; keys that come before it would go to the page.
+      await waitUntil('the menu is open', async () => windows() > before);
+    },
     press: (...keys) => xdotool('key', '--delay', '60', ...keys),
   };
 }
