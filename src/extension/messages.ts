@@ -84,7 +84,7 @@ export type PageAccess =
 
 /** Worker -> every extension page: ask again. */
 export interface Broadcast {
-  broadcast: 'status' | 'settings' | 'panel';
+  broadcast: 'status' | 'settings' | 'panel' | 'access';
 }
 
 /** Port between a panel or popup and the annotators of one tab's frames. */

@@ -18,8 +18,8 @@ export function PanelApp() {
   const [list, page] = usePageItems(front?.id, loads);
   const access = useAnswer(
     () => (front ? askAgain('pageAccess', front.id) : undefined),
-    // A new page's own address is judged when its annotator starts, after which the list comes.
-    [front?.id, loads, list.state, changes.settings],
+    // A page's own address is judged when its annotator starts; the worker announces what it finds.
+    [front?.id, loads, list.state, changes.settings, changes.access],
   );
   const [tab, choose] = useState<PanelTab>('page');
   const [open, openFacts, closeFacts] = useOpenItem();

@@ -16,8 +16,8 @@ export function PopupApp() {
   const [list, page] = usePageItems(tab?.id);
   const access = useAnswer(
     () => (tab ? askAgain('pageAccess', tab.id) : undefined),
-    // A new page's own address is judged when its annotator starts, after which the list comes.
-    [tab, list.state, changes.settings],
+    // A page's own address is judged when its annotator starts; the worker announces what it finds.
+    [tab, list.state, changes.settings, changes.access],
   );
   const isRunning = status.answer !== undefined && status.answer.phase.state !== 'idle';
   const show = useCallback(

@@ -31,7 +31,7 @@ export interface RouterParts {
     read(windowId: number): Promise<PanelRequest | undefined>;
   };
   epoch: { read(): Promise<number>; advance(): Promise<void> };
-  broadcast(what: 'status' | 'settings'): void;
+  broadcast(what: 'status' | 'settings' | 'access'): void;
   now(): number;
 }
 
@@ -82,7 +82,9 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       const active = !isSiteOff(settings, frame.tabUrl || frame.frameUrl);
       if (first && frame.frameId === 0) {
         await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
-        await parts.askForReports(frame.tabId);
+        parts.broadcast('access');
+        // Nobody waits for it: the frames' reports come as messages of their own.
+        void parts.askForReports(frame.tabId);
       }
       await noteListedAddress(parts, frame, active);
       return { active, epoch, references: settings.paintReferences };
@@ -151,6 +153,7 @@ async function noteListedAddress(parts: RouterParts, frame: Frame, active: boole
     return isListed ? { ...rest, listedAddress: observable } : rest;
   });
   await parts.showBadge(frame.tabId, state);
+  parts.broadcast('access');
 }
 
 async function isCountedNow(parts: RouterParts, observable: Observable): Promise<boolean> {
