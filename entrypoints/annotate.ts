@@ -13,7 +13,7 @@ export default defineUnlistedScript(() => {
       document,
       worker: {
         hello: (from) => ask('hello', from),
-        match: (observables) => ask('match', observables),
+        match: (question) => ask('match', question),
         report: (report) => ask('report', report),
       },
       card,

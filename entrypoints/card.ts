@@ -12,7 +12,7 @@ export default defineUnlistedScript(() => {
     createCard({
       document,
       styles,
-      explain: (observable) => ask('explain', observable),
+      explain: (question) => ask('explain', question),
       render: renderCard,
       openPanel: (observable) => ask('openPanel', observable),
       copy: (text) => copyText(document, text),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Confidence, Indicator } from '@/core/indicator.ts';
+import type { Confidence, Indicator, IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
 import { hash52 } from '@/core/string-hash.ts';
 
@@ -13,7 +13,9 @@ export type RowProblem =
   | 'unknown type'
   | 'no value'
   | 'value too long'
-  | 'value not valid for its type';
+  | 'value not valid for its type'
+  /** A block of addresses that is no canonical one, or so wide that it says nothing of an address in it. */
+  | 'range too wide or not valid';
 
 export type ParsedRow = { ok: true; indicator: Indicator } | { ok: false; reason: RowProblem };
 
@@ -108,12 +110,20 @@ export function parseRow(raw: unknown, source: string, added: number): ParsedRow
   if (!row.value) return { ok: false, reason: 'no value' };
   if (row.value.length > LONGEST.value) return { ok: false, reason: 'value too long' };
   const normal = normalize(type, row.value);
-  if (!normal.ok) return { ok: false, reason: 'value not valid for its type' };
+  if (!normal.ok)
+    return {
+      ok: false,
+      reason: isRange(type, row.value) ? 'range too wide or not valid' : 'value not valid for its type',
+    };
 
   const { value, port } = normal;
   const words = { type, value, port, ...readWords(row) };
   const indicator = { id: readId(row.id) ?? ownId(words), ...words, added, source };
   return { ok: true, indicator: definedOnly(indicator) };
+}
+
+function isRange(type: IndicatorType, value: string): boolean {
+  return (type === 'ipv4' || type === 'ipv6') && /\/\d{1,3}$/.test(value.trim());
 }
 
 function readWords(row: Row) {

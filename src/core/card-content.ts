@@ -4,6 +4,8 @@ import type { Explanation, Observable, Verdict } from './indicator.ts';
 export interface CardContent {
   observable: Observable;
   verdict: Verdict;
+  /** The marked text is a link that leads to the value; it need not say so. */
+  link?: CardLink;
   facts:
     | { state: 'asking' }
     | { state: 'known'; explanation: Explanation }
@@ -18,6 +20,12 @@ export interface CardContent {
   size: CardSize;
   /** Milliseconds since the epoch. */
   now: number;
+}
+export interface CardLink {
+  /** Canonical URL, e-mail address, or bare host. */
+  target: string;
+  /** Names of the rewriters that were taken off. */
+  unwrapped?: string[];
 }
 export type CardSize = 'full' | 'compact';
 

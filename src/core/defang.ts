@@ -7,7 +7,7 @@ import type { Observable } from './indicator.ts';
 export function defang({ type, value }: Observable): string {
   switch (type) {
     case 'ipv4':
-      return value.replace(/\.(?=\d+$)/, '[.]');
+      return value.replace(/\.(?=\d+(?:\/\d+)?$)/, '[.]');
     case 'domain':
       return value.replaceAll('.', '[.]');
     case 'ipv6':

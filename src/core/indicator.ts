@@ -56,9 +56,12 @@ export interface Indicator extends Observable {
  * - exact: the same canonical value.
  * - same: the same thing in other words (www, scheme, port, trailing slash, or a URL on a listed host).
  * - child: below a listed domain.
+ * - same-host: a URL on this host is listed, another than the one that stands here.
+ * - range: inside a listed CIDR block.
+ * - mail-domain: an e-mail address whose domain is listed.
  * - reference: a CVE or ATT&CK id; a pointer, never a threat by itself.
  */
-export type MatchClass = 'exact' | 'same' | 'child' | 'reference';
+export type MatchClass = 'exact' | 'same' | 'child' | 'same-host' | 'range' | 'mail-domain' | 'reference';
 
 /**
  * Why a known value is shown quietly: `impossible` and `allowed` are listed but not painted, `shared` (a service that many
@@ -82,6 +85,33 @@ export interface Verdict {
   level: Level;
   faded: boolean;
   quiet?: Quiet;
+  /** Too loosely related to be painted: it stands in the panel only. */
+  listedOnly?: true;
+  /** Every source that speaks of it is the page it stands on: a report does not confirm itself. */
+  onlyHere?: true;
+  /** Taken over by defenders: a contact with it suggests an infection. */
+  sinkhole?: true;
+}
+
+/** What a source may be recognised by as the very page that is being read. */
+export interface PageIdentity {
+  url?: string;
+  /** Title and main headings, as they stand on the page. */
+  titles: string[];
+}
+
+/** A link whose text names one host while it leads to another. */
+export interface LinkMismatch {
+  /** The text of the link, as it is shown. */
+  text: string;
+  /** Host that the text names. */
+  shown: string;
+  /** Host that the link leads to, behind every rewriter that can be decoded. */
+  leadsTo: string;
+  /** The whole target, canonical where it can be. */
+  target: string;
+  /** Names of the rewriters that were taken off; absent where there was none. */
+  unwrapped?: string[];
 }
 
 /** One source's own words about a value, as shown on the card. */
@@ -160,17 +190,19 @@ export interface PageItem extends Observable {
   count: number;
   /** How many of those are painted. */
   painted: number;
+  /** How many of those are where a link leads, not what is written. */
+  links: number;
+  /** Ports written with it on the page. */
+  ports?: number[];
   /** A short piece of the text around its first occurrence. */
   quote: string;
   /** True where it stands only in navigation, a page footer or share links. */
   onlyInNavigation: boolean;
 }
 
-/** Why the badge counts it: exact or same, unfaded, not quiet. */
-export function isCounted(verdict: Verdict): boolean {
-  return (
-    (verdict.matchClass === 'exact' || verdict.matchClass === 'same') && !verdict.faded && !verdict.quiet
-  );
+/** Why the badge counts it: exact or same, unfaded, not quiet, and somebody else says so too. */
+export function isCounted({ matchClass, faded, quiet, onlyHere }: Verdict): boolean {
+  return (matchClass === 'exact' || matchClass === 'same') && !faded && !quiet && !onlyHere;
 }
 
 /** Whether a mark is drawn for it; what is not is still listed. */
@@ -179,6 +211,6 @@ export function isPaintable(
   type: IndicatorType,
   references: { cve: boolean; mitre_attack: boolean },
 ): boolean {
-  if (verdict.quiet && verdict.quiet.kind !== 'shared') return false;
+  if (verdict.listedOnly || (verdict.quiet && verdict.quiet.kind !== 'shared')) return false;
   return type === 'cve' || type === 'mitre_attack' ? references[type] : true;
 }

@@ -1,15 +1,25 @@
 /** "192.0.2.1" -> "192.0.2.1"; undefined where it is not four decimal octets. Leading zeros are read as decimal. */
 export function parseIpv4(text: string): string | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4) return undefined;
-  const numbers: number[] = [];
-  for (const octet of octets) {
-    if (octet.length === 0 || octet.length > 3 || !/^\d+$/.test(octet)) return undefined;
-    const number = Number(octet);
-    if (number > 255) return undefined;
-    numbers.push(number);
+  if (text.length < 7 || text.length > 15) return undefined;
+  let octets = 1;
+  let digits = 0;
+  let number = 0;
+  let hasLeadingZero = false;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (digits > 0 && number === 0) hasLeadingZero = true;
+      number = number * 10 + digit;
+      digits += 1;
+      if (digits > 3 || number > 255) return undefined;
+    } else if (digit === -2 && digits > 0) {
+      octets += 1;
+      digits = 0;
+      number = 0;
+    } else return undefined;
   }
-  return numbers.join('.');
+  if (octets !== 4 || digits === 0) return undefined;
+  return hasLeadingZero ? text.split('.').map(Number).join('.') : text;
 }
 
 /** Whether "192.0.2.0" with 24 bits names a network: it has more than one address, and none of the bits behind is set. */
@@ -17,6 +27,34 @@ export function isIpv4Network(address: string, bits: number): boolean {
   if (bits >= 32) return false;
   const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
   return number % 2 ** (32 - bits) === 0;
+}
+
+/** The same of "2001:db8::" with 32 bits. */
+export function isIpv6Network(address: string, bits: number): boolean {
+  if (bits >= 128) return false;
+  const groups = readGroups(address) ?? [];
+  return groups.every((group, index) => {
+    const known = Math.max(0, Math.min(16, bits - index * 16));
+    return (group & (0xffff >> known)) === 0;
+  });
+}
+
+/** The first address of the block that the address is in: "192.0.2.77" with 24 bits -> "192.0.2.0". */
+export function networkOf(address: string, bits: number): string | undefined {
+  const v4 = parseIpv4(address);
+  if (v4 !== undefined) {
+    const number = v4.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+    const first = number - (number % 2 ** (32 - bits));
+    return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
+  }
+  const value = parseIpv6(address);
+  const groups = value === undefined ? undefined : readGroups(value);
+  if (!groups) return undefined;
+  const masked = groups.map((group, index) => {
+    const known = Math.max(0, Math.min(16, bits - index * 16));
+    return group & ~(0xffff >> known) & 0xffff;
+  });
+  return parseIpv6(masked.map((group) => group.toString(16)).join(':'));
 }
 
 /**

@@ -1,20 +1,16 @@
-import { getDomain } from 'tldts';
-import { defang } from './defang.ts';
-import type {
-  Explanation,
-  Indicator,
-  Level,
-  MatchClass,
-  Observable,
-  Quiet,
-  SourceReport,
-  Verdict,
-} from './indicator.ts';
+import { allowing } from './allowlist.ts';
+import { classify, listedHost, listedRange } from './classify.ts';
+import { dissect, type Dissected } from './dissect.ts';
+import { isFaded } from './fading.ts';
+import type { Indicator, Level, MatchClass, Observable, Quiet, Verdict } from './indicator.ts';
 import { LEVELS } from './indicator.ts';
-import { casedUrlKey, hostKey, indexKey, isRoot, urlKey } from './index-key.ts';
-import { hostOf, impossibleReason, isDocumentation, sharedReason } from './known-good.ts';
-import { parseUrl, type UrlParts } from './normalize.ts';
-import type { AllowEntry } from './settings.ts';
+import { isUrlsOnKey } from './index-key.ts';
+import { impossibleReason } from './known-good.ts';
+import { lookupKeys } from './lookup-keys.ts';
+import { isAddress, isNarrow } from './range.ts';
+import type { AllowEntry, Settings } from './settings.ts';
+import { isSharedService, sharedReason } from './shared-services.ts';
+import { isSinkhole } from './sinkholes.ts';
 
 /** Rows of the store by the key they were looked up under. */
 export type Rows = ReadonlyMap<string, readonly Indicator[]>;
@@ -23,189 +19,183 @@ export interface MatchContext {
   /** Milliseconds since the epoch. */
   now: number;
   allowlist: readonly AllowEntry[];
+  fadeAfterDays: Settings['fadeAfterDays'];
   /** Id of a local source -> its name. */
   sourceName: (source: string) => string;
+  /** Whether a row comes from the very page that is being read (see only-here.ts); absent where no page is. */
+  isFromHere?: (row: Indicator) => boolean;
 }
 
-/** Every key under which a row that makes this value known may be stored, nearest first. */
-export function lookupKeys(observable: Observable): string[] {
-  const keys = [indexKey(observable)];
-  if (observable.type === 'url') {
-    const parts = parseUrl(observable.value);
-    if (!parts) return keys;
-    if (parts.query) keys.push(urlKey(parts, ''));
-    keys.push(hostKey(parts.host), ...parentsOf(parts.host).map(hostKey));
-  } else if (observable.type === 'domain') {
-    keys.push(...parentsOf(observable.value).map(hostKey));
-  }
-  return [...new Set(keys)];
+/** A value that is asked about, with the keys under which the store may know it. */
+export interface Seen extends Dissected {
+  keys: string[];
 }
 
-/** "a.b.evil.example" -> ["b.evil.example", "evil.example"]: down to the registrable domain, private suffixes (hopto.org) counted as suffixes. */
-function parentsOf(host: string): string[] {
-  const registrable = getDomain(host, { allowPrivateDomains: true });
-  const parents: string[] = [];
-  if (!registrable) return parents;
-  for (let rest = host; rest !== registrable;) {
-    rest = rest.slice(rest.indexOf('.') + 1);
-    parents.push(rest);
-  }
-  return parents;
+export function see(observable: Observable): Seen {
+  const seen = dissect(observable);
+  return { ...seen, keys: lookupKeys(seen) };
 }
 
 /** Whether a value is known, how, and how loudly that is shown; undefined for unknown. */
-export function judge(observable: Observable, rows: Rows, context: MatchContext): Verdict | undefined {
-  return weigh(observable, rows, context)?.verdict;
+export function judge(seen: Seen, rows: Rows, context: MatchContext): Verdict | undefined {
+  return weigh(seen, rows, context)?.verdict;
 }
 
-/** The whole answer about one value, for the card and the panel; undefined for unknown. */
-export function explain(observable: Observable, rows: Rows, context: MatchContext): Explanation | undefined {
-  const weighed = weigh(observable, rows, context);
-  if (!weighed) return undefined;
-  const { verdict, matches } = weighed;
-  const first = matches.flatMap((row) => row.firstSeen ?? []).toSorted()[0];
-  const last = matches
-    .flatMap((row) => row.lastSeen ?? row.firstSeen ?? [])
-    .toSorted()
-    .at(-1);
+/** A row that makes a value known. */
+export interface Match {
+  row: Indicator;
+  matchClass: MatchClass;
+  listed: Dissected<Indicator>;
+}
+
+export interface Weighed {
+  verdict: Verdict;
+  /** The rows that the verdict rests on, loudest first. */
+  speaking: Indicator[];
+  /** Rows that relate to the value in a looser way. */
+  others: Match[];
+}
+
+/** The verdict with what it rests on; undefined for unknown. */
+export function weigh(seen: Seen, rows: Rows, context: MatchContext): Weighed | undefined {
+  const matches = findMatches(seen, rows);
+  const nearest = nearestOf(matches);
+  if (!nearest) return undefined;
+  const speaking = matches.filter((match) => speaksWith(match, nearest));
+  const said = speaking.map(({ row }) => row);
   return {
-    ...observable,
-    verdict,
-    why: whyItMatched(observable, verdict, matches),
-    confidenceFrom: [
-      ...new Set(
-        matches.filter((row) => levelOf(row) === verdict.confidence).map((row) => labelOf(row, context)),
-      ),
-    ],
-    ...(first && { firstReported: first }),
-    ...(last && { lastReported: last }),
-    added: toIso(Math.min(...matches.map((row) => row.added))),
-    sources: matches.map((row) => report(row, context)),
-    tags: [...new Set(matches.flatMap((row) => row.tags))],
-    techniques: [...new Set(matches.flatMap((row) => row.techniques))],
-    notes: notesOn(observable, verdict, matches),
+    verdict: verdictOf(seen, nearest, speaking, context),
+    speaking: loudestFirst(said),
+    others: matches.filter((match) => !speaking.includes(match)),
   };
 }
 
-const CLASS_ORDER: readonly MatchClass[] = ['exact', 'reference', 'same', 'child'];
-
-function weigh(observable: Observable, rows: Rows, context: MatchContext) {
-  const matches: { row: Indicator; matchClass: MatchClass }[] = [];
-  for (const key of lookupKeys(observable))
+function findMatches(seen: Seen, rows: Rows): Match[] {
+  const matches = new Map<Indicator, Match>();
+  for (const key of seen.keys)
     for (const row of rows.get(key) ?? []) {
-      const matchClass = classify(observable, row);
-      if (matchClass) matches.push({ row, matchClass });
+      if (matches.has(row)) continue;
+      const listed = dissect(row);
+      const matchClass = classify(seen, listed, isUrlsOnKey(key));
+      if (matchClass) matches.set(row, { row, matchClass, listed });
     }
-  const best = CLASS_ORDER.find((name) => matches.some((match) => match.matchClass === name));
-  if (!best) return undefined;
-  // "Exact" and "same" speak of one thing; what is said of a parent is said of another.
-  const related = matches.filter((match) => (match.matchClass === 'child') === (best === 'child'));
-  const nearest = related.find((match) => match.matchClass === best)!;
-  // Of several listed parents the nearest speaks; farther ones would only blur it.
-  const speaking = related
-    .map((match) => match.row)
-    .filter((row) => best !== 'child' || hostOf(row) === hostOf(nearest.row));
-  return {
-    verdict: verdictOf(observable, best, nearest.row, speaking, context),
-    matches: loudestFirst(speaking),
-  };
+  return [...matches.values()];
 }
 
-function verdictOf(
-  observable: Observable,
-  matchClass: MatchClass,
-  nearest: Indicator,
-  rows: readonly Indicator[],
-  context: MatchContext,
-): Verdict {
-  const fresh = rows.filter((row) => !isFaded(row, context.now));
+/** The class that is closest speaks. An address with a listed URL is closer to it than to its neighbours in a range. */
+const CLASS_ORDER: readonly MatchClass[] = [
+  'exact',
+  'reference',
+  'same',
+  'child',
+  'same-host',
+  'range',
+  'mail-domain',
+];
+
+/** Of one class the first: keys come nearest first. Of ranges the narrowest; of the same, rather than a shared service what is on it. */
+function nearestOf(matches: readonly Match[]): Match | undefined {
+  return matches.toSorted(
+    (a, b) =>
+      CLASS_ORDER.indexOf(a.matchClass) - CLASS_ORDER.indexOf(b.matchClass) ||
+      Number(isOfSharedHost(a)) - Number(isOfSharedHost(b)) ||
+      bitsOf(b) - bitsOf(a),
+  )[0];
+}
+
+function bitsOf({ matchClass, row }: Match): number {
+  return matchClass === 'range' ? (listedRange(row)?.bits ?? 0) : 0;
+}
+
+function isOfSharedHost({ listed }: Match): boolean {
+  const host = listedHost(listed);
+  return host !== undefined && isSharedService(host);
+}
+
+/** Whether a row speaks of the same thing as the nearest one does. */
+function speaksWith(match: Match, nearest: Match): boolean {
+  switch (nearest.matchClass) {
+    case 'exact':
+    case 'same':
+      // Of a page on a shared service, what is said of the service as a whole is no word more.
+      return (
+        (match.matchClass === 'exact' || match.matchClass === 'same') &&
+        (isOfSharedHost(nearest) || !isOfSharedHost(match))
+      );
+    case 'child':
+      // Of several listed parents the nearest speaks; farther ones would only blur it.
+      return match.matchClass === 'child' && listedHost(match.listed) === listedHost(nearest.listed);
+    case 'range':
+      return match.matchClass === 'range' && match.row.value === nearest.row.value;
+    default:
+      return match.matchClass === nearest.matchClass;
+  }
+}
+
+function verdictOf(seen: Seen, nearest: Match, speaking: readonly Match[], context: MatchContext): Verdict {
+  const { matchClass, row } = nearest;
+  const rows = speaking.map((match) => match.row);
+  const fresh = rows.filter((each) => !isFaded(each, context.fadeAfterDays, context.now));
   const faded = fresh.length === 0;
   const confidence = highest(faded ? rows : fresh);
-  const quiet = quietReason(
-    observable,
-    matchClass === 'child' ? undefined : listedHost(nearest),
-    context.allowlist,
-  );
+  const quiet = quietReason(seen, nearest, speaking, context.allowlist);
   return {
     matchClass,
-    matched: nearest.value,
+    matched: row.value,
     confidence,
     level:
-      quiet?.kind === 'shared'
-        ? 'unrated'
-        : lower(confidence, Number(faded) + Number(matchClass === 'child')),
+      quiet?.kind === 'shared' ? 'unrated' : lower(confidence, Number(faded) + Number(isRelated(matchClass))),
     faded,
     ...(quiet && { quiet }),
+    ...(isListedOnly(seen, nearest) && { listedOnly: true }),
+    ...(context.isFromHere && rows.every(context.isFromHere) && { onlyHere: true }),
+    ...(isSinkhole(seen.host, rows) && { sinkhole: true }),
   };
 }
 
-/** How a row that was found under one of the value's keys relates to it; undefined where it does not after all. */
-function classify(observable: Observable, row: Indicator): MatchClass | undefined {
-  if (observable.type === 'cve' || observable.type === 'mitre_attack')
-    return row.value === observable.value ? 'reference' : undefined;
-  if (row.type === observable.type && row.value === observable.value) return 'exact';
-  if (indexKey(row) === indexKey(observable)) return sameKey(observable, row);
-  if (observable.type !== 'url' && observable.type !== 'domain') return undefined;
-  const host = hostOf(observable) ?? '';
-  const listed = listedHost(row);
-  if (listed === undefined) return observable.type === 'url' ? sameWithoutQuery(observable, row) : undefined;
-  if (hostKey(listed) === hostKey(host)) return 'same';
-  return host.endsWith(`.${listed}`) ? 'child' : undefined;
+/** What is listed is not the value itself but something around it: that is shown one level lower. */
+function isRelated(matchClass: MatchClass): boolean {
+  return matchClass !== 'exact' && matchClass !== 'same' && matchClass !== 'reference';
 }
 
-/** Two URLs under one key; everything else that shares a key is the same. */
-function sameKey(observable: Observable, row: Indicator): MatchClass | undefined {
-  const listed = row.type === 'url' ? parseUrl(row.value) : undefined;
-  const seen = observable.type === 'url' ? parseUrl(observable.value) : undefined;
-  // A row with a fragment names one view of a page: it is the same only as itself.
-  if (listed?.fragment && listed.fragment !== seen?.fragment) return undefined;
-  if (!listed || !seen || isRoot(listed)) return 'same';
-  return isSameCase(seen, seen.query, listed, row) ? 'same' : undefined;
+function isListedOnly({ host }: Seen, { matchClass, row }: Match): boolean {
+  switch (matchClass) {
+    case 'mail-domain':
+      return true;
+    case 'same-host':
+      // A name may have many owners' pages below it; an address is one machine.
+      return host === undefined || !isAddress(host);
+    case 'range': {
+      const range = listedRange(row);
+      return range === undefined || !isNarrow(range);
+    }
+    default:
+      return false;
+  }
 }
 
-function sameWithoutQuery(observable: Observable, row: Indicator): MatchClass | undefined {
-  const seen = parseUrl(observable.value);
-  const listed = parseUrl(row.value);
-  if (!seen?.query || !listed || listed.query || listed.fragment || indexKey(row) !== urlKey(seen, ''))
-    return undefined;
-  return isSameCase(seen, '', listed, row) ? 'same' : undefined;
+function quietReason(
+  seen: Seen,
+  nearest: Match,
+  speaking: readonly Match[],
+  allowlist: readonly AllowEntry[],
+): Quiet | undefined {
+  const impossible = impossibleReason(seen.subject);
+  if (impossible) return { kind: 'impossible', reason: impossible };
+  const allowed = allowing(seen, allowlist) ?? allowingAll(speaking, allowlist);
+  if (allowed) return { kind: 'allowed', reason: `Allowed by you${allowed.reason && `: ${allowed.reason}`}` };
+  const bare = nearest.matchClass === 'range' ? seen.host : listedHost(nearest.listed);
+  const shared = bare === undefined ? undefined : sharedReason(bare);
+  return shared ? { kind: 'shared', reason: shared } : undefined;
 }
 
-/**
- * "/AbC" and "/aBc" may be two pages (of a shortener, say). But many lists are lower-cased as a whole, so a row without any
- * capital letter stands for every spelling.
- */
-function isSameCase(seen: UrlParts, query: string, listed: UrlParts, row: Indicator): boolean {
-  return (
-    row.value === row.value.toLowerCase() || casedUrlKey(seen, query) === casedUrlKey(listed, listed.query)
-  );
+/** Who allows all that is listed allows what it would light up. */
+function allowingAll(speaking: readonly Match[], allowlist: readonly AllowEntry[]): AllowEntry | undefined {
+  const entries = speaking.map(({ listed }) => allowing(listed, allowlist));
+  return entries.every((entry) => entry !== undefined) ? entries[0] : undefined;
 }
 
-/** The host that a row lists as such: a domain, an address or a root URL. */
-function listedHost(row: Indicator): string | undefined {
-  if (row.type === 'domain' || row.type === 'ipv4' || row.type === 'ipv6') return row.value;
-  const parts = row.type === 'url' ? parseUrl(row.value) : undefined;
-  return parts && isRoot(parts) ? parts.host : undefined;
-}
-
-const DAY = 86_400_000;
-/** Days after which a row is old news; a hash never is. */
-const FADES_AFTER: Partial<Record<Indicator['type'], number>> = {
-  ipv4: 30,
-  ipv6: 30,
-  url: 30,
-  domain: 90,
-  email: 180,
-};
-
-function isFaded(row: Indicator, now: number): boolean {
-  const days = FADES_AFTER[row.type];
-  if (days === undefined) return false;
-  const last = row.lastSeen ?? row.firstSeen;
-  return now - (last ? Date.parse(last) : row.added) > days * DAY;
-}
-
-function levelOf(row: Indicator): Level {
+export function levelOf(row: Indicator): Level {
   return row.confidence ?? 'unrated';
 }
 
@@ -219,81 +209,4 @@ function lower(level: Level, steps: number): Level {
 
 function loudestFirst(rows: readonly Indicator[]): Indicator[] {
   return rows.toSorted((a, b) => LEVELS.indexOf(levelOf(a)) - LEVELS.indexOf(levelOf(b)));
-}
-
-/** `listed`: the bare host whose listing speaks for the value; a URL with a path, or a tenant's host, keeps its full strength. */
-function quietReason(
-  observable: Observable,
-  listed: string | undefined,
-  allowlist: readonly AllowEntry[],
-): Quiet | undefined {
-  const impossible = impossibleReason(observable);
-  if (impossible) return { kind: 'impossible', reason: impossible };
-  const allowed = allowlist.find((entry) => isAllowed(observable, entry));
-  if (allowed) return { kind: 'allowed', reason: `Allowed by you${allowed.reason && `: ${allowed.reason}`}` };
-  const shared = listed === undefined ? undefined : sharedReason(listed);
-  return shared ? { kind: 'shared', reason: shared } : undefined;
-}
-
-function isAllowed(observable: Observable, entry: AllowEntry): boolean {
-  if (observable.value === entry.value) return true;
-  const host = hostOf(observable);
-  if (entry.scope !== 'domain-and-below' || host === undefined) return false;
-  return host === entry.value || host.endsWith(`.${entry.value}`);
-}
-
-function labelOf(row: Indicator, context: MatchContext): string {
-  return row.feed ?? row.article?.title ?? context.sourceName(row.source);
-}
-
-function report(row: Indicator, context: MatchContext): SourceReport {
-  const label = row.origin === 'article' && row.article?.title ? row.article.title : labelOf(row, context);
-  const { port, category, firstSeen, lastSeen, context: words } = row;
-  return {
-    label: row.feed && label !== row.feed ? `${row.feed}: ${label}` : label,
-    ...(row.article?.url && { url: row.article.url }),
-    via: context.sourceName(row.source),
-    value: row.value,
-    confidence: levelOf(row),
-    added: toIso(row.added),
-    ...(port !== undefined && { port }),
-    ...(category && { category }),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen }),
-    ...(words && { context: words }),
-  };
-}
-
-function whyItMatched(observable: Observable, verdict: Verdict, rows: readonly Indicator[]): string {
-  const listed = rows.find((row) => row.value === verdict.matched) ?? rows[0]!;
-  switch (verdict.matchClass) {
-    case 'exact':
-      return 'Exact match: this very value is listed.';
-    case 'same':
-      return observable.type === 'url' && listedHost(listed) !== undefined
-        ? `Same: the host of this URL is listed, as ${defang(listed)}.`
-        : `Same thing in other words: listed as ${defang(listed)}.`;
-    case 'child':
-      return `Child: below ${defang(listed)}, which is listed; this name itself is not.`;
-    case 'reference':
-      return 'Reference: an id that sources mention, not a threat by itself.';
-  }
-}
-
-function notesOn(observable: Observable, verdict: Verdict, rows: readonly Indicator[]): string[] {
-  const notes: string[] = [];
-  const levels = new Set(rows.map(levelOf));
-  if (levels.has('high') && levels.has('low')) notes.push('Sources disagree: one says high, another low.');
-  if (verdict.quiet?.kind === 'allowed')
-    notes.push('Sources disagree with your allowlist: they list it, you allow it.');
-  const ports = [...new Set(rows.flatMap((row) => row.port ?? []))];
-  if (ports.length > 0) notes.push(`Listed with port ${ports.join(', ')}.`);
-  if (verdict.faded) notes.push('Faded: not reported for a long time, so it may have changed hands.');
-  if (isDocumentation(observable))
-    notes.push('Reserved for documentation: a made-up example, not a real host.');
-  return notes;
-}
-
-function toIso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -1,5 +1,5 @@
 import { INDICATOR_TYPES, type IndicatorType } from './indicator.ts';
-import { parseIpv4, parseIpv6 } from './ip.ts';
+import { networkOf, parseIpv4, parseIpv6 } from './ip.ts';
 import { refang } from './refang.ts';
 
 export type Normalized = { ok: true; value: string; port?: number } | { ok: false; reason: string };
@@ -54,18 +54,37 @@ function refuse(reason: string): Normalized {
 }
 
 function normalizeIpv4(text: string): Normalized {
-  const host = /^(?:[a-z]+:\/\/)?([\d.]+)(?::(\d{1,5}))?\/?$/i.exec(text.replace(/\/32$/, ''));
+  const [address = '', bits] = text.split('/');
+  if (bits !== undefined && parseIpv4(address)) return normalizeRange('ipv4', address, bits);
+  const host = /^(?:[a-z]+:\/\/)?([\d.]+)(?::(\d{1,5}))?\/?$/i.exec(text);
   const value = host && parseIpv4(host[1] ?? '');
-  if (!value) return refuse(/\/\d+$/.test(text) ? 'a range, not one address' : 'not an IPv4 address');
-  return withPort(value, host[2]);
+  return value ? withPort(value, host[2]) : refuse('not an IPv4 address');
 }
 
 function normalizeIpv6(text: string): Normalized {
+  const [address = '', bits] = text.split('/');
+  if (bits !== undefined && parseIpv6(address)) return normalizeRange('ipv6', address, bits);
   const bracketed = /^(?:[a-z]+:\/\/)?\[([^\]]+)\](?::(\d{1,5}))?\/?$/i.exec(text);
-  const value = parseIpv6(bracketed ? (bracketed[1] ?? '') : text.replace(/\/128$/, ''));
-  if (!value) return refuse(/\/\d+$/.test(text) ? 'a range, not one address' : 'not an IPv6 address');
-  return withPort(value, bracketed?.[2]);
+  const value = parseIpv6(bracketed ? (bracketed[1] ?? '') : text);
+  return value ? withPort(value, bracketed?.[2]) : refuse('not an IPv6 address');
 }
+
+/** Wider ones hold a good part of the Internet: a slip of the pen, or a route. */
+const WIDEST = { ipv4: 8, ipv6: 16 } as const;
+
+/** "192.0.2.77/24" -> "192.0.2.0/24"; a range of one address is that address, an empty mask ("192.0.2.1/") none. */
+function normalizeRange(type: 'ipv4' | 'ipv6', address: string, bits: string): Normalized {
+  const most = type === 'ipv4' ? 32 : 128;
+  const number = bits === '' ? most : Number(bits);
+  if (!/^\d{0,3}$/.test(bits) || number > most)
+    return refuse(`"/${bits}" is no prefix length of an ${LABELS[type]} range`);
+  if (number < WIDEST[type])
+    return refuse(`a range wider than /${WIDEST[type]} says nothing of its addresses`);
+  const value = networkOf(address, number) ?? '';
+  return { ok: true, value: number === most ? value : `${value}/${number}` };
+}
+
+const LABELS = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
 
 function normalizeDomain(text: string): Normalized {
   const host = /^(?:[a-z]+:\/\/)?(?:\*\.)?([^/:]+)(?::(\d{1,5}))?\/?$/i.exec(text);
@@ -83,25 +102,48 @@ function withPort(value: string, port: string | undefined): Normalized {
  * At least two labels; underscores are allowed, since names in the wild have them.
  */
 export function canonicalHost(text: string): string | undefined {
-  let host = text.toLowerCase();
-  if (host.endsWith('.')) host = host.slice(0, -1);
-  if (!isAscii(host)) {
-    try {
-      host = new URL(`http://${host}/`).hostname;
-    } catch {
-      return undefined;
-    }
+  const host = (text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase();
+  if (isHostName(host)) return host;
+  if (!/[^\0-\x7f]/.test(host)) return undefined;
+  try {
+    const { hostname } = new URL(`http://${host}/`);
+    return isHostName(hostname) ? hostname : undefined;
+  } catch {
+    return undefined;
   }
-  return HOST.test(host) && host.length <= 253 ? host : undefined;
 }
 
-/** Labels of at most 63 characters that neither start nor end with a hyphen; the last one is not a number. */
-const HOST =
-  /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z][a-z0-9-]{0,61}[a-z0-9]|xn--[a-z0-9-]{1,59})$/;
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
-  return true;
+/**
+ * Labels of at most 63 letters, digits, hyphens and underscores that neither begin nor end with a hyphen; the last one is
+ * longer than a character, does not begin with a digit, and has no underscore. (RFC 1035, 2.3.1; RFC 3696, 2.)
+ */
+function isHostName(host: string): boolean {
+  if (host.length > 253) return false;
+  let label = 0;
+  let dots = 0;
+  let hasUnderscore = false;
+  for (let at = 0; at < host.length; at++) {
+    const code = host.charCodeAt(at);
+    if (code === 46) {
+      if (at === label || at - label > 63 || host.charCodeAt(at - 1) === 45) return false;
+      label = at + 1;
+      dots += 1;
+      hasUnderscore = false;
+    } else if (code === 45) {
+      if (at === label) return false;
+    } else if (code === 95) hasUnderscore = true;
+    else if (!((code >= 97 && code <= 122) || (code >= 48 && code <= 57))) return false;
+  }
+  const length = host.length - label;
+  const first = host.charCodeAt(label);
+  return (
+    dots > 0 &&
+    length >= 2 &&
+    length <= 63 &&
+    !hasUnderscore &&
+    first >= 97 &&
+    host.charCodeAt(host.length - 1) !== 45
+  );
 }
 
 const DEFAULT_PORTS: Record<string, string> = {
@@ -134,7 +176,46 @@ export interface UrlParts {
  * folded). Every scheme is read as if it were http, since the parser knows hosts only there.
  */
 export function parseUrl(text: string): UrlParts | undefined {
-  const match = /^(?:([a-z][a-z0-9+.-]{0,9}):\/\/)?(.+)$/is.exec(text);
+  const plain = PLAIN_URL.exec(text);
+  return (plain && readPlainUrl(plain)) ?? readAnyUrl(text);
+}
+
+/** What the URL Standard leaves as it is, and what nearly every URL is made of: such a one can be read without its parser. */
+const PLAIN_URL =
+  /^(https?|ftps?|sftp|ssh|wss?):\/\/([a-z0-9_][a-z0-9_.-]*)(?::(\d{1,5}))?(\/[\w.~!$&()*+,;=:@%/-]*)?(\?[\w.~!$&()*+,;=:@%/?-]*)?(#[\w.~!$&()*+,;=:@%/?-]*)?$/i;
+
+function readPlainUrl([
+  ,
+  scheme = '',
+  name = '',
+  digits,
+  path = '/',
+  query = '',
+  fragment = '',
+]: RegExpExecArray): UrlParts | undefined {
+  const host = name.toLowerCase();
+  // Dot segments, also encoded ones, are for the parser; so are hosts that may be numbers in some notation.
+  if (!isHostName(host) || DOT_SEGMENT.test(path) || Number(digits ?? 0) > 65_535) return undefined;
+  const lower = scheme.toLowerCase();
+  const port = digits === undefined ? '' : String(Number(digits));
+  return {
+    scheme: lower,
+    userinfo: '',
+    host,
+    port: port === DEFAULT_PORTS[lower] ? '' : port,
+    path,
+    query: query === '?' ? '' : query,
+    fragment: fragment === '#' ? '' : fragment,
+  };
+}
+
+const DOT_SEGMENT = /\/(?:\.|%2e)/i;
+
+const SHORT_NUMBER = /^(?:[^/?#]*@)?\d{1,7}(?:[:/?#]|$)/;
+const ANY_URL = /^(?:([a-z][a-z0-9+.-]{0,9}):\/\/)?(.+)$/is;
+
+function readAnyUrl(text: string): UrlParts | undefined {
+  const match = ANY_URL.exec(text);
   const scheme = (match?.[1] ?? 'http').toLowerCase();
   if (!match || !URL_SCHEMES.has(scheme)) return undefined;
   let url: URL;
@@ -143,6 +224,8 @@ export function parseUrl(text: string): UrlParts | undefined {
   } catch {
     return undefined;
   }
+  // "http://114" is no address; whoever writes an address as one number writes a long one.
+  if (SHORT_NUMBER.test(match[2] ?? '')) return undefined;
   const host = url.hostname.startsWith('[')
     ? parseIpv6(url.hostname)
     : (parseIpv4(url.hostname) ?? canonicalHost(url.hostname));
@@ -185,14 +268,26 @@ function normalizeEmail(text: string): Normalized {
   const address = text.replace(/^mailto:/i, '').toLowerCase();
   const split = address.lastIndexOf('@');
   const local = address.slice(0, split);
-  const host = split > 0 ? canonicalHost(address.slice(split + 1)) : undefined;
-  return host && LOCAL_PART.test(local)
+  const host = split > 0 ? mailHost(address.slice(split + 1)) : undefined;
+  return host && isLocalPart(local)
     ? { ok: true, value: `${local}@${host}` }
     : refuse('not an e-mail address');
 }
 
-/** RFC 5321 dot-atom, international letters allowed (RFC 6531). */
-const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}$/u;
+/** A domain, or an address in brackets (RFC 5321, 4.1.3). */
+function mailHost(text: string): string | undefined {
+  const literal = /^\[(?:ipv6:)?([0-9a-f.:]+)\]$/i.exec(text)?.[1];
+  if (literal === undefined) return canonicalHost(text);
+  const address = parseIpv4(literal) ?? parseIpv6(literal);
+  return address && `[${address}]`;
+}
+
+/** What may stand before the "@": a dot-atom of RFC 5321, international letters allowed (RFC 6531). */
+export function isLocalPart(text: string): boolean {
+  return LOCAL_PART.test(text);
+}
+
+const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}$/u;
 
 function normalizeCve(text: string): Normalized {
   const cve = /^CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,})$/iu.exec(text);

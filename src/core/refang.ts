@@ -1,3 +1,5 @@
+import { Edits } from './edits.ts';
+
 /**
  * Text with its defanging undone, and the way back: a piece [start, end) of `text` stood at
  * [originalStart(start), originalEnd(end)) in the text as written.
@@ -6,56 +8,477 @@ export interface Refanged {
   text: string;
   originalStart(start: number): number;
   originalEnd(end: number): number;
+  /** Whether anything within [start, end) of `text` was written defanged. Characters that nobody sees do not count. */
+  isDefanged(start: number, end: number): boolean;
 }
 
 /**
  * Undoes the usual ways of defanging, so that one grammar reads both spellings:
  * "hxxps[:]//evil[.]example" -> "https://evil.example", "a (at) b (dot) example" -> "a@b.example".
- * Characters that nobody sees (zero-width, soft hyphen, direction marks) are dropped. Linear in the text.
+ * Characters that nobody sees (zero-width, soft hyphen, direction marks) are dropped. Linear in the text: it jumps from
+ * one character that may belong to defanging to the next and copies what lies between.
  */
 export function refang(text: string): Refanged {
-  if (!MAYBE_DEFANGED.test(text)) return { text, originalStart: same, originalEnd: same };
-  const out = new Rewriter(text);
-  while (out.at < text.length) rewriteOne(out);
-  return out.finish();
+  if (!IS_INVISIBLE.test(text)) return undo(text);
+  const visible = dropInvisible(text);
+  const clear = undo(visible.text);
+  return {
+    text: clear.text,
+    originalStart: (start) => visible.originalStart(clear.originalStart(start)),
+    originalEnd: (end) => visible.originalEnd(clear.originalEnd(end)),
+    isDefanged: clear.isDefanged,
+  };
 }
 
-const same = (offset: number) => offset;
+/** Before everything else, since they may stand inside the very brackets. */
+function dropInvisible(text: string): Refanged {
+  const edits = new Edits(text);
+  for (const { index } of text.matchAll(EVERY_INVISIBLE)) {
+    edits.at = index;
+    edits.replace(1, '');
+  }
+  return edits.finish();
+}
+
+function undo(text: string): Refanged {
+  const edits = new Edits(text);
+  const phrases = phrasesIn(text);
+  MARKER.lastIndex = 0;
+  let phrase = phrases.next();
+  for (let hit = MARKER.exec(text); hit || !phrase.done; hit = MARKER.exec(text)) {
+    while (!phrase.done && (phrase.value.index ?? 0) < (hit?.index ?? Infinity)) {
+      rewritePhrase(edits, phrase.value);
+      phrase = phrases.next();
+    }
+    if (!hit) break;
+    if (hit.index >= edits.done) {
+      edits.at = hit.index;
+      rewriteAt(edits, text.charAt(hit.index));
+    }
+    MARKER.lastIndex = Math.max(edits.done, hit.index + 1);
+  }
+  return edits.finish();
+}
 
 const INVISIBLE =
   '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
-const WIDE_DOTS = '\\u3002\\uFF0E\\uFF61\\u2024';
-/** The cheap question asked of every run of text; everything below happens only where it says yes. */
-const MAYBE_DEFANGED = new RegExp(
-  [
-    `[${INVISIBLE}${WIDE_DOTS}\\u2010\\u2011\\uFF1A\\uFF0F\\uFF20]`,
-    // Six spaces at most, here and below: a bound keeps every pattern linear.
-    '[\\[({<]\\s{0,6}(?:\\\\?[.,:@/]|dot|at\\b|punkt|tt|xx|www|h[tx]|com|net|org)',
-    '\\d\\.\\[\\d',
-    '[.:/@]\\s{0,6}[\\]})]',
-    '\\\\[./:@]|:\\\\',
-    // A scheme with letters changed, and only one that was changed: an ordinary "http:" must not pay for the rest.
-    '\\b(?:h(?!ttp)[a-z*]{1,4}ps?|meows?|fxps?|sfxp)\\s?\\[?:',
-    '\\w dot \\w',
-    '&(?:amp|lt|gt|quot|apos|nbsp|period|commat|colon|sol|#x?[0-9a-f]{2,3});',
-    '\\\\u00(?:[23]|40)',
-  ].join('|'),
-  'i',
+const WIDE_DOTS = '\\u2024\\u3002\\u30FB\\uFF0E\\uFF61';
+const MARKER = new RegExp(`[\\[({<\\])}\\\\^|&:${WIDE_DOTS}\\u00A0\\u2010\\u2011\\uFF0F\\uFF1A\\uFF20]`, 'g');
+
+function rewriteAt(edits: Edits, character: string): void {
+  switch (character) {
+    case '[':
+    case '(':
+    case '{':
+    case '<':
+      return rewriteOpening(edits, character);
+    case ']':
+    case ')':
+    case '}':
+      return rewriteClosing(edits, character);
+    case '\\':
+    case '^':
+      return rewriteEscape(edits);
+    case ':':
+    case '\uFF1A':
+      return rewriteColon(edits, character);
+    case '&':
+      return rewriteEntity(edits);
+    case '|':
+      return rewritePipes(edits);
+    default:
+      return rewriteUnusual(edits, character);
+  }
+}
+
+const IS_INVISIBLE = new RegExp(`[${INVISIBLE}]`);
+const EVERY_INVISIBLE = new RegExp(IS_INVISIBLE, 'g');
+const IS_WORD = /[\p{L}\p{N}_]/u;
+const WORD_FOLLOWS = /^\[?[A-Za-z0-9]/;
+
+// --- Brackets -------------------------------------------------------------------------------------------------------
+// Six blanks and eight brackets at most, here and below: bounds keep every pattern linear.
+
+const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},]|dot|d0t|punkt|punto|:\\\\?\\/\\\\?\\/|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
+const BRACKETED = new RegExp(`\\\\?[[({<]{1,2}\\s{0,6}\\\\?(${SIGN})\\s{0,6}\\\\?[\\])}>]{1,2}`, 'iy');
+/** Signs that stand for themselves are not listed. */
+const MEANT: Record<string, string> = { dot: '.', d0t: '.', punkt: '.', punto: '.', ',': '.' };
+const MEANS_AT = new Set(['at', 'et', 'arroba']);
+
+function meantBySign(sign: string): string {
+  const plain = sign.toLowerCase().replaceAll('\\', '');
+  if (MEANS_AT.has(plain)) return '@';
+  if (plain.startsWith('.')) return '.';
+  return MEANT[plain] ?? (/^[/@:-]/.test(plain) ? plain : '.');
+}
+
+function rewriteOpening(edits: Edits, bracket: string): void {
+  const found = edits.match(BRACKETED);
+  if (found) return rewriteBracketed(edits, found);
+  if (rewriteBracketedScheme(edits) || rewriteDnsLog(edits) || bracket === '<') return;
+  rewriteBracketAroundPiece(edits, bracket);
+}
+
+const BLANKS_THEN_WORD = /\s{0,6}(?=[\p{L}\p{N}_/]|\[\w)/uy;
+
+/** "[.]", "(dot)", "{at}", "[://]" */
+function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
+  const meant = meantBySign(found[1] ?? '');
+  let length = found[0].length;
+  // "(2001:db8:[:])": the second closing bracket is another's, unless two were opened.
+  if (/[\])}>]{2}$/.test(found[0]) && !/^\\?[[({<]{2}/.test(found[0])) length -= 1;
+  if (meant === '.' || meant === '@') {
+    // "evil [.] example": the blanks belong to the defanging, but only between two words.
+    const blanks = matchAt(BLANKS_THEN_WORD, edits.source, edits.at + length);
+    if (blanks) length += blanks[0].length + edits.takeBlanksBefore();
+  } else if (meant.startsWith(':')) {
+    length += rewriteScheme(edits).blanks;
+  } else if (meant === '-' && !(IS_WORD.test(edits.last()) && edits.wordAt(edits.at + length))) {
+    return;
+  }
+  edits.replace(length, meant);
+}
+
+/** "[www].evil", "[www.]evil", "evil.[com]", "192.0.2.[1]" */
+const AROUND_PIECE = /\[([a-z0-9-]{1,63}|www\.)\]|[({](www\.?)[)}](?=\.?\w)/iy;
+/** "evil[.com]", "192.0.2[.1]", "evil(.example.com)" */
+const AROUND_ENDING = /[[({]\s?(\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4})\s?[\])}]/iy;
+/** A bracket that lost its partner, or some: "evil[.example", "evil [[. ]) example", "evil[dot example", "http[://" */
+const UNPAIRED = /(?:[[({]\s?){1,8}(\.|dot|@|:\/\/|:|\/)\s?(?:[\])}[({]\s?){0,8}(?=[\w/])/iy;
+/** "192()0()2()1" */
+const EMPTY = /(?:\(\)|\[\]|\{\})(?=\d)/y;
+
+function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
+  const last = edits.last();
+  const isGlued = IS_WORD.test(last);
+  const ending = isGlued ? edits.match(AROUND_ENDING) : undefined;
+  if (ending) return edits.replace(ending[0].length, ending[1] ?? '');
+  const unpaired = isGlued || /\s/.test(last) ? edits.match(UNPAIRED) : undefined;
+  // Glued on both sides to what it stands between, a bracket before a dot has no other meaning.
+  if (unpaired && ((isGlued && /^[[{]\./.test(unpaired[0])) || !hasPartner(edits, bracket)))
+    return rewriteUnpaired(edits, unpaired, isGlued);
+  const piece = edits.match(AROUND_PIECE);
+  const inside = piece?.[1] ?? piece?.[2];
+  if (inside !== undefined && isInsideValue(edits, inside)) return unwrapPiece(edits, inside);
+  const empty = isGlued ? edits.match(EMPTY) : undefined;
+  if (empty && /\d/.test(last)) return edits.replace(empty[0].length, '.');
+  rewriteBracketBehindSign(edits, bracket, last);
+}
+
+/** "evil.[example", "me@(example.org", "https://(example.org" */
+function rewriteBracketBehindSign(edits: Edits, bracket: string, last: string): void {
+  if (!edits.wordAt(edits.at + 1) || hasPartner(edits, bracket)) return;
+  const isSign = (last === '.' || last === '@') && IS_WORD.test(edits.last(1));
+  if (isSign || edits.tail(3) === '://') edits.replace(1, '');
+}
+
+function rewriteUnpaired(edits: Edits, found: RegExpExecArray, isGlued: boolean): void {
+  const meant = meantBySign(found[1] ?? '');
+  let length = found[0].length;
+  if (meant.startsWith(':')) length += rewriteScheme(edits).blanks;
+  else if (!isGlued) {
+    // "example [.com" is one name; "see [/tmp" and "text [@home" are not.
+    if (meant !== '.') return;
+    length += edits.takeBlanksBefore();
+    if (!IS_WORD.test(edits.last())) return;
+  }
+  edits.replace(length, meant);
+}
+
+/**
+ * Brackets around a piece count as defanging only where the piece is glued to a value on one side by a dot; "array[1]" and
+ * "see [CERT]" are left alone.
+ */
+function isInsideValue(edits: Edits, piece: string): boolean {
+  const next = edits.at + piece.length + 2;
+  const after = edits.source.slice(next, next + 12);
+  if (piece.endsWith('.')) return /^\w/.test(after);
+  if (BRACKETED_DOT_FOLLOWS.test(after)) return !IS_WORD.test(edits.last());
+  // "a[i].name" is code: a word may stand before the bracket only with a dot between.
+  if (DOT_FOLLOWS.test(after))
+    return (
+      !IS_WORD.test(edits.last()) &&
+      (!/^\d+$/.test(piece) || /^(?:[^A-Za-z0-9]{1,4}|\s{1,3}dot\s{1,3})\d/i.test(after)) &&
+      !/^\.[A-Z]/.test(after)
+    );
+  if (edits.last() !== '.' || !IS_WORD.test(edits.last(1)) || /^\w/.test(after)) return false;
+  // "evil.example.[1]" cites its source; only behind three octets a number is one more.
+  return /^\d+$/.test(piece) ? /(?<![\d.])(?:\d{1,3}\.){3}$/.test(edits.tail(13)) : true;
+}
+
+const DOT_FOLLOWS = new RegExp(`^(?:[\\\\^]{0,4}[.${WIDE_DOTS}]|\\s{1,3}dot\\s{1,3}|-dot-)\\[?\\w`, 'i');
+const BRACKETED_DOT_FOLLOWS = /^\s?[[({<]\s?(?:\.|dot)/i;
+
+/** Each bracket goes with the character next to it, so that a value covers its brackets. */
+function unwrapPiece(edits: Edits, piece: string): void {
+  if (piece.length === 1) return edits.replace(3, piece);
+  edits.replace(2, piece.charAt(0));
+  edits.at += piece.length - 2;
+  edits.replace(2, piece.slice(-1));
+}
+
+/** "evil.]example", "192.0.2.)))1" */
+const SIGN_BEFORE = /([.:@]|dot)\s{0,6}$/i;
+const CLOSING = /[\])}]{1,8}\s?(?=\w)/y;
+/** "evil].example", "evil}.{example", "me)@example.org", "https]://" */
+const CLOSING_THEN_SIGN = /[\])}]{1,8}\s?(\.|dot|@|:\/\/)\s?[[\](){}]{0,8}\s?(?=\w)/iy;
+/** Brackets on both sides, turned away: whatever pairs they make further off, they stand around the sign. */
+const TURNED_AWAY = /^[\])}]+(?:\.|@)[[({]+$/;
+
+function rewriteClosing(edits: Edits, bracket: string): void {
+  const { at, source } = edits;
+  const around = source.charAt(at + 1) + source.charAt(at - 1);
+  // Most brackets close a pair of ordinary text.
+  if (!/[.:@\])}t]/i.test(around)) return;
+  const then = IS_WORD.test(edits.last()) ? edits.match(CLOSING_THEN_SIGN) : undefined;
+  if (then && (TURNED_AWAY.test(then[0]) || !isOfPair(edits, bracket))) {
+    const meant = meantBySign(then[1] ?? '');
+    const blanks = meant === '://' ? rewriteScheme(edits).blanks : 0;
+    return edits.replace(blanks + then[0].length, meant);
+  }
+  const closing = edits.match(CLOSING);
+  const from = Math.max(edits.done, at - 9);
+  const sign = closing && SIGN_BEFORE.exec(source.slice(from, at));
+  if (!closing || !sign || isOfPair(edits, bracket)) return;
+  edits.at = from + sign.index;
+  if (IS_WORD.test(edits.last()))
+    edits.replace(at + closing[0].length - edits.at, meantBySign(sign[1] ?? ''));
+  else edits.at = at;
+}
+
+/** A sentence may end inside round brackets, and code is full of pairs; what was undone already is no partner. */
+function isOfPair(edits: Edits, bracket: string): boolean {
+  return hasPartner(edits, bracket) || SENTENCE.test(edits.source.slice(edits.at, edits.at + 12));
+}
+
+/** ").In the": a capital behind the dot, and more words. */
+const SENTENCE = /^[\])}]\s?\.\s?[A-Z][a-z]*(?![\w.])/;
+
+const PARTNERS: Record<string, string> = { '[': ']', '(': ')', '{': '}', ']': '[', ')': '(', '}': '{' };
+/** How far its partner is looked for before a bracket counts as left over. */
+const BRACKET_REACH = 200;
+
+/** Whether the bracket at the rule's place is one of a pair: "(see evil.example.)Next", "list[0].name". */
+function hasPartner({ source, at, done }: Edits, bracket: string): boolean {
+  const partner = PARTNERS[bracket];
+  const step = '[({'.includes(bracket) ? 1 : -1;
+  let depth = 0;
+  const floor = step < 0 ? done : 0;
+  for (let i = at + step; i >= floor && i < source.length && Math.abs(i - at) <= BRACKET_REACH; i += step) {
+    const character = source.charAt(i);
+    if (character === bracket) depth += 1;
+    else if (character === partner && depth-- === 0) return true;
+  }
+  return false;
+}
+
+/** Names as the DNS server of Windows logs them: "(3)www(4)evil(7)example(0)". */
+const DNS_LOG = /(?:\(\d{1,2}\)[\w-]{1,63}){2,12}\(0\)/y;
+
+function rewriteDnsLog(edits: Edits): boolean {
+  const logged = edits.match(DNS_LOG);
+  if (logged)
+    edits.replace(
+      logged[0].length,
+      logged[0]
+        .slice(0, -3)
+        .replace(/^\(\d+\)/, '')
+        .replace(/\(\d+\)/g, '.'),
+    );
+  return logged !== undefined;
+}
+
+// --- Schemes --------------------------------------------------------------------------------------------------------
+
+/** "h[tt]p", "h(xx)ps", "hx[x]p", "[http]", "<hxxps>", before what may be the colon. */
+const LETTERS_BRACKETED = /[[({]([tx*]{1,3})[\])}]([tx]?ps?)(?=\s?[[({<\\]?:)/iy;
+const SCHEME_BRACKETED = /[[({<](h[tx]{2}ps?|[fs]?[tx]{1,2}ps?)[\])}>](?=\s?[[({<\\]?:)/iy;
+
+function rewriteBracketedScheme(edits: Edits): boolean {
+  const whole = edits.match(SCHEME_BRACKETED);
+  if (whole) {
+    edits.replace(whole[0].length, meantByScheme(whole[1] ?? ''));
+    return true;
+  }
+  const secure = edits.match(SECURE_BRACKETED);
+  if (secure && /(?<![a-z\d])h[tx]{2}p$/i.test(edits.tail(5))) return rewriteSecure(edits, secure[0].length);
+  const letters = edits.match(LETTERS_BRACKETED);
+  const before = letters && /h[tx]?$/i.exec(edits.source.slice(Math.max(edits.done, edits.at - 2), edits.at));
+  if (!letters || !before || /[\w.]/.test(edits.last(before[0].length))) return false;
+  edits.at -= before[0].length;
+  edits.replace(before[0].length + letters[0].length, meantByScheme(`h${letters[2]}`));
+  return true;
+}
+
+/** "http[s]://", "hxxp(s)[:]//" */
+const SECURE_BRACKETED = /[[({]s[\])}](?=\s?[[({\\]?:)/iy;
+
+function rewriteSecure(edits: Edits, length: number): boolean {
+  const name = edits.source.slice(Math.max(edits.done, edits.at - 4), edits.at);
+  if (name.length === 4) edits.at -= 4;
+  edits.replace(name.length === 4 ? 4 + length : length, name.length === 4 ? 'https' : 's');
+  return true;
+}
+
+/** A scheme before its colon, with letters changed ("hxxp", "h**ps", "meow", "fxp", "http!") or as it is. */
+const SCHEME_BEFORE =
+  /(?<![\p{L}\p{N}])(h[tx*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/iu;
+const LONGEST_SCHEME = 10;
+
+function meantByScheme(written: string): string {
+  const scheme = written.toLowerCase().replace(/[!@&$a]$/, '');
+  if (scheme === 'ssh' || scheme === 'ws' || scheme === 'wss') return scheme;
+  if (scheme.startsWith('s')) return 'sftp';
+  if (scheme.startsWith('f')) return scheme.endsWith('s') ? 'ftps' : 'ftp';
+  return scheme.endsWith('s') || scheme === 'xxxxx' ? 'https' : 'http';
+}
+
+interface Scheme {
+  /** Blanks between it and the colon; the edit of the colon takes them in. */
+  blanks: number;
+  /** Whether it is there at all, and was written otherwise. */
+  state: 'none' | 'plain' | 'changed';
+}
+
+/** Puts the scheme right that stands before the rule's place, and moves that behind the scheme. */
+function rewriteScheme(edits: Edits): Scheme {
+  const { at, done } = edits;
+  const scheme = schemeBefore(edits);
+  if (!scheme)
+    return {
+      blanks: 0,
+      state: done > at - 2 && /(?:https?|s?ftp)$/.test(edits.tail(5)) ? 'changed' : 'none',
+    };
+  const [, written = '', blank = ''] = scheme;
+  const meant = meantByScheme(written);
+  const state = written.toLowerCase() === meant ? 'plain' : 'changed';
+  if (state === 'changed') {
+    edits.at = at - written.length - blank.length;
+    edits.replace(written.length, meant);
+  }
+  edits.at = at - blank.length;
+  return { blanks: blank.length, state };
+}
+
+function schemeBefore(edits: Edits): RegExpExecArray | null {
+  const { source, at } = edits;
+  // This question spares nearly every colon of a text the pattern.
+  if (!/[pswhxa\s!@&$\])}]/i.test(source.charAt(at - 1))) return null;
+  return SCHEME_BEFORE.exec(source.slice(Math.max(edits.done, at - LONGEST_SCHEME), at));
+}
+
+const HOST_FOLLOWS = '(?=[\\w-]{1,63}\\s?(?:\\.|\\[|\\(|\\{|,|dot\\b))';
+/** Slashes behind a scheme's colon: set apart by a blank, escaped, turned over, bracketed; one too few or too many. */
+const SLASHES = new RegExp(
+  `:(?:\\s?\\[\\/\\/\\]|\\s?\\[\\/\\]\\[?\\/\\]?|[\\s\\])}[({]?(?:\\\\{0,2}\\/\\s?\\\\{0,2}\\/{1,2}|\\\\{1,4}\\/?\\\\{0,2}|\\/))(?:[\\])}]|\\s${HOST_FOLLOWS})?(?=[\\w[(\\\\])`,
+  'iy',
 );
 
-/** Inside brackets: what is meant. In the source of a Markdown text brackets and dots are escaped: "evil\\[.\\]example". */
-const BRACKETED = /\\?[[({<]\s{0,6}\\?(\.|,|dot|punkt|:\/\/|::?|\/\/|\/|@|at)\s{0,6}\\?[\])}>]/iy;
-const MEANT: Record<string, string> = { dot: '.', punkt: '.', ',': '.', at: '@' };
-/** Brackets that stand around a piece of a value: "h[tt]p", "[www].evil", "[www.]evil", "evil.[com]", "192.0.2.[1]". */
-const AROUND_PIECE = /\[([a-z0-9-]{1,63}|www\.)\]/iy;
-/** One bracket lost: "evil[.example" and "evil.]example". */
-const HALF_OPEN = /[[({]\s{0,6}([.:@])(?=\w)/y;
-const HALF_CLOSED = /([.:@])\s{0,6}[\])}](?=\w)/y;
-const ESCAPED = /\\+([./:@])/y;
-const SCHEME = /(h[tx*]{1,3}ps?|hxxx?ps?|meows?|f[tx]ps?|sf[tx]p)(?=\s?(?:\\?\[?:|\(:))/iy;
-/** Of the source of a page or of JSON that is shown as text. "&amp;#46;" was escaped twice, and so on. */
+function rewriteColon(edits: Edits, colon: string): void {
+  const { source, at } = edits;
+  const next = /[ )}\]({]/.test(source.charAt(at + 1)) ? source.charAt(at + 2) : source.charAt(at + 1);
+  if (next !== '/' && next !== '\\' && next !== '[') {
+    if (colon !== ':') edits.replace(1, ':');
+    return;
+  }
+  const { blanks, state } = rewriteScheme(edits);
+  const slashes = state === 'none' ? undefined : matchAt(SLASHES, source, at);
+  if (!slashes) {
+    edits.at = at;
+    if (colon !== ':') edits.replace(1, ':');
+    return;
+  }
+  if (blanks > 0 || slashes[0] !== '://') edits.replace(blanks + slashes[0].length, '://');
+  else edits.at = at + slashes[0].length;
+  rewriteSplitHost(edits, state === 'changed');
+}
+
+/** "http://evil .example", "http://evil,example/": behind a scheme these are a host, anywhere else prose. */
+const SPLIT_HOST = /([\w-]+(?:\.[\w-]+)*)(\s\.|,)(?=[a-z]{2,18}(?:[\s/:?#]|$))/iy;
+const COMMA_ADDRESS = /\d{1,3}(?:,\d{1,3}){3}(?![\w,])/y;
+/** "hxxp://evil.example /a" */
+const SPLIT_PATH = /([\w-]+(?:(?:\.|\[\.\]?)[\w-]+)+) (?=\/\w)/y;
+
+function rewriteSplitHost(edits: Edits, isDefanged: boolean): void {
+  const address = edits.match(COMMA_ADDRESS);
+  if (address) return edits.replace(address[0].length, address[0].replaceAll(',', '.'));
+  const host = edits.match(SPLIT_HOST);
+  if (host && (host[2] !== ',' || !host[1]?.includes('.'))) {
+    edits.at += (host[1] ?? '').length;
+    edits.replace((host[2] ?? '').length, '.');
+  }
+  const path = isDefanged && !host ? edits.match(SPLIT_PATH) : undefined;
+  if (!path || path[1]?.includes('[')) return;
+  edits.at += path[0].length - 1;
+  edits.replace(1, '');
+}
+
+// --- The rest -------------------------------------------------------------------------------------------------------
+
+/**
+ * Forms without any sign, by what they stand for, and what must stand before them. Case matters where small letters would be a
+ * word. What stands before is looked at afterwards: a pattern that begins by looking back is slow on every character.
+ */
+const PHRASES = new RegExp(
+  [
+    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z])|\\/DOT\\/(?=\\w)|-[dD][oO][tT]-(?=[a-z]{2,3}(?![\\w-])))',
+    '(?<at>\\s{1,3}@\\s?(?=[\\w-]+\\s?[[({])|\\s{0,3}@\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+dot\\s))|\\/AT\\/(?=\\w)' +
+      '|\\s{1,3}A[Tt]\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+[dD][oO][tT]\\s))| at (?=[\\w-]+ dot \\w)|AT(?=[a-z0-9-]+(?:\\.|DOT)[a-z]))',
+    '(?<scheme>meow|(?:[hH](?:[tTxX]{2,3}|\\*\\*|__)|[sS]?[fF][tTxX])[pP][sS]?):?(?:__|\\/\\/ ?)(?=\\[?\\w)',
+  ].join('|'),
+  'g',
+);
+const BEFORE_DOT = /[\w\]]/;
+const BEFORE_AT = /[\w.+-]/;
+/** Asked once of a whole text, so that text without any of them is read at full speed. */
+const MAY_HOLD_PHRASE =
+  /\s[dD][oO][tT]\s|DOT[a-z]|-[dD][oO][tT]-|\s@|@\s|\sA[Tt]\s|\sat \S+ dot\s|\/(?:AT|DOT)\/|[a-z]AT[a-z]|[pP][sS]?:?__|[tTxX*][pP][sS]?\/\/|meow\/\//;
+
+function phrasesIn(text: string): Iterator<RegExpMatchArray, undefined> {
+  return MAY_HOLD_PHRASE.test(text)
+    ? (text.matchAll(PHRASES) as Iterator<RegExpMatchArray, undefined>)
+    : [].values();
+}
+
+function rewritePhrase(edits: Edits, phrase: RegExpMatchArray): void {
+  const { index = 0, groups } = phrase;
+  if (index < edits.done) return;
+  edits.at = index;
+  const before = edits.source.charAt(index - 1);
+  const scheme = groups?.['scheme'];
+  if (scheme) {
+    if (!/[\w:]/.test(before)) edits.replace(phrase[0].length, `${meantByScheme(scheme)}://`);
+  } else if (groups?.['at'] !== undefined) {
+    if ((BEFORE_AT.test(before) && !/^AT/.test(phrase[0])) || /[a-z0-9]/.test(before))
+      edits.replace(phrase[0].length, '@');
+  } else if ((BEFORE_DOT.test(before) && !/^DOT/.test(phrase[0])) || /[a-z0-9]/.test(before)) {
+    edits.replace(phrase[0].length, '.');
+  }
+}
+
+const ESCAPED = /[\\^]{1,8}([./:@-])/y;
+/** JSON's and JavaScript's escapes, shown as text. */
+const CODE_ESCAPE = /\\u00([23][0-9a-f]|40)|\\x(2[de-f]|3a|40)/iy;
+const LINE_END = /(?<!\\)\\[nrt](?=\w)/y;
+
+function rewriteEscape(edits: Edits): void {
+  const code = edits.match(CODE_ESCAPE);
+  if (code) {
+    const meant = String.fromCharCode(Number.parseInt(code[1] ?? code[2] ?? '', 16));
+    return edits.replace(code[0].length, meant);
+  }
+  // "\n" in the source of JSON, and not the beginning of a folder's name in "C:\new".
+  if (edits.match(LINE_END) && edits.last() !== ':') return edits.replace(2, ' ');
+  const bracketed = edits.match(BRACKETED);
+  if (bracketed) return rewriteBracketed(edits, bracketed);
+  const escaped = edits.match(ESCAPED);
+  if (!escaped || !/[\p{L}\p{N}_:/]/u.test(edits.last())) return;
+  const blanks = escaped[1] === ':' ? rewriteScheme(edits).blanks : 0;
+  edits.replace(blanks + escaped[0].length, escaped[1] ?? '');
+}
+
+/** Of the source of a page that is shown as text. "&amp;#46;" was escaped twice, and so on. */
 const ENTITY = /&(?:amp;)*(?:([a-z]{2,6})|#(\d{2,3})|#x([0-9a-f]{2}));/iy;
-const JSON_ESCAPE = /\\u00([23][0-9a-f]|40)/iy;
 const ENTITIES = new Map([
   ['period', '.'],
   ['commat', '@'],
@@ -68,57 +491,11 @@ const ENTITIES = new Map([
   ['apos', "'"],
   ['nbsp', ' '],
 ]);
-const WORD_DOT = / dot (?=[a-z0-9])/iy;
 
-const isInvisible = new RegExp(`[${INVISIBLE}]`);
-const isWordCharacter = /[\p{L}\p{N}_]/u;
-const isAsciiWordCharacter = /[A-Za-z0-9]/;
-
-function rewriteOne(out: Rewriter): void {
-  const character = out.source.charAt(out.at);
-  switch (character) {
-    case '[':
-    case '(':
-    case '{':
-    case '<':
-      return rewriteBracket(out, character);
-    case '.':
-    case ':':
-    case '@':
-      return rewriteClosing(out);
-    case '\\': {
-      const code = out.match(JSON_ESCAPE);
-      if (code) return out.replace(code[0].length, String.fromCharCode(Number.parseInt(code[1] ?? '', 16)));
-      if (out.match(BRACKETED)) return rewriteBracket(out, character);
-      const escaped = out.match(ESCAPED);
-      if (escaped && out.endsInWord()) return out.replace(escaped[0].length, escaped[1] ?? '');
-      if (escaped && out.endsWith(':', '/')) return out.replace(escaped[0].length, escaped[1] ?? '');
-      // "http:\\evil" with the slashes turned over.
-      if (out.endsWith(':', '/') && /^\\{1,2}\w/.test(out.source.slice(out.at, out.at + 3)))
-        return out.replace(1, '/');
-      return out.keep();
-    }
-    case ' ': {
-      const dot = out.match(WORD_DOT);
-      return dot && out.endsInWord() ? out.replace(dot[0].length, '.') : out.keep();
-    }
-    case '&': {
-      const entity = out.match(ENTITY);
-      const meant = entity && meantByEntity(entity);
-      return meant === undefined ? out.keep() : out.replace(entity?.[0].length ?? 1, meant);
-    }
-    case 'h':
-    case 'H':
-    case 'm':
-    case 'M':
-    case 'f':
-    case 'F':
-    case 's':
-    case 'S':
-      return rewriteScheme(out);
-    default:
-      return rewriteCharacter(out, character);
-  }
+function rewriteEntity(edits: Edits): void {
+  const entity = edits.match(ENTITY);
+  const meant = entity && meantByEntity(entity);
+  if (entity && meant !== undefined) edits.replace(entity[0].length, meant);
 }
 
 /** "&quot;" -> '"', "&#46;" -> ".", "&#x2f;" -> "/"; undefined for what is no printable ASCII character. */
@@ -128,157 +505,36 @@ function meantByEntity([, name, decimal, hex]: RegExpExecArray): string | undefi
   return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : undefined;
 }
 
-function rewriteBracket(out: Rewriter, bracket: string): void {
-  const found = out.match(BRACKETED);
-  if (found) {
-    const inner = (found[1] ?? '').toLowerCase();
-    const meant = MEANT[inner] ?? inner;
-    // "evil [.] example": the blanks belong to the defanging, but only between two words.
-    const after = /^\s{0,6}(?=[\p{L}\p{N}/])/u.exec(
-      out.source.slice(out.at + found[0].length, out.at + found[0].length + 8),
-    );
-    const dropsBlanks = after !== null && (meant === '.' || meant === '@');
-    if (dropsBlanks) out.dropTrailingBlanks();
-    return out.replace(found[0].length + (dropsBlanks ? after[0].length : 0), meant);
-  }
-  const half = bracket === '<' ? undefined : out.match(HALF_OPEN);
-  if (half && out.endsInWord()) return out.replace(half[0].length, half[1] ?? '');
-  const piece = bracket === '[' ? out.match(AROUND_PIECE) : undefined;
-  if (piece && isInsideValue(out, piece[1] ?? '')) return out.unwrap(piece[1] ?? '');
-  return out.keep();
+/** Bytes in hexadecimal, as Snort and Suricata write them: "evil|2e|example", "|04|evil|07|example|00|". */
+const PIPES = /\|(?:(2e|0[1-9a-f]|[123][0-9a-f])|2f|3a)\|(?=[A-Za-z0-9])/iy;
+
+function rewritePipes(edits: Edits): void {
+  const byte = IS_WORD.test(edits.last()) ? edits.match(PIPES) : undefined;
+  if (byte) edits.replace(byte[0].length, /2f/i.test(byte[0]) ? '/' : /3a/i.test(byte[0]) ? ':' : '.');
 }
 
-/**
- * Brackets around a piece count as defanging only where the piece is glued to a value on one side by a dot, or is a
- * part of a scheme; "array[1]" and "see [CERT]" are left alone.
- */
-function isInsideValue(out: Rewriter, piece: string): boolean {
-  const next = out.at + piece.length + 2;
-  const after = out.source.slice(next, next + 2);
-  if (/^p[s:[]/i.test(after) && out.endsWith('h', 'H')) return true;
-  if (piece.endsWith('.')) return /^\w/.test(after);
-  if (/^\.\w/.test(after)) return true;
-  if (!out.endsWith('.') || !out.endsInWordBefore(1) || /^\w/.test(after)) return false;
-  // "evil.example.[1]" cites its source; only behind three octets a number is one more.
-  return /^\d+$/.test(piece) ? /(?<![\d.])(?:\d{1,3}\.){3}$/.test(out.tail(13)) : true;
-}
+const BLANKS_AROUND_DOT = /\u00A0\.\u00A0(?=[A-Za-z0-9])/y;
 
-function rewriteClosing(out: Rewriter): void {
-  const closed = out.match(HALF_CLOSED);
-  if (closed && out.endsInWord()) return out.replace(closed[0].length, closed[1] ?? '');
-  return out.keep();
-}
-
-function rewriteScheme(out: Rewriter): void {
-  const scheme = out.endsInWord() ? undefined : out.match(SCHEME);
-  if (!scheme) return out.keep();
-  const written = scheme[0].toLowerCase();
-  const meant = written.startsWith('s') ? 'sftp' : written.startsWith('f') ? 'ftp' : 'http';
-  const secure = written.endsWith('s') && !written.startsWith('sf') ? 's' : '';
-  return out.replace(written.length, meant + secure);
-}
-
-function rewriteCharacter(out: Rewriter, character: string): void {
-  if (isInvisible.test(character)) return out.replace(1, '');
+function rewriteUnusual(edits: Edits, character: string): void {
   switch (character) {
+    case '\u00A0':
+      if (edits.match(BLANKS_AROUND_DOT) && IS_WORD.test(edits.last())) edits.replace(3, '.');
+      return;
     case '\u2010':
     case '\u2011':
-      return out.replace(1, '-');
-    case '\uFF1A':
-      return out.replace(1, ':');
+      return edits.replace(1, '-');
     case '\uFF0F':
-      return out.replace(1, '/');
+      return edits.replace(1, '/');
     case '\uFF20':
-      return out.replace(1, '@');
-    case '\u3002':
-    case '\uFF61':
-    case '\uFF0E':
-    case '\u2024':
-      // An ideographic full stop also ends sentences: it is a dot only between two words of a host name.
-      return isAsciiWordCharacter.test(out.source.charAt(out.at + 1)) && out.endsInWord()
-        ? out.replace(1, '.')
-        : out.keep();
+      return edits.replace(1, '@');
     default:
-      return out.keep();
+      // An ideographic full stop also ends sentences: it is a dot only between two words of a host name.
+      if (WORD_FOLLOWS.test(edits.source.slice(edits.at + 1, edits.at + 3)) && IS_WORD.test(edits.last()))
+        edits.replace(1, '.');
   }
 }
 
-/** Builds the clear text and remembers, for each of its characters, which piece of the source it stands for. */
-class Rewriter {
-  readonly source: string;
-  at = 0;
-  /** One by one: asking a growing string for its last character would copy it each time. */
-  #characters: string[] = [];
-  #starts: number[] = [];
-  #ends: number[] = [];
-
-  constructor(source: string) {
-    this.source = source;
-  }
-
-  match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at;
-    return pattern.exec(this.source) ?? undefined;
-  }
-
-  keep(): void {
-    this.replace(1, this.source.charAt(this.at));
-  }
-
-  /** `length` characters of the source stand for `meant`. */
-  replace(length: number, meant: string): void {
-    for (let i = 0; i < meant.length; i++) {
-      this.#characters.push(meant.charAt(i));
-      this.#starts.push(this.at);
-      this.#ends.push(this.at + length);
-    }
-    this.at += length;
-  }
-
-  /** "[com]": the piece stays character by character, its brackets go with its ends. */
-  unwrap(piece: string): void {
-    const first = this.at;
-    for (let i = 0; i < piece.length; i++) {
-      this.#characters.push(piece.charAt(i));
-      this.#starts.push(i === 0 ? first : first + 1 + i);
-      this.#ends.push(i === piece.length - 1 ? first + piece.length + 2 : first + 2 + i);
-    }
-    this.at += piece.length + 2;
-  }
-
-  dropTrailingBlanks(): void {
-    let length = this.#characters.length;
-    while (length > 0 && this.#characters[length - 1]?.trim() === '') length--;
-    if (length === 0) return;
-    this.#characters.length = length;
-    this.#starts.length = length;
-    this.#ends.length = length;
-  }
-
-  endsWith(...characters: string[]): boolean {
-    return characters.includes(this.#characters.at(-1) ?? '');
-  }
-
-  endsInWord(): boolean {
-    return this.endsInWordBefore(0);
-  }
-
-  endsInWordBefore(back: number): boolean {
-    return isWordCharacter.test(this.#characters.at(-1 - back) ?? '');
-  }
-
-  /** The last `length` characters so far. */
-  tail(length: number): string {
-    return this.#characters.slice(-length).join('');
-  }
-
-  finish(): Refanged {
-    const starts = this.#starts;
-    const ends = this.#ends;
-    return {
-      text: this.#characters.join(''),
-      originalStart: (start) => starts[start] ?? this.source.length,
-      originalEnd: (end) => ends[end - 1] ?? 0,
-    };
-  }
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
 }

@@ -4,14 +4,18 @@ import { z } from 'zod';
 z.config({ jitless: true });
 
 const allowEntrySchema = z.object({
-  /** A canonical value, or a domain that covers everything below it. */
+  /** A canonical value, a domain that covers everything below it, or a CIDR block. */
   value: z.string().min(1),
-  scope: z.enum(['value', 'domain-and-below']),
+  scope: z.enum(['value', 'domain-and-below', 'range']),
   reason: z.string(),
   /** ISO 8601. */
   added: z.string(),
 });
 export type AllowEntry = z.infer<typeof allowEntrySchema>;
+
+function fadeDays(days: number) {
+  return z.number().int().min(1).max(3650).nullable().default(days);
+}
 
 /** The user's settings, the API key excepted: that is kept apart so that no export or log can take it along. */
 export const settingsSchema = z.object({
@@ -24,6 +28,10 @@ export const settingsSchema = z.object({
   /** Hosts that the user switched off; every other one is on. */
   sitesOff: z.array(z.string()).default([]),
   allowlist: z.array(allowEntrySchema).default([]),
+  /** Days without a new report after which a row is old news; null: never. A hash never fades. */
+  fadeAfterDays: z
+    .object({ ip: fadeDays(30), url: fadeDays(30), domain: fadeDays(90), email: fadeDays(180) })
+    .prefault({}),
   paintReferences: z
     .object({ cve: z.boolean(), mitre_attack: z.boolean() })
     .default({ cve: true, mitre_attack: true }),

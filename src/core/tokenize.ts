@@ -1,146 +1,134 @@
+import { classAt, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
 import type { Observable } from './indicator.ts';
-import { isIpv4Network, parseIpv4, parseIpv6 } from './ip.ts';
-import { canonicalHost, formatUrl, HASH_LENGTHS, type HashType, parseUrl, URL_SCHEMES } from './normalize.ts';
+import { isIpv4Network, isIpv6Network, parseIpv4, parseIpv6 } from './ip.ts';
+import { canonicalHost, formatUrl, isLocalPart, parseUrl, URL_SCHEMES } from './normalize.ts';
+import { readHashes, readIds } from './read-ids.ts';
 import { refang } from './refang.ts';
 
 /** A value read from text: canonical, and where it stands (`text.slice(start, end)` is how it was written). */
 export interface Token extends Observable {
   start: number;
   end: number;
+  /** Written behind an address or a host: "192.0.2.1:8080". */
+  port?: number;
+  /** Brackets, changed letters or spelled-out signs stood inside: somebody wanted it to be no link. */
+  defanged?: true;
 }
 
 /**
  * Every value that stands in the text and could be an indicator, in order of reading. Tokens may overlap: a URL, its host
  * written without a scheme, and what stands in its path come out each, so that whichever is known can be marked.
  * Knows no top-level domains (they are too big for a content script): "readme.md" comes out as a domain, and it is the
- * store that knows better. One pass over the text; linear.
+ * store that knows better. Linear in the text: it jumps from sign to sign (a dot inside a word, a colon before a slash)
+ * and looks closer only at the words around them.
  */
 export function tokenize(text: string): Token[] {
   const clear = refang(text);
-  const found = new Tokens(clear.text);
-  const hasNumber = readWords(found);
-  if (hasNumber) readIds(found);
-  const tokens = found.all;
+  const found = new Tokens(clear.text, (start, end) => SPELLED_AT.test(written(start, end)));
+  readWords(found);
+  readEncodedUrls(found);
+  readHashes(found);
+  readIds(found);
+  const tokens = found.inOrder();
   for (const token of tokens) {
+    if (clear.isDefanged(token.start, token.end)) token.defanged = true;
     const start = clear.originalStart(token.start);
     token.end = clear.originalEnd(token.end);
     token.start = start;
   }
   return tokens;
+
+  function written(start: number, end: number): string {
+    return text.slice(clear.originalStart(start), clear.originalEnd(end));
+  }
+}
+
+const SPELLED_AT = /^(?:\s+@\s*|@\s+|\s*at\s*|\/at\/)$/i;
+
+export class Tokens {
+  readonly text: string;
+  /** Whether the sign here was written apart, or as a word, without brackets. */
+  readonly wasApart: (start: number, end: number) => boolean;
+  readonly nextScheme: (from: number) => number;
+  readonly nextDot: (from: number) => number;
+  readonly nextColon: (from: number) => number;
+  #all: Token[] = [];
+  #isInOrder = true;
+
+  constructor(text: string, wasApart: Tokens['wasApart']) {
+    this.text = text;
+    this.wasApart = wasApart;
+    this.nextScheme = createFinder(text, '://');
+    this.nextDot = createFinder(text, '.');
+    this.nextColon = createFinder(text, ':');
+  }
+
+  add(type: Token['type'], value: string, start: number, end: number): Token {
+    const token: Token = { type, value, start, end };
+    const last = this.#all.at(-1);
+    if (last && last.start > start) this.#isInOrder = false;
+    this.#all.push(token);
+    return token;
+  }
+
+  inOrder(): Token[] {
+    return this.#isInOrder ? this.#all : this.#all.sort((a, b) => a.start - b.start);
+  }
+}
+
+/** indexOf that remembers where it was: asked from word to word, it passes over the text once. */
+function createFinder(text: string, wanted: string): (from: number) => number {
+  let asked = 0;
+  let found = -1;
+  return (from) => {
+    if (from < asked || found < from) {
+      const at = text.indexOf(wanted, from);
+      found = at < 0 ? Infinity : at;
+    }
+    asked = from;
+    return found;
+  };
 }
 
 const MAX_VALUE = 4096;
+const MAX_HOST = 253;
 const MAX_NESTING = 5;
 
-const SEPARATOR = 1;
-const DIGIT = 2;
-const HEX_LETTER = 4;
-const LETTER = 8;
-const JOINER = 16; // . _ -
-const LOCAL = 32; // further characters of an e-mail address's local part
-const HEX = DIGIT | HEX_LETTER;
-const WORD = DIGIT | HEX_LETTER | LETTER;
+const SIGN = /[.:]/g;
+/** "2001:db8:" and "::" */
+const IPV6_COLON = /:[0-9a-f]{0,4}:/iy;
 
-const CLASSES = new Uint8Array(128);
-for (let code = 0; code < 128; code++) CLASSES[code] = classOf(String.fromCharCode(code));
-
-function classOf(character: string): number {
-  if (character <= ' ' || '"<>`|^\\\x7f'.includes(character)) return SEPARATOR;
-  if (character >= '0' && character <= '9') return DIGIT;
-  if (/[a-f]/i.test(character)) return HEX_LETTER;
-  if (/[a-z]/i.test(character)) return LETTER;
-  if ('._-'.includes(character)) return JOINER;
-  return "+!#$%&'*=?{}~".includes(character) ? LOCAL : 0;
-}
-
-/** Beyond ASCII everything is a letter of some script, except blanks, quotes, dashes and full-width punctuation. */
-function classAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  // Past the end the code is NaN, which is below nothing: the end separates as a blank does.
-  if (!(code >= 128)) return CLASSES[code] ?? SEPARATOR;
-  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? LETTER : SEPARATOR;
-  if (code < 0x2000) return MARKS.has(code) ? SEPARATOR : LETTER;
-  if (code <= 0x206f || code === 0x2212) return SEPARATOR;
-  if (code >= 0x2190 && code <= 0x2bff) return SEPARATOR;
-  if (code >= 0x3000 && code <= 0x303f) return SEPARATOR;
-  if (code >= 0xff00 && code <= 0xff20 && !(code >= 0xff10 && code <= 0xff19)) return SEPARATOR;
-  if (code >= 0xff5b && code <= 0xff65) return SEPARATOR;
-  return LETTER;
-}
-
-/** Signs that end or part sentences and stand among the letters of their script. */
-const MARKS = new Set(
-  [
-    '\u00d7\u00f7\u037e\u0387', // Latin and Greek
-    '\u055a\u055d\u0589', // Armenian
-    '\u05be\u05c0\u05c3', // Hebrew
-    '\u060c\u061b\u061f\u066a\u066b\u066c\u06d4', // Arabic
-    '\u0964\u0965\u104a\u104b', // Indic, Burmese
-    '\u1362\u1363\u1364\u1365\u1366\u1367\u1368', // Ethiopic
-    '\u17d4\u17d5', // Khmer
-  ]
-    .join('')
-    .split('')
-    .map((mark) => mark.charCodeAt(0)),
-);
-
-class Tokens {
-  readonly all: Token[] = [];
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  add(type: Token['type'], value: string, start: number, end: number): void {
-    this.all.push({ type, value, start, end });
-  }
-}
-
-/** Cuts the text at blanks and quotes and looks closer only at words that can hold a value. True if any holds a number of four digits. */
-function readWords(found: Tokens): boolean {
+/** Cuts a word out of the text around every sign that values are made with. */
+function readWords(found: Tokens): void {
   const { text } = found;
-  let hasNumber = false;
-  let at = 0;
-  while (at < text.length) {
-    const start = at;
-    let dots = 0;
-    let colons = 0;
-    let isUrl = false;
-    let hexRun = 0;
-    let longestHex = 0;
-    let digitRun = 0;
-    for (; at < text.length; at++) {
-      const kind = classAt(text, at);
-      if (kind === SEPARATOR) break;
-      if (kind & HEX) {
-        hexRun++;
-        if (hexRun > longestHex) longestHex = hexRun;
-        if (kind === DIGIT) {
-          if (++digitRun >= 4) hasNumber = true;
-        } else digitRun = 0;
-        continue;
-      }
-      hexRun = 0;
-      digitRun = 0;
-      if (kind === JOINER) {
-        if (text.charCodeAt(at) === 46 && at > start && (classAt(text, at + 1) & WORD) !== 0) dots++;
-      } else if (text.charCodeAt(at) === 58) {
-        colons++;
-        if (text.charCodeAt(at + 1) === 47) isUrl = true;
-      }
-    }
-    if (dots > 0 || colons > 1 || isUrl || longestHex >= 32) readWord(found, start, at, 0);
-    at++;
+  let floor = 0;
+  SIGN.lastIndex = 0;
+  while (SIGN.test(text)) {
+    const sign = SIGN.lastIndex - 1;
+    if (!isTelling(text, sign)) continue;
+    let start = sign;
+    while (start > floor && classAt(text, start - 1) !== SEPARATOR) start--;
+    let end = sign + 1;
+    while (classAt(text, end) !== SEPARATOR) end++;
+    readWord(found, start, end, 0);
+    floor = end;
+    SIGN.lastIndex = end;
   }
-  return hasNumber;
 }
 
+function isTelling(text: string, sign: number): boolean {
+  const next = classAt(text, sign + 1);
+  if (text.charCodeAt(sign) === 46) return (next & WORD) !== 0 && classAt(text, sign - 1) !== SEPARATOR;
+  if (next === SEPARATOR) return false;
+  if (text.charCodeAt(sign + 1) === 47) return true;
+  IPV6_COLON.lastIndex = sign;
+  return IPV6_COLON.test(text);
+}
+
+/** Reads the URLs of a word, and what stands between them. */
 function readWord(found: Tokens, start: number, end: number, nesting: number): void {
   let at = start;
-  for (;;) {
-    const colon = indexOfWithin(found.text, '://', at, end);
-    if (colon < 0) break;
+  for (let colon = found.nextScheme(at); colon < end; colon = found.nextScheme(at)) {
     const schemeStart = startOfScheme(found.text, at, colon);
     readPieces(found, at, schemeStart, nesting);
     at = readUrl(found, schemeStart, colon + 3, end, nesting);
@@ -148,28 +136,24 @@ function readWord(found: Tokens, start: number, end: number, nesting: number): v
   readPieces(found, at, end, nesting);
 }
 
-/** indexOf that does not run on to the end of the text where the word holds nothing (that would be quadratic). */
-function indexOfWithin(text: string, wanted: string, from: number, end: number): number {
-  const first = wanted.charCodeAt(0);
-  for (let at = from; at + wanted.length <= end; at++)
-    if (text.charCodeAt(at) === first && text.startsWith(wanted, at)) return at;
-  return -1;
-}
-
-/** Where the known scheme before "://" begins: "xhttp" -> its "http". Without a known one, the colon itself. */
+/** Where the known scheme before "://" begins: "xhttp" -> its "http", but "news" -> no "ws". Without a known one, the colon itself. */
 function startOfScheme(text: string, floor: number, colon: number): number {
   for (let length = 5; length >= 2; length--) {
     const start = colon - length;
-    if (start >= floor && URL_SCHEMES.has(text.slice(start, colon).toLowerCase())) return start;
+    if (start < floor) continue;
+    const scheme = text.slice(start, colon).toLowerCase();
+    if (URL_SCHEMES.has(scheme) && (scheme.startsWith('http') || !(classAt(text, start - 1) & WORD)))
+      return start;
   }
   return colon;
 }
+
+// --- URLs -----------------------------------------------------------------------------------------------------------
 
 /** Reads one URL whose authority begins at `authority`; returns where reading goes on. */
 function readUrl(found: Tokens, start: number, authority: number, limit: number, nesting: number): number {
   const { text } = found;
   const end = endOfUrl(text, start, authority, limit);
-  const path = endOfAuthority(text, authority, end);
   const hasScheme = start < authority - 3;
   const parts = hasScheme && end - start <= MAX_VALUE ? parseUrl(text.slice(start, end)) : undefined;
   if (!parts || isCut(text, end)) {
@@ -177,9 +161,16 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
     return Math.max(end, authority);
   }
   found.add('url', formatUrl(parts), start, end);
+  const path = endOfAuthority(text, authority, end);
   readShorter(found, start, path, end);
-  if (nesting < MAX_NESTING) readWord(found, path, end, nesting + 1);
+  readNested(found, path, end, nesting);
   return Math.max(end, authority);
+}
+
+/** What stands in a path or a query: another URL, an address, a host. */
+function readNested(found: Tokens, from: number, end: number, nesting: number): void {
+  if (nesting >= MAX_NESTING) return;
+  if (found.nextDot(from) < end || found.nextScheme(from) < end) readWord(found, from, end, nesting + 1);
 }
 
 /** "http://evil.example/a,malware,high": nobody but the store knows whether the URL ends at the comma, so both are asked. */
@@ -199,41 +190,42 @@ function readShorter(found: Tokens, start: number, path: number, end: number, sc
 function endOfShorter(text: string, start: number, path: number, end: number): number {
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (
-      code > 127
-        ? GLUED.test(String.fromCodePoint(text.codePointAt(at) ?? code))
-        : at >= path && ',;['.includes(text.charAt(at))
-    )
-      return at;
+    if (code > 127) {
+      if (GLUED.test(String.fromCodePoint(text.codePointAt(at) ?? code))) return at;
+    } else if ((code === 44 || code === 59 || code === 91) && at >= path) return at;
   }
   return end;
 }
 
 function endOfAuthority(text: string, from: number, end: number): number {
-  for (let at = from; at < end; at++) if ('/?#'.includes(text.charAt(at))) return at;
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 47 || code === 63 || code === 35) return at;
+  }
   return end;
 }
 
-const CLOSES: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+const OPENS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 const NEXT_IN_LIST = /[,;](?:[a-z]{2,5}:\/\/|$)/iy;
 
 /**
- * Where a URL ends: at a closing bracket that was not opened inside it, at the quote that it stands in, before the next
+ * Where a URL ends: at a closing bracket that was opened before it, at the quote that it stands in, before the next
  * URL of a list, and before the punctuation of the sentence around it.
  */
 function endOfUrl(text: string, start: number, from: number, limit: number): number {
-  const open: Record<string, number> = { '(': 0, '[': 0, '{': 0 };
+  const open: Record<string, number> = {};
   const quote = text.charAt(start - 1) === "'" ? "'" : '';
   let at = from;
   for (; at < limit; at++) {
-    if ((classAt(text, at) & WORD) !== 0) continue;
+    if (classAt(text, at) & (WORD | HEX)) continue;
     const character = text.charAt(at);
+    if (character === '/' || character === '-') continue;
     if (character === quote || ('.[('.includes(character) && isCut(text, at))) break;
-    if (character in open) open[character] = (open[character] ?? 0) + 1;
-    const opening = CLOSES[character];
+    if ('([{'.includes(character)) open[character] = (open[character] ?? 0) + 1;
+    const opening = OPENS[character];
     if (opening !== undefined) {
-      if (!open[opening]) break;
-      open[opening]--;
+      if (open[opening]) open[opening]--;
+      else if (endsAtBracket(text, start, at, opening)) break;
     }
     if (character === ',' || character === ';') {
       NEXT_IN_LIST.lastIndex = at;
@@ -243,6 +235,14 @@ function endOfUrl(text: string, start: number, from: number, limit: number): num
   return trimEnd(text, from, at);
 }
 
+const BRACKET_REACH = 80;
+
+/** A closing bracket in the middle of a URL is part of it, unless its partner stands before the URL. */
+function endsAtBracket(text: string, start: number, at: number, opening: string): boolean {
+  if (!(classAt(text, at + 1) & WORD)) return true;
+  return text.slice(Math.max(0, start - BRACKET_REACH), start).includes(opening);
+}
+
 function trimEnd(text: string, from: number, end: number): number {
   while (end > from && ".,;:!?'*([{".includes(text.charAt(end - 1))) end--;
   return end;
@@ -250,28 +250,54 @@ function trimEnd(text: string, from: number, end: number): number {
 
 /** "…", "..." or "[...]" right after it: the value was shortened for display, what is left of it is not the value. */
 function isCut(text: string, end: number): boolean {
-  const at = '[('.includes(text.charAt(end)) ? end + 1 : end;
-  return text.charAt(at) === '\u2026' || text.startsWith('...', at);
+  const at = '[('.includes(text.charAt(end)) && end < text.length ? end + 1 : end;
+  const dots = text.charAt(at) === '\u2026' ? 1 : text.startsWith('...', at) ? 3 : 0;
+  // In the middle of a URL they are part of it.
+  return dots > 0 && !(classAt(text, at + dots) & WORD);
 }
 
-/** Reads what is not a URL with a scheme: hosts, addresses, hashes, e-mail addresses. */
+/** Up to a sign that no URL holds, or the "&" before the next parameter. */
+const ENCODED_URL =
+  /h(?:tt|xx)ps?(?:%3A|:)(?:%2F){2}(?:[\w.~+-]|%(?!2[0267]|3[CE]|0[0-9A-F]|5C)[0-9A-F]{2})+/gi;
+
+/** "?u=http%3A%2F%2Fevil.example%2Fa" */
+function readEncodedUrls(found: Tokens): void {
+  if (!/%2F%2F/i.test(found.text)) return;
+  for (const { 0: encoded, index } of found.text.matchAll(ENCODED_URL)) {
+    const parts = encoded.length <= MAX_VALUE ? parseUrl(decode(encoded)) : undefined;
+    if (parts) found.add('url', formatUrl(parts), index, index + encoded.length);
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text).replace(/^hxxp/i, 'http');
+  } catch {
+    return text;
+  }
+}
+
+// --- Hosts, addresses, e-mail addresses -----------------------------------------------------------------------------
+
+/** Reads what is not a URL with a scheme. */
 function readPieces(found: Tokens, start: number, end: number, nesting: number): void {
-  readIpv6(found, start, end);
+  if (start >= end) return;
   const { text } = found;
+  if (found.nextColon(start) < end) readIpv6(found, start, end);
   let at = start;
   while (at < end) {
-    if (!isHostCharacter(text, at)) {
+    if (!(classAt(text, at) & HOST)) {
       at++;
       continue;
     }
     let stop = at + 1;
-    while (stop < end && isHostCharacter(text, stop)) stop++;
-    at = readRun(found, at, stop, start, end, nesting);
+    // Two dots in a row are leaders, or end one thing and begin the next.
+    while (stop < end && classAt(text, stop) & HOST && !text.startsWith('..', stop - 1)) stop++;
+    at =
+      found.nextDot(at) < stop || text.charAt(stop) === '@'
+        ? readRun(found, at, stop, start, end, nesting)
+        : stop;
   }
-}
-
-function isHostCharacter(text: string, at: number): boolean {
-  return (classAt(text, at) & (WORD | JOINER)) !== 0;
 }
 
 /** Reads one run of letters, digits, dots, hyphens and underscores; returns where reading goes on. */
@@ -286,7 +312,6 @@ function readRun(
   const { text } = found;
   // "%2Fevil.example": these two digits belong to the percent-encoding.
   const start = isEscaped(text, from) ? from + 2 : from;
-  if (stop - start >= 32) readHashes(found, start, stop);
   if (text.charAt(stop) === '@' && stop < end) {
     const after = readEmail(found, start, stop, floor, end);
     if (after > stop) return after;
@@ -297,8 +322,18 @@ function readRun(
   const joiners = text.slice(last, stop).includes('_') ? '.-_' : '.-';
   let first = start;
   while (first < last && joiners.includes(text.charAt(first))) first++;
-  if (indexOfWithin(text, '.', first, last) < 0) return stop;
+  if (found.nextDot(first) >= last) return stop;
+  // ".1.3.6.1" is an object identifier.
+  if (first === start + 1 && isObjectIdentifier(text, start, last)) return stop;
   return Math.max(stop, readHost(found, first, last, end, nesting));
+}
+
+function isObjectIdentifier(text: string, dot: number, last: number): boolean {
+  return (
+    text.charAt(dot) === '.' &&
+    text.charAt(dot - 1) !== '.' &&
+    parseIpv4(text.slice(dot + 1, last)) !== undefined
+  );
 }
 
 function isEscaped(text: string, at: number): boolean {
@@ -307,53 +342,48 @@ function isEscaped(text: string, at: number): boolean {
   );
 }
 
-function readHashes(found: Tokens, start: number, stop: number): void {
-  const { text } = found;
-  let at = start;
-  while (at < stop) {
-    let isHex = true;
-    let end = at;
-    for (; end < stop; end++) {
-      const kind = classAt(text, end);
-      if (!(kind & WORD)) break;
-      if (!(kind & HEX)) isHex = false;
-    }
-    const type = isHex ? HASH_TYPES.get(end - at) : undefined;
-    if (type) found.add(type, text.slice(at, end).toLowerCase(), at, end);
-    at = end + 1;
-  }
-}
-
-const HASH_TYPES = new Map<number, HashType>([
-  [HASH_LENGTHS.md5, 'md5'],
-  [HASH_LENGTHS.sha1, 'sha1'],
-  [HASH_LENGTHS.sha256, 'sha256'],
-  [HASH_LENGTHS.sha512, 'sha512'],
-]);
+const MAX_LOCAL = 64;
+const ADDRESS_LITERAL = /\[(?:ipv6:)?([0-9a-f.:]{2,45})\]/iy;
 
 function readEmail(found: Tokens, start: number, at: number, floor: number, end: number): number {
   const { text } = found;
   let first = start;
-  while (first > floor && (classAt(text, first - 1) & (WORD | JOINER | LOCAL)) !== 0) first--;
-  while (first < at && !(classAt(text, first) & WORD)) first++;
-  let stop = at + 1;
-  while (stop < end && isHostCharacter(text, stop)) stop++;
+  while (first > floor && at - first <= MAX_LOCAL && classAt(text, first - 1) & (WORD | JOINER | LOCAL))
+    first--;
+  while (first < at && !(classAt(text, first) & WORD) && text.charAt(first) !== '_') first++;
+  if (at - first > MAX_LOCAL || at === first) return at;
+  const literal = addressLiteral(text, at + 1);
+  let stop = literal ? literal.end : at + 1;
+  if (!literal) while (stop < end && classAt(text, stop) & HOST) stop++;
   let last = stop;
   while (last > at && classAt(text, last - 1) === JOINER) last--;
-  if (last - first > MAX_VALUE || at - first > 64 || at === first) return at;
-  const host = canonicalHost(text.slice(at + 1, last));
-  if (!host) return at;
-  found.add('email', `${text.slice(first, at).toLowerCase()}@${host}`, first, last);
+  const host = literal?.host ?? canonicalHost(text.slice(at + 1, last));
+  if (!host || !isLocalPart(text.slice(first, at))) return at;
+  addEmail(found, first, at, last, host);
   const bare = startOfBareLocal(text, first, at);
-  if (bare > first) found.add('email', `${text.slice(bare, at).toLowerCase()}@${host}`, bare, last);
+  if (bare > first) addEmail(found, bare, at, last, host);
+  // "sales @ evil.example", "hosted AT evil.example": where the sign stood apart, it may not have been one.
+  if (literal) found.add(host.includes(':') ? 'ipv6' : 'ipv4', host.slice(1, -1), at + 2, last - 1);
+  else if (found.wasApart(at, at + 1)) found.add('domain', host, at + 1, last);
   return stop;
+}
+
+function addEmail(found: Tokens, first: number, at: number, last: number, host: string): void {
+  found.add('email', `${found.text.slice(first, at).toLowerCase()}@${host}`, first, last);
+}
+
+/** "user@[192.0.2.1]" (RFC 5321, 4.1.3) */
+function addressLiteral(text: string, at: number): { host: string; end: number } | undefined {
+  ADDRESS_LITERAL.lastIndex = at;
+  const literal = text.charAt(at) === '[' ? ADDRESS_LITERAL.exec(text) : undefined;
+  const address = literal && (parseIpv4(literal[1] ?? '') ?? parseIpv6(literal[1] ?? ''));
+  return literal && address ? { host: `[${address}]`, end: at + literal[0].length } : undefined;
 }
 
 /** "from=user@evil.example": a local part may hold a "=", a log more often means a field's name. */
 function startOfBareLocal(text: string, first: number, at: number): number {
   let bare = at;
-  while (bare > first && ((classAt(text, bare - 1) & (WORD | JOINER)) !== 0 || text.charAt(bare - 1) === '+'))
-    bare--;
+  while (bare > first && (classAt(text, bare - 1) & (WORD | JOINER) || text.charAt(bare - 1) === '+')) bare--;
   while (bare < at && !(classAt(text, bare) & WORD)) bare++;
   return bare === at ? first : bare;
 }
@@ -362,26 +392,61 @@ function startOfBareLocal(text: string, first: number, at: number): number {
 function readHost(found: Tokens, start: number, last: number, end: number, nesting: number): number {
   const { text } = found;
   const run = text.slice(start, last);
-  if (run.length > 253) return last;
-  const address = parseIpv4(run);
-  const host = address ?? canonicalHost(run);
+  const address = classAt(text, start) === DIGIT ? parseIpv4(run) : undefined;
+  if (address) return readAddress(found, address, start, last, end, nesting);
+  const host = run.length <= MAX_HOST && !isNumberAtEnd(run) ? canonicalHost(run) : undefined;
   if (!host) {
     readParts(found, start, last);
     return last;
   }
-  const mask = address ? readMask(text, last, end) : undefined;
-  if (address && mask) {
+  if (!hasFileEnding(host)) {
+    const port = portBehind(text, last, end);
+    const token = found.add('domain', host, start, last);
+    if (port) token.port = port.number;
+    if (GLUED.test(run) || run.includes('_')) readParts(found, start, last);
+    return readPath(found, start, port?.end ?? last, end, nesting);
+  }
+  return last;
+}
+
+function isNumberAtEnd(run: string): boolean {
+  return (classAt(run, run.lastIndexOf('.') + 1) & DIGIT) !== 0;
+}
+
+/** Endings of files that are no top-level domains (none of them is delegated, as of 2026-11), so that pages full of them ask nothing. */
+export const FILE_ENDINGS: ReadonlySet<string> = new Set(
+  (
+    'asp aspx bat bin bmp cfg cfm cgi class conf cpp css csv dat db dll dmg doc docm docx ear elf eml eot exe flv gif gz hta htm html ico ics ini ' +
+    'iso jar jpeg jpg js json jsp jspx jsx key lnk lock log lua m3u8 mjs mp3 mp4 msi odt ogg otf pcap pdf php png ppt pptx ps1 psd pyc rar rtf ' +
+    'scr sql svg swf sys tar tgz tmp toml ts tsx ttf txt vbe vbs wasm wav webm webp woff woff2 wsf xhtml xls xlsm xlsx xml yaml yara yml'
+  ).split(' '),
+);
+
+function hasFileEnding(host: string): boolean {
+  return FILE_ENDINGS.has(host.slice(host.lastIndexOf('.') + 1));
+}
+
+function readAddress(
+  found: Tokens,
+  address: string,
+  start: number,
+  last: number,
+  end: number,
+  nesting: number,
+): number {
+  const { text } = found;
+  const mask = readMask(text, last, end);
+  if (mask) {
     if (!isIpv4Network(address, mask.bits)) found.add('ipv4', address, start, last);
     return mask.end;
   }
-  const port = endOfPort(text, last, end);
-  found.add(address ? 'ipv4' : 'domain', host, start, address ? port : last);
-  if (!address && GLUED.test(run)) readParts(found, start, last);
-  return readPath(found, start, port, end, nesting);
+  const port = portBehind(text, last, end);
+  const token = found.add('ipv4', address, start, port && text.charAt(last) === ':' ? port.end : last);
+  if (port) token.port = port.number;
+  return port && text.charAt(last) === '/'
+    ? port.end
+    : readPath(found, start, port?.end ?? last, end, nesting);
 }
-
-/** "192.0.2.1:443/tcp" */
-const TRANSPORT = /\/(?:tcp|udp)(?![\w/?#.%-])/iy;
 
 /** "192.0.2.1/evil.sh", "evil.example:8080/a": a URL whose scheme was left out. */
 function readPath(found: Tokens, start: number, at: number, limit: number, nesting: number): number {
@@ -396,46 +461,36 @@ function readPath(found: Tokens, start: number, at: number, limit: number, nesti
     found.add('url', formatUrl(parts), start, end);
     readShorter(found, start, at, end, 'http://');
   }
-  if (nesting < MAX_NESTING) readWord(found, at, end, nesting + 1);
+  readNested(found, at, end, nesting);
   return end;
 }
 
-function endOfPort(text: string, at: number, end: number): number {
-  if (text.charAt(at) !== ':') return at;
-  let stop = at + 1;
-  while (stop < end && classAt(text, stop) === DIGIT) stop++;
-  const digits = stop - at - 1;
-  return digits > 0 && digits <= 5 && !(classAt(text, stop) & WORD) ? stop : at;
+/** "192.0.2.1:443/tcp" */
+const TRANSPORT = /\/(?:tcp|udp)(?![\w/?#.%-])/iy;
+/** ":8080", and "/443" behind an address as firewalls log it. */
+const PORT = /:(\d{1,5})(?![\p{L}\p{N}]|\.\d)/uy;
+const LOGGED_PORT = /\/(\d{2,5})(?![\p{L}\p{N}/?#%&=-]|\.[\p{L}\p{N}])/uy;
+
+function portBehind(text: string, at: number, end: number): { number: number; end: number } | undefined {
+  const sign = text.charCodeAt(at);
+  const pattern =
+    sign === 58 ? PORT : sign === 47 && classAt(text, at - 1) === DIGIT ? LOGGED_PORT : undefined;
+  if (!pattern || at >= end) return undefined;
+  pattern.lastIndex = at;
+  const port = pattern.exec(text);
+  const number = Number(port?.[1]);
+  return port && number > 0 && number < 65_536 ? { number, end: at + port[0].length } : undefined;
 }
 
-const MASK = /\/(3[0-2]|[12]?\d)(?![\w/-]|\.\w)/y;
+const MASK = /^\/(3[0-2]|[12]?\d)(?![\w/-]|\.\w)/;
 
 /**
  * "192.0.2.0/24" names a range, not its first address; "192.0.2.1/32" is one address, and "192.0.2.1/22" one with its
  * network's mask, or with a port as firewalls log it.
  */
 function readMask(text: string, at: number, end: number): { bits: number; end: number } | undefined {
-  MASK.lastIndex = at;
-  const mask = at < end ? MASK.exec(text) : undefined;
+  const mask = text.charCodeAt(at) === 47 ? MASK.exec(text.slice(at, Math.min(end, at + 5))) : undefined;
   return mask ? { bits: Number(mask[1]), end: at + mask[0].length } : undefined;
-}
-
-/**
- * A run that is no host as a whole: "192.0.2.1-192.0.2.9" holds two addresses, "192.0.2.1_443" one with its port, and a
- * host may be glued to letters of a script that is written without blanks.
- */
-function readParts(found: Tokens, start: number, last: number): void {
-  const { text } = found;
-  const run = text.slice(start, last);
-  if (GLUED.test(run)) return readGlued(found, start, run);
-  const parts = run.split(/[-_]/);
-  if (parts.length > 4 || !parts.every((part) => parseIpv4(part) ?? /^\d{1,5}$/.test(part))) return;
-  let at = start;
-  for (const part of parts) {
-    const address = parseIpv4(part);
-    if (address) found.add('ipv4', address, at, at + part.length);
-    at += part.length + 1;
-  }
 }
 
 /** Scripts written without blanks, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
@@ -443,6 +498,47 @@ const GLUED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}]/u;
 const ASCII_HOST =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?/giu;
+
+/**
+ * A run that is no host as a whole, or need not be one: a host may be glued to letters of a script that is written without
+ * blanks, to an underscore, to a label that no host can have; addresses stand behind words and make up ranges.
+ */
+function readParts(found: Tokens, start: number, last: number): void {
+  const { text } = found;
+  const run = text.slice(start, last);
+  if (GLUED.test(run)) return readGlued(found, start, run);
+  if (/\d\.\d/.test(run) && readAddressesIn(found, start, last, run)) return;
+  const valid = VALID_ENDING.exec(run.slice(-MAX_HOST));
+  const host = valid && valid[0].length < run.length ? canonicalHost(valid[0]) : undefined;
+  if (valid && host && !hasFileEnding(host)) found.add('domain', host, last - valid[0].length, last);
+}
+
+/** The longest ending of a run whose registrable part holds no underscore, and whose labels are not empty and begin with no hyphen. */
+const VALID_ENDING =
+  /(?:(?<![\p{L}\p{N}_-])[\p{L}\p{N}_][\p{L}\p{N}_-]*\.)*(?<![\p{L}\p{N}]|[\p{L}\p{N}]-+)[\p{L}\p{N}][\p{L}\p{N}-]*\.[\p{L}][\p{L}\p{N}-]*$/u;
+
+/** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1", and "192.0.2.1.5555 > " as tcpdump writes it. */
+const ADDRESS_IN_RUN =
+  /(?<![\p{L}\p{N}.])(?<!\p{L}-)\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=\b(?:ip|host|addr|src|dst|c2)[-_])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=^\p{L}{3,63}\.)\d{1,3}(?:\.\d{1,3}){3}$/giu;
+const TCPDUMP = /^((?:\d{1,3}\.){3}\d{1,3})\.(\d{1,5})$/;
+
+function readAddressesIn(found: Tokens, start: number, last: number, run: string): boolean {
+  const dump = TCPDUMP.exec(run);
+  const { text } = found;
+  if (dump && (text.startsWith(' > ', last) || text.startsWith('> ', start - 2))) {
+    const address = parseIpv4(dump[1] ?? '');
+    if (address) found.add('ipv4', address, start, last).port = Number(dump[2]);
+    return true;
+  }
+  let some = false;
+  for (const match of run.matchAll(ADDRESS_IN_RUN)) {
+    const address = parseIpv4(match[0]);
+    if (!address) continue;
+    some = true;
+    found.add('ipv4', address, start + match.index, start + match.index + match[0].length);
+  }
+  return some;
+}
 
 function readGlued(found: Tokens, start: number, run: string): void {
   for (const part of run.matchAll(ASCII_HOST)) {
@@ -452,6 +548,8 @@ function readGlued(found: Tokens, start: number, run: string): void {
     if (host) found.add(address ? 'ipv4' : 'domain', host, first, first + part[0].length);
   }
 }
+
+// --- IPv6 -----------------------------------------------------------------------------------------------------------
 
 /** Maximal runs of hexadecimal digits, colons and dots with two colons or more, standing free. */
 function readIpv6(found: Tokens, start: number, end: number): void {
@@ -467,40 +565,36 @@ function readIpv6(found: Tokens, start: number, end: number): void {
     }
     if (colons >= 2 && isFree(text, at, stop)) addIpv6(found, at, stop);
     // Letters right after the run belong to it: "cafe" of "std::cafe" must not be read from its middle.
-    while (stop < end && (classAt(text, stop) & WORD) !== 0) stop++;
-    at = stop + 1;
+    while (stop < end && classAt(text, stop) & WORD) stop++;
+    at = Math.max(stop, at + 1);
   }
 }
 
 function isFree(text: string, start: number, stop: number): boolean {
-  return (
-    !(start > 0 && classAt(text, start - 1) & WORD) && !(stop < text.length && classAt(text, stop) & WORD)
-  );
+  return !(classAt(text, start - 1) & WORD) && !(classAt(text, stop) & WORD);
 }
+
+/** A certificate's serial number, or a hardware address of eight bytes (EUI-64). */
+const EIGHT_BYTES = /^[0-9a-f]{2}(?::[0-9a-f]{2}){7}$/i;
+const LITERAL_PORT = /\]:(\d{1,5})(?!\w)/y;
+const MASK6 = /\/(\d{1,3})(?!\d)/y;
 
 function addIpv6(found: Tokens, start: number, stop: number): void {
   const { text } = found;
+  let first = start;
+  while (text.charAt(first) === '.') first++;
   let last = stop;
-  while (last > start && (text.charAt(last - 1) === '.' || /[^:]:$/.test(text.slice(start, last).slice(-2))))
+  while (last > first && (text.charAt(last - 1) === '.' || /^[^:]:$/.test(text.slice(last - 2, last))))
     last--;
-  const value = last - start > 2 ? parseIpv6(text.slice(start, last)) : undefined;
-  const mask = /^\/(\d{1,3})/.exec(text.slice(stop, stop + 4))?.[1];
-  // A range, not its first address; "/128" is one address.
-  if (value && (mask === undefined || mask === '128')) found.add('ipv6', value, start, last);
-}
-
-const CVE = /(?<![\p{L}\p{N}])CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,19})(?![\p{L}\p{N}])/giu;
-const TECHNIQUE = /(?<![\p{L}\p{N}_.-])(TA|DS|[TSGMC])(\d{4})(?:[./](\d{3}))?(?![\p{L}\p{N}_])/gu;
-/** How Sigma rules tag a technique: "attack.t1059.001". In lower case and alone it could be anything. */
-const TECHNIQUE_TAG = /(?<=\battack\.)(t)(\d{4})(?:\.(\d{3}))?(?![\p{L}\p{N}_])/giu;
-
-/** CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. */
-function readIds(found: Tokens): void {
-  for (const id of found.text.matchAll(CVE))
-    found.add('cve', `CVE-${id[1]}-${id[2]}`, id.index, id.index + id[0].length);
-  for (const pattern of [TECHNIQUE, TECHNIQUE_TAG])
-    for (const id of found.text.matchAll(pattern)) {
-      const value = `${id[1]?.toUpperCase()}${id[2]}${id[3] ? `.${id[3]}` : ''}`;
-      found.add('mitre_attack', value, id.index, id.index + id[0].length);
-    }
+  const written = text.slice(first, last);
+  const value = last - first > 2 && !EIGHT_BYTES.test(written) ? parseIpv6(written) : undefined;
+  if (!value) return;
+  MASK6.lastIndex = stop;
+  const bits = MASK6.exec(text)?.[1];
+  // A range, not its first address; "2001:db8::1/64" is one address with its network's mask.
+  if (bits !== undefined && isIpv6Network(value, Number(bits))) return;
+  LITERAL_PORT.lastIndex = last;
+  const port = text.charAt(first - 1) === '[' ? LITERAL_PORT.exec(text) : undefined;
+  if (port) found.add('ipv6', value, first - 1, last + port[0].length).port = Number(port[1]);
+  else found.add('ipv6', value, first, last);
 }

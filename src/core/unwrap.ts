@@ -96,9 +96,8 @@ function unwrapOnce(link: string): { name: string; target: string; kind: Unwrapp
 
 /** Only what a browser would open from a mail; a target such as "javascript:…" is no target. */
 function parse(link: string): URL | undefined {
-  if (!URL.canParse(link)) return undefined;
-  const url = new URL(link);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+  const url = URL.parse(link);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }
 
 function at(path: RegExp, decode: Decode): Decode {

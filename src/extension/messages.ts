@@ -2,8 +2,10 @@ import { browser } from 'wxt/browser';
 import type {
   Coverage,
   Explanation,
+  LinkMismatch,
   LookupAnswer,
   Observable,
+  PageIdentity,
   PageItem,
   Verdict,
   Level,
@@ -19,9 +21,9 @@ export interface ProtocolMap {
    */
   hello(from: { first: boolean }): Instructions;
   /** Annotator: which of these are known? At most MATCH_BATCH of them; the reply has one entry each, in order. */
-  match(observables: Observable[]): MatchReply;
+  match(question: { observables: Observable[]; page: PageIdentity }): MatchReply;
   /** Card, popup and panel: everything known about one value. Absent when it is not known (any more). */
-  explain(observable: Observable): Explanation | undefined;
+  explain(question: Question): Explanation | undefined;
   /** Annotator: run the card's script in this frame. */
   loadCard(): void;
   /** Annotator: what the badge needs. */
@@ -50,6 +52,14 @@ export interface ProtocolMap {
 }
 
 export const MATCH_BATCH = 2000;
+
+export interface Question {
+  observable: Observable;
+  /** Where it stands. What a frame says of its own URL is not believed: the browser knows it. */
+  page?: PageIdentity;
+  /** Ports written with it there. */
+  ports?: number[];
+}
 
 export interface Instructions {
   /** False where the user switched the site off. */
@@ -94,7 +104,11 @@ export type FromFrame = {
   /** Drawn at random when the frame starts: two srcdoc frames have the same URL. */
   frame?: string;
   frameUrl: string;
+  page: PageIdentity;
   items: PageItem[];
+  mismatches: LinkMismatch[];
+  /** Set when there are more of them than one frame tells. */
+  moreMismatches?: true;
   /** Set when the frame stopped asking: how many values were asked about, and how many there are. */
   capped?: { asked: number; total: number };
 };
@@ -112,5 +126,14 @@ export async function ask<R extends Route>(
   route: R,
   ...payload: Parameters<ProtocolMap[R]>
 ): Promise<ReturnType<ProtocolMap[R]>> {
-  return browser.runtime.sendMessage<unknown, ReturnType<ProtocolMap[R]>>({ route, payload: payload[0] });
+  const answer = await browser.runtime.sendMessage<unknown, ReturnType<ProtocolMap[R]>>({
+    route,
+    payload: payload[0],
+  });
+  // The worker's polyfill sends a rejection as an object; the annotator has no polyfill to turn it back into one.
+  const failure = (answer as { [REJECTED]?: true; message?: string } | undefined) ?? {};
+  if (failure[REJECTED]) throw new Error(failure.message ?? 'The worker failed.');
+  return answer;
 }
+
+const REJECTED = '__mozWebExtensionPolyfillReject__';

@@ -1,4 +1,5 @@
-import type { PageItem } from '@/core/indicator.ts';
+import type { LinkMismatch, PageIdentity, PageItem } from '@/core/indicator.ts';
+import { isMismatch } from '@/core/link-mismatch.ts';
 import type { FromFrame } from './messages.ts';
 
 /** What is known of one tab's page, all frames together. */
@@ -6,21 +7,43 @@ export type PageList =
   | { state: 'connecting' }
   /** No frame answers: Telltale does not run in this tab, e.g. since it was open before the installation. */
   | { state: 'silent' }
-  | { state: 'listed'; items: PageItem[]; capped?: { asked: number; total: number } };
+  | {
+      state: 'listed';
+      items: ListedItem[];
+      /** Each once. */
+      mismatches: LinkMismatch[];
+      moreMismatches?: true;
+      capped?: { asked: number; total: number };
+    };
+export interface ListedItem extends PageItem {
+  /** Where it stands: the frame's address, and the titles of all frames that it stands in. */
+  page: PageIdentity;
+}
 
 /** One list from every frame's: a value that stands in several frames is one item. */
 export function mergeFrames(frames: Iterable<FromFrame>): Extract<PageList, { state: 'listed' }> {
-  const items = new Map<string, PageItem>();
+  const items = new Map<string, ListedItem>();
+  const mismatches = new Map<string, LinkMismatch>();
+  let hasMore = false;
   const capped = { asked: 0, total: 0 };
   for (const frame of frames) {
-    for (const item of frame.items) merge(items, item);
+    for (const item of frame.items) merge(items, { ...item, page: frame.page });
+    for (const mismatch of frame.mismatches.filter(isMismatch))
+      mismatches.set(`${mismatch.text} ${mismatch.target}`, mismatch);
+    hasMore ||= frame.moreMismatches === true;
     capped.asked += frame.capped?.asked ?? 0;
     capped.total += frame.capped?.total ?? 0;
   }
-  return { state: 'listed', items: [...items.values()], ...(capped.total > 0 ? { capped } : {}) };
+  return {
+    state: 'listed',
+    items: [...items.values()],
+    mismatches: [...mismatches.values()],
+    ...(hasMore && { moreMismatches: true }),
+    ...(capped.total > 0 && { capped }),
+  };
 }
 
-function merge(items: Map<string, PageItem>, item: PageItem): void {
+function merge(items: Map<string, ListedItem>, item: ListedItem): void {
   const key = `${item.type}:${item.value}`;
   const before = items.get(key);
   if (!before) return void items.set(key, item);
@@ -28,6 +51,13 @@ function merge(items: Map<string, PageItem>, item: PageItem): void {
     ...before,
     count: before.count + item.count,
     painted: before.painted + item.painted,
+    links: before.links + item.links,
+    ...(item.ports && { ports: union(before.ports, item.ports) }),
+    page: { ...before.page, titles: union(before.page.titles, item.page.titles) },
     onlyInNavigation: before.onlyInNavigation && item.onlyInNavigation,
   });
+}
+
+function union<T>(one: readonly T[] | undefined, other: readonly T[]): T[] {
+  return [...new Set([...(one ?? []), ...other])];
 }

@@ -1,4 +1,4 @@
-import type { Observable } from '@/core/indicator.ts';
+import type { Observable, PageIdentity } from '@/core/indicator.ts';
 import type {
   BadgeReport,
   FromFrame,
@@ -11,7 +11,7 @@ import type { Card } from './card.ts';
 import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
 import { clearStale } from './palette.ts';
 import { askPatiently } from './patience.ts';
-import { type Session, startSession } from './session.ts';
+import { type Session, type SessionDependencies, startSession } from './session.ts';
 import { sleep } from './slices.ts';
 
 export interface AnnotatorDependencies {
@@ -19,7 +19,7 @@ export interface AnnotatorDependencies {
   /** The worker's routes for annotators. Each may reject, when the worker went away before it answered. */
   worker: {
     hello(from: { first: boolean }): Promise<Instructions>;
-    match(observables: Observable[]): Promise<MatchReply>;
+    match(question: { observables: Observable[]; page: PageIdentity }): Promise<MatchReply>;
     report(report: BadgeReport): Promise<void>;
   };
   card: Card;
@@ -30,6 +30,8 @@ export interface AnnotatorDependencies {
   onConnect: BrowserEvent<[port: PagePort]>;
   onMessage: BrowserEvent<[message: unknown]>;
 }
+
+const NOTHING_READ = { items: [], mismatches: [], page: { titles: [] } };
 
 /** While a sync runs, the epoch changes with every page of rows; each change means reading the document again. */
 const BETWEEN_EPOCHS_MS = 2000;
@@ -55,7 +57,7 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   const ports = servePagePorts(dependencies.onConnect, { list, show }, signal);
 
   function list(): FromFrame {
-    return { kind: 'items', frame, frameUrl: document.URL, ...(session?.list() ?? { items: [] }) };
+    return { kind: 'items', frame, frameUrl: document.URL, ...(session?.list() ?? NOTHING_READ) };
   }
 
   function show(observable: Observable): void {
@@ -78,7 +80,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     else {
       ending = new AbortController();
       const both = AbortSignal.any([signal, ending.signal]);
-      const match = (batch: Observable[]) => askPatiently(() => worker.match(batch), both);
+      const match: SessionDependencies['match'] = (question) =>
+        askPatiently(() => worker.match(question), both);
       session = startSession({ document, card: dependencies.card, match, changed }, instructions, both);
     }
     await sleep(BETWEEN_EPOCHS_MS, signal);

@@ -11,6 +11,8 @@ export interface Answers {
   /** Set when the worker stopped answering: how many distinct values were asked about, and how many there were. */
   capped(): { asked: number; total: number } | undefined;
   forget(): void;
+  /** The known are to be asked again: what makes them worth a mark may have changed, but not that others are unknown. */
+  reconsider(): void;
 }
 
 /** A page can make up values for ever; counting them is not worth its memory. */
@@ -63,6 +65,10 @@ export function createAnswers(
     capped() {
       const asked = known.size + unknown.size;
       return refused.size > 0 ? { asked, total: asked + refused.size } : undefined;
+    },
+    reconsider() {
+      life += 1;
+      known.clear();
     },
     forget() {
       life += 1;

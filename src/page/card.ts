@@ -1,7 +1,7 @@
-import type { CardActions, CardContent, CardSize } from '@/core/card-content.ts';
+import type { CardActions, CardContent, CardLink, CardSize } from '@/core/card-content.ts';
 import { defang } from '@/core/defang.ts';
-import type { Explanation, Observable, Verdict } from '@/core/indicator.ts';
-import type { PanelAnswer } from '@/extension/messages.ts';
+import type { Explanation, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
+import type { PanelAnswer, Question } from '@/extension/messages.ts';
 import { placeCard } from './card-placement.ts';
 import { type CardSurface, createSurface } from './card-surface.ts';
 import { unmasked } from './unmasked.ts';
@@ -11,6 +11,12 @@ export interface CardTarget {
   observable: Observable;
   verdict: Verdict;
   rects(): DOMRect[];
+  /** The page it stands on. */
+  page: PageIdentity;
+  /** Ports written with it. */
+  ports?: number[];
+  /** It is where a link leads. */
+  link?: CardLink;
 }
 
 export interface CardOptions {
@@ -32,7 +38,7 @@ interface Dependencies {
   /** The whole style sheet of the card's root. */
   styles: string;
   /** Undefined: not known any more. Rejects when the worker went away. */
-  explain(observable: Observable): Promise<Explanation | undefined>;
+  explain(question: Question): Promise<Explanation | undefined>;
   /** Draws content into the card; called again for every change. */
   render(box: HTMLElement, content: CardContent, actions: CardActions): void;
   /** `how`: how the user can open it where the browser does not let a page's card do so. */
@@ -104,13 +110,16 @@ export function createCard(dependencies: Dependencies): Card {
     if (focus) surface?.box.focus({ preventScroll: true });
   }
 
-  function firstContent({ observable, verdict }: CardTarget, pinned: boolean): CardContent {
+  function firstContent({ observable, verdict, link }: CardTarget, pinned: boolean): CardContent {
     const size = sizeFor(document);
-    return { observable, verdict, facts: { state: 'asking' }, pinned, size, now: dependencies.now() };
+    const now = dependencies.now();
+    return { observable, verdict, ...(link && { link }), facts: { state: 'asking' }, pinned, size, now };
   }
 
   async function fill(mine: Shown): Promise<void> {
-    const facts = await askTwice(() => dependencies.explain(mine.target.observable));
+    const { observable, page, ports } = mine.target;
+    const question = { observable, page, ...(ports && { ports }) };
+    const facts = await askTwice(() => dependencies.explain(question));
     update(mine, { facts });
   }
 

@@ -19,9 +19,11 @@ export interface ChangeListener {
   removed(): void;
   /** From now on the user writes in here, or no longer does. */
   editingSwitched(element: Element): void;
+  /** This link leads elsewhere now. */
+  retargeted(link: Element): void;
 }
 
-/** Watches document and shadow roots for text that comes, goes or changes. */
+/** Watches document and shadow roots for text and links that come, go or change. */
 export function watchChanges(listener: ChangeListener, signal: AbortSignal): Changes {
   const subtrees = new Set<Node>();
   const edges = new Set<Node>();
@@ -33,7 +35,8 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
       anyRemoved ||= record.removedNodes.length > 0;
       if (record.type === 'characterData' && record.target.nodeType === Node.TEXT_NODE)
         listener.rewritten(record.target as Text);
-      if (record.type === 'attributes') listener.editingSwitched(record.target as Element);
+      if (record.attributeName === 'contenteditable') listener.editingSwitched(record.target as Element);
+      if (record.attributeName === 'href') listener.retargeted(record.target as Element);
     }
     if (anyRemoved) listener.removed();
     listener.changed();
@@ -46,7 +49,7 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
         childList: true,
         characterData: true,
         subtree: true,
-        attributeFilter: ['contenteditable'],
+        attributeFilter: ['contenteditable', 'href'],
       });
     },
     take() {
@@ -58,14 +61,26 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
   };
 }
 
-/** New subtrees are read whole. At the edges of a change, text may have been joined or parted. */
+/**
+ * New subtrees are read whole, and so is a link in which anything changed. At the edges of a change, text may have been
+ * joined or parted.
+ */
 function note(record: MutationRecord, subtrees: Set<Node>, edges: Set<Node>): void {
-  if (record.type === 'attributes') subtrees.add(record.target);
+  const link = linkAround(record.target);
+  if (link) subtrees.add(link);
+  if (record.attributeName === 'contenteditable') subtrees.add(record.target);
   if (record.type === 'characterData') edges.add(record.target);
   if (record.type !== 'childList') return;
   for (const node of record.addedNodes) subtrees.add(node);
   for (const node of [record.previousSibling, record.nextSibling, record.target])
     if (node && isStretchy(node)) edges.add(node);
+}
+
+/** The whole of a link's text is marked; the areas of a map are read with it. */
+function linkAround(node: Node): Element | null {
+  const { nodeType, parentElement } = unmasked(node);
+  const element = nodeType === Node.ELEMENT_NODE ? (node as Element) : parentElement;
+  return element && unmasked(element).closest('a, map');
 }
 
 function regionsOf(subtrees: Set<Node>, edges: Set<Node>): Region[] {

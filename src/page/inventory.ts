@@ -10,6 +10,9 @@ export function listItems(marks: Iterable<Mark>, quoteOf: (observable: Observabl
     const item = items.get(keyOf(mark.observable)) ?? firstOf(mark, quoteOf);
     item.count += 1;
     if (mark.painted) item.painted += 1;
+    if (mark.link) item.links += 1;
+    if (mark.port !== undefined && !item.ports?.includes(mark.port))
+      item.ports = [...(item.ports ?? []), mark.port];
     item.onlyInNavigation &&= mark.inNavigation;
     items.set(keyOf(mark.observable), item);
   }
@@ -37,7 +40,8 @@ export function quoteAround(text: string, start: number, end: number): string {
 }
 
 function firstOf({ observable, verdict }: Mark, quoteOf: (observable: Observable) => string): PageItem {
-  return { ...observable, verdict, count: 0, painted: 0, quote: quoteOf(observable), onlyInNavigation: true };
+  const none = { count: 0, painted: 0, links: 0 };
+  return { ...observable, verdict, ...none, quote: quoteOf(observable), onlyInNavigation: true };
 }
 
 function highestOf(items: readonly PageItem[]): Level | undefined {

@@ -1,4 +1,5 @@
 import type { Observable, Verdict } from '@/core/indicator.ts';
+import { keyOf } from './answers.ts';
 import type { Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -12,8 +13,19 @@ export interface Mark {
   /** Grows in reading order, among the marks of one reading of the whole page and among those that came later. */
   order: number;
   isLate: boolean;
-  /** Several where the value is split over text nodes. */
-  pieces: readonly [Piece, ...Piece[]];
+  /** Several where the value is split over text nodes; none only for a link without text of its own to be marked. */
+  pieces: readonly Piece[];
+  /** Written behind the host. */
+  port?: number;
+  /** The value is not what stands here, but where a link leads. */
+  link?: MarkedLink;
+}
+
+export interface MarkedLink {
+  element: Element;
+  target: string;
+  /** The rewriters that were taken off. */
+  unwrapped?: string[];
 }
 
 /** Told of every painted mark that comes or goes, or has another place in the order. */
@@ -23,12 +35,15 @@ export interface MarkListener {
   renumber(mark: Mark): void;
 }
 
-/** All marks of one document, found again by the text they stand on. */
+/** All marks of one document, found again by the text they stand on, and those of links by their element. */
 export interface Marks {
   readonly all: ReadonlySet<Mark>;
   at(node: Text): ReadonlySet<Mark>;
-  /** These are the marks on these pieces of text now. Those that did not change stay as they are. */
+  of(link: Element): Mark | undefined;
+  /** These are the marks on these pieces of text now, those of links aside. Those that did not change stay as they are. */
   replace(pieces: readonly Piece[], fresh: readonly Mark[]): void;
+  /** This is the mark of this link now, or it has none. */
+  replaceLink(link: Element, fresh: Mark | undefined): void;
   /** Drops the marks on a node whose text is no longer what was marked. */
   verify(node: Text): void;
   /** Drops those that `isGone`. */
@@ -38,6 +53,7 @@ export interface Marks {
 export function createMarks(painter: MarkListener, changed: () => void): Marks {
   const all = new Set<Mark>();
   const byText = new WeakMap<Text, Set<Mark>>();
+  const byLink = new WeakMap<Element, Mark>();
 
   function add(mark: Mark): void {
     all.add(mark);
@@ -46,6 +62,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
       if (there) there.add(mark);
       else byText.set(node, new Set([mark]));
     }
+    if (mark.link) byLink.set(mark.link.element, mark);
     if (mark.painted) painter.add(mark);
     changed();
   }
@@ -53,6 +70,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
   function remove(mark: Mark): void {
     all.delete(mark);
     for (const { node } of mark.pieces) byText.get(node)?.delete(mark);
+    if (mark.link) byLink.delete(mark.link.element);
     if (mark.painted) painter.remove(mark);
     changed();
   }
@@ -67,9 +85,10 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     const coming = byPlace(fresh);
     const old = new Set<Mark>();
     for (const piece of pieces)
-      for (const mark of byText.get(piece.node) ?? NONE) if (beginsIn(mark, piece)) old.add(mark);
+      for (const mark of byText.get(piece.node) ?? NONE)
+        if (!mark.link && beginsIn(mark, piece)) old.add(mark);
     for (const mark of old) {
-      const there = coming.get(mark.pieces[0].node);
+      const there = coming.get(mark.pieces[0]?.node);
       const place = placeOf(mark);
       const same = there?.get(place);
       if (!isSame(mark, same)) {
@@ -82,9 +101,19 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     for (const there of coming.values()) for (const mark of there.values()) add(mark);
   }
 
+  function replaceLink(link: Element, fresh: Mark | undefined): void {
+    const old = byLink.get(link);
+    if (!old || !isSame(old, fresh)) {
+      if (old) remove(old);
+      if (fresh) add(fresh);
+    } else if (!fresh.isLate) renumber(old, fresh.order);
+  }
+
   return {
     all,
     replace,
+    replaceLink,
+    of: (link) => byLink.get(link),
     at: (node) => byText.get(node) ?? NONE,
     verify(node) {
       for (const mark of byText.get(node) ?? NONE) if (!stands(mark)) remove(mark);
@@ -96,7 +125,8 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
 }
 
 /** Whether the text of the mark still stands where it was found. */
-export function stands({ pieces }: Mark): boolean {
+export function stands({ pieces, link }: Mark): boolean {
+  if (link && !link.element.isConnected) return false;
   return pieces.every(
     ({ node, start, end, text }) => node.isConnected && node.data.slice(start, end) === text,
   );
@@ -106,7 +136,8 @@ export function stands({ pieces }: Mark): boolean {
 export function rectsOf(mark: Mark): DOMRect[] {
   const rects: DOMRect[] = [];
   if (!stands(mark)) return rects;
-  const document = mark.pieces[0].node.ownerDocument;
+  const document = mark.pieces[0]?.node.ownerDocument;
+  if (!document) return mark.link ? rectsOfPicture(mark.link.element) : rects;
   const measure = document.createRange();
   for (const { node, start, end } of mark.pieces) {
     measure.setStart(node, start);
@@ -119,9 +150,17 @@ export function rectsOf(mark: Mark): DOMRect[] {
   return rects;
 }
 
+/** A link's own boxes are as high as its line, and not as high as the picture in it. */
+function rectsOfPicture(link: Element): DOMRect[] {
+  const picture = link.querySelector('img, svg, picture, video, canvas') ?? link;
+  return [...picture.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+}
+
 /** The element whose box the mark stands in; an inline one does. Undefined for text that is in no element. */
 export function holderOf(mark: Mark): Element | undefined {
-  const parent = mark.pieces[0].node.parentNode;
+  const [first] = mark.pieces;
+  if (!first) return mark.link?.element;
+  const parent = first.node.parentNode;
   if (!parent) return undefined;
   return unmasked(parent).nodeType === Node.ELEMENT_NODE
     ? (parent as Element)
@@ -136,10 +175,10 @@ function beginsIn(mark: Mark, { node, start, end }: Piece): boolean {
 }
 
 /** By first text node, then by place and value. */
-function byPlace(marks: readonly Mark[]): Map<Text, Map<string, Mark>> {
-  const places = new Map<Text, Map<string, Mark>>();
+function byPlace(marks: readonly Mark[]): Map<Text | undefined, Map<string, Mark>> {
+  const places = new Map<Text | undefined, Map<string, Mark>>();
   for (const mark of marks) {
-    const { node } = mark.pieces[0];
+    const node = mark.pieces[0]?.node;
     const there = places.get(node) ?? new Map<string, Mark>();
     places.set(node, there.set(placeOf(mark), mark));
   }
@@ -147,11 +186,14 @@ function byPlace(marks: readonly Mark[]): Map<Text, Map<string, Mark>> {
 }
 
 function placeOf({ observable, pieces }: Mark): string {
-  return `${pieces[0].start}:${observable.type}:${observable.value}`;
+  return `${pieces[0]?.start}:${observable.type}:${observable.value}`;
 }
 
 function isSame(one: Mark, other: Mark | undefined): other is Mark {
   if (!other || one.painted !== other.painted || one.inNavigation !== other.inNavigation) return false;
+  if (one.port !== other.port || one.link?.target !== other.link?.target) return false;
+  if (String(one.link?.unwrapped) !== String(other.link?.unwrapped)) return false;
+  if (keyOf(one.observable) !== keyOf(other.observable)) return false;
   if (one.pieces.length !== other.pieces.length || !isSameVerdict(one.verdict, other.verdict)) return false;
   return one.pieces.every((piece, i) => {
     const match = other.pieces[i];

@@ -162,7 +162,8 @@ const TINTS = { high: 0.16, medium: 0.14, low: 0.1, unrated: 0 } as const;
 function styleOf({ matchClass, faded, level }: Verdict): Style {
   if (matchClass === 'reference') return 'reference';
   if (faded) return `faded-${level}`;
-  return matchClass === 'child' ? `child-${level}` : level;
+  // Not the value itself is listed, but something around it.
+  return matchClass === 'exact' || matchClass === 'same' ? level : `child-${level}`;
 }
 
 function sheetText(prefix: string, lines: boolean): string {

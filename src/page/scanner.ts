@@ -3,11 +3,19 @@ import type { Observable, Verdict } from '@/core/indicator.ts';
 import { MATCH_BATCH } from '@/extension/messages.ts';
 import type { Answers } from './answers.ts';
 import { quoteAround } from './inventory.ts';
+import { isEdited, type LinkReading, type Links } from './links.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { nextSlice } from './slices.ts';
-import { type Finds, partsOf, piecesOf, readRuns, type Region, type Run } from './text-index.ts';
-import { unmasked } from './unmasked.ts';
+import {
+  type Finds,
+  type LinkText,
+  partsOf,
+  piecesOf,
+  readRuns,
+  type Region,
+  type Run,
+} from './text-index.ts';
 
 export interface Scanner {
   /** Reads the regions, which are the whole page or what changed on it; answers with the milliseconds of the page's time that it took. Marks follow when the worker answers. */
@@ -17,6 +25,7 @@ export interface Scanner {
 interface Dependencies {
   document: Document;
   marks: Marks;
+  links: Links;
   answers: Answers;
   finds: Finds;
   isPainted(observable: Observable, verdict: Verdict): boolean;
@@ -33,12 +42,13 @@ interface Part {
 
 interface Reading extends Part {
   tokens: Token[];
+  links: LinkReading[];
   isLate: boolean;
 }
 
-/** Text to tokens to answers to marks, in slices of time; runs are marked in the order in which they were read. */
+/** Text and links to values to answers to marks, in slices of time; runs are marked in the order in which they were read. */
 export function createScanner(dependencies: Dependencies, signal: AbortSignal): Scanner {
-  const { document, marks, answers, finds } = dependencies;
+  const { document, marks, links, answers, finds } = dependencies;
   const queue: Reading[] = [];
   let settling = false;
   let order = 0;
@@ -62,11 +72,16 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   }
 
   function take(part: Part, isLate: boolean): void {
-    const reading = { ...part, tokens: tokensIn(part), isLate };
+    const reading = { ...part, tokens: tokensIn(part), links: readLinks(part), isLate };
     // In order, or an old reading of a text could overtake a new one.
-    const mustWait = settling || queue.length > 0 || reading.tokens.some(answers.isMissing);
+    const mustWait = settling || queue.length > 0 || valuesIn(reading).some(answers.isMissing);
     if (mustWait) queue.push(reading);
     else apply(reading);
+  }
+
+  function readLinks(part: Part): LinkReading[] {
+    if (part.run.links.length === 0) return NO_LINKS;
+    return linksIn(part).flatMap((link) => links.read(link) ?? []);
   }
 
   async function settle(): Promise<void> {
@@ -74,7 +89,7 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     settling = true;
     while (queue.length > 0 && !signal.aborted) {
       const readings = nextBatch();
-      await answers.learn(readings.flatMap(({ tokens }) => tokens));
+      await answers.learn(readings.flatMap(valuesIn));
       await applyAll(readings);
     }
     settling = false;
@@ -82,8 +97,8 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
 
   function nextBatch(): Reading[] {
     const distinct = new Set<string>();
-    const count = queue.findIndex(({ tokens }) => {
-      for (const token of tokens) if (answers.isMissing(token)) distinct.add(token.value);
+    const count = queue.findIndex((reading) => {
+      for (const value of valuesIn(reading)) if (answers.isMissing(value)) distinct.add(value.value);
       return distinct.size >= MATCH_BATCH;
     });
     return queue.splice(0, count < 0 ? queue.length : count + 1);
@@ -98,20 +113,28 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     }
   }
 
-  function apply({ run, from, to, tokens, isLate }: Reading): void {
+  function apply({ run, from, to, tokens, isLate, links: found }: Reading): void {
     const known = tokens.filter((token) => answers.verdictOf(token));
-    const fresh = withoutOverlaps(known).map((token) => markOf(run, token, isLate));
+    const place = (start: number) => ({ order: order + start - from, isLate });
+    const fresh = withoutOverlaps(known).map((token) => markOf(run, token, place(token.start)));
     marks.replace(
       piecesOf(run, from, to),
       fresh.filter((mark) => mark !== undefined),
     );
+    for (const reading of found) links.apply(reading, place(Math.max(from, reading.link.start)));
+    order += to - from;
   }
 
-  function markOf(run: Run, { type, value, start, end }: Token, isLate: boolean): Mark | undefined {
+  function markOf(
+    run: Run,
+    { type, value, start, end, port }: Token,
+    place: Pick<Mark, 'order' | 'isLate'>,
+  ): Mark | undefined {
     const observable = { type, value };
     const verdict = answers.verdictOf(observable);
-    const [first, ...rest] = piecesOf(run, start, end);
-    if (!verdict || !first || isEdited(first.node)) return undefined;
+    const pieces = piecesOf(run, start, end);
+    const [first] = pieces;
+    if (!verdict || !first || isEdited(first.node.parentElement)) return undefined;
     const { inNavigation } = run;
     const painted = !inNavigation && dependencies.isPainted(observable, verdict);
     const mark: Mark = {
@@ -119,11 +142,10 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
       verdict,
       painted,
       inNavigation,
-      order,
-      isLate,
-      pieces: [first, ...rest],
+      ...place,
+      pieces,
+      ...(port !== undefined && { port }),
     };
-    order += 1;
     // While the worker thought, the page may have changed; then this text is to be read again anyway.
     if (!stands(mark)) return undefined;
     dependencies.quote(observable, () => quoteAround(run.text, start, end));
@@ -148,8 +170,13 @@ function tokensIn({ run, from, to }: Part): Token[] {
   return tokens;
 }
 
-/** `designMode` and `-webkit-user-modify` make text editable without an attribute. */
-function isEdited(node: Text): boolean {
-  const parent = node.parentElement;
-  return parent !== null && ((unmasked(parent) as Partial<HTMLElement>).isContentEditable ?? false);
+const NO_LINKS: LinkReading[] = [];
+
+/** Each link once: in the part that holds the end of its text, when all of that has been read. */
+function linksIn({ run, from, to }: Part): LinkText[] {
+  return run.links.filter(({ end }) => (end > from || from === 0) && end <= to);
+}
+
+function valuesIn({ tokens, links }: Reading): Observable[] {
+  return links.length === 0 ? tokens : [...tokens, ...links.flatMap(({ destination }) => destination.values)];
 }

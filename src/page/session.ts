@@ -1,11 +1,13 @@
-import { isPaintable, type Observable } from '@/core/indicator.ts';
+import { isPaintable, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import type { BadgeReport, FromFrame, Instructions, MatchReply, WalkCommand } from '@/extension/messages.ts';
 import { createAnswers, keyOf } from './answers.ts';
-import type { Card } from './card.ts';
+import type { Card, CardTarget } from './card.ts';
 import { watchChanges } from './changes.ts';
 import { createHitTester } from './hit-test.ts';
+import { createIdentity } from './identity.ts';
 import { badgeReport, listItems } from './inventory.ts';
-import { createMarks, holderOf, type Mark, rectsOf } from './marks.ts';
+import { createLinks } from './links.ts';
+import { createMarks, holderOf, type Mark, type MarkedLink, rectsOf } from './marks.ts';
 import { createPainter } from './paint.ts';
 import { createPalette } from './palette.ts';
 import { watchPointer } from './pointer.ts';
@@ -20,7 +22,7 @@ import { unmasked } from './unmasked.ts';
 export interface Session {
   /** Indicators or settings changed: every answer is asked again. Marks stay until their text is read anew. */
   renew(instructions: Instructions): void;
-  list(): Pick<FromFrame, 'items' | 'capped'>;
+  list(): Omit<FromFrame, 'kind' | 'frame' | 'frameUrl'>;
   badge(): BadgeReport;
   show(observable: Observable): void;
   walk(direction: WalkCommand['walk']): void;
@@ -28,16 +30,16 @@ export interface Session {
   tend(): void;
 }
 
-interface Dependencies {
+export interface SessionDependencies {
   document: Document;
-  match(observables: Observable[]): Promise<MatchReply | undefined>;
+  match(question: { observables: Observable[]; page: PageIdentity }): Promise<MatchReply | undefined>;
   card: Card;
   /** Marks came or went; called often. */
   changed(): void;
 }
 
 export function startSession(
-  { document, match, card, changed }: Dependencies,
+  { document, match, card, changed }: SessionDependencies,
   first: Instructions,
   signal: AbortSignal,
 ): Session {
@@ -45,8 +47,21 @@ export function startSession(
   const palette = createPalette(document, signal);
   const painter = createPainter(document, palette, signal);
   const marks = createMarks(painter, changed);
-  const answers = createAnswers(match);
+  const identity = createIdentity(document);
+  const answers = createAnswers((observables) => match({ observables, page: identity.read() }));
   const quotes = new Map<string, string>();
+  const shared = {
+    document,
+    marks,
+    answers,
+    isPainted: (observable: Observable, verdict: Verdict) =>
+      isPaintable(verdict, observable.type, instructions.references),
+    quote(observable: Observable, text: () => string) {
+      const key = keyOf(observable);
+      if (!quotes.has(key)) quotes.set(key, text());
+    },
+  };
+  const links = createLinks(shared);
   const bell = createBell(signal);
   let whole = true;
   let removed = false;
@@ -60,25 +75,17 @@ export function startSession(
       editingSwitched: (element) => {
         const editor = unmasked(element);
         marks.sweep((mark) => editor.contains(holderOf(mark) ?? null));
+        links.sweep((link) => editor.contains(link));
+      },
+      retargeted: (link) => {
+        marks.replaceLink(link, undefined);
+        links.sweep((other) => other === link);
       },
     },
     signal,
   );
   const roots = createRoots(changes.observe);
-  const scanner = createScanner(
-    {
-      document,
-      marks,
-      answers,
-      finds: roots,
-      isPainted: (observable, verdict) => isPaintable(verdict, observable.type, instructions.references),
-      quote(observable, text) {
-        const key = keyOf(observable);
-        if (!quotes.has(key)) quotes.set(key, text());
-      },
-    },
-    signal,
-  );
+  const scanner = createScanner({ ...shared, links, finds: roots }, signal);
   const steps = createSteps(document, marks);
   const pointer = watchPointer(
     document,
@@ -96,6 +103,8 @@ export function startSession(
     while (!signal.aborted) {
       const isWhole = whole;
       const busyMs = await scanner.read(nextRegions(), isWhole);
+      // It may have ended meanwhile, and what was taken off the page is not to be put back.
+      if (signal.aborted) return;
       palette.guard();
       await sleep(restAfter(busyMs), signal);
       await bell.rung();
@@ -103,7 +112,10 @@ export function startSession(
   }
 
   function nextRegions(): Region[] {
-    if (removed) marks.sweep((mark) => !mark.pieces.every(({ node }) => node.isConnected));
+    if (removed) {
+      marks.sweep(isGone);
+      links.sweep((link) => !link.isConnected);
+    }
     removed = false;
     const rewritten = changes.take();
     const late = roots.takeLate().map(regionOf);
@@ -117,8 +129,30 @@ export function startSession(
     const isOn = document.designMode === 'on';
     if (isOn === designed) return;
     designed = isOn;
-    if (isOn) marks.sweep(() => true);
-    else whole = true;
+    if (!isOn) whole = true;
+    else {
+      marks.sweep(() => true);
+      links.sweep(() => true);
+    }
+  }
+
+  /** An app shows another article: a source that was this very page may be another one now. */
+  function followIdentity(): void {
+    if (!identity.hasChanged()) return;
+    answers.reconsider();
+    whole = true;
+  }
+
+  function targetOf(mark: Mark): CardTarget {
+    const { observable, verdict, link, port } = mark;
+    return {
+      observable,
+      verdict,
+      rects: () => rectsOf(mark),
+      page: identity.read(),
+      ...(port !== undefined && { ports: [port] }),
+      ...(link && { link: linkFacts(link) }),
+    };
   }
 
   function goTo(mark: Mark | undefined, focus: boolean): void {
@@ -141,13 +175,14 @@ export function startSession(
     list() {
       const items = listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '');
       const capped = answers.capped();
-      return capped ? { items, capped } : { items };
+      return { items, page: identity.read(), ...links.mismatches(), ...(capped && { capped }) };
     },
     badge: () => badgeReport(listItems(marks.all, () => '')),
     show: (observable) => goTo(steps.next(observable), false),
     walk: (direction) => goTo(steps.step(direction), true),
     tend() {
       followDesignMode();
+      followIdentity();
       palette.guard();
       painter.tend();
       whole ||= painter.isDisordered();
@@ -162,9 +197,12 @@ function restAfter(busyMs: number): number {
   return Math.min(2000, Math.max(60, busyMs * 4));
 }
 
-function targetOf(mark: Mark): Parameters<Card['show']>[0] {
-  const { observable, verdict } = mark;
-  return { observable, verdict, rects: () => rectsOf(mark) };
+function isGone({ pieces, link }: Mark): boolean {
+  return (link && !link.element.isConnected) || !pieces.every(({ node }) => node.isConnected);
+}
+
+function linkFacts({ target, unwrapped }: MarkedLink): NonNullable<CardTarget['link']> {
+  return { target, ...(unwrapped && { unwrapped }) };
 }
 
 interface Bell {

@@ -51,10 +51,15 @@ export function scrollTo(mark: Mark): void {
 /** Reading order is the walk's order, which goes through shadow roots where document positions cannot be compared. */
 function inReadingOrder(document: Document, marks: Marks): Mark[] {
   const ordered = new Set<Mark>();
-  for (const run of readRuns(regionOf(document), { root() {}, hostToBe() {} }))
+  for (const run of readRuns(regionOf(document), { root() {}, hostToBe() {} })) {
     for (const node of run?.nodes ?? [])
       for (const mark of [...marks.at(node)].sort((a, b) => startIn(node, a) - startIn(node, b)))
         ordered.add(mark);
+    for (const { element } of run?.links ?? []) {
+      const mark = marks.of(element);
+      if (mark) ordered.add(mark);
+    }
+  }
   return [...ordered];
 }
 

@@ -8,6 +8,23 @@ export interface Run {
   nodes: Text[];
   starts: number[];
   inNavigation: boolean;
+  /** The links that ended in it, or before it where there was no text; their own texts have all been handed over with it. */
+  links: LinkText[];
+}
+
+/** A link, and the text that is shown for it, which may be spread over several runs; none where it is a picture. */
+export interface LinkText {
+  element: Element;
+  /** The text nodes in reading order; `starts[i]` is where `nodes[i]` begins in their joined text. */
+  nodes: Text[];
+  starts: number[];
+  length: number;
+  inNavigation: boolean;
+  /** Where it begins and ends in the run it ended in. */
+  start: number;
+  end: number;
+  /** Blocks part its text, so that it is not read as one. */
+  isParted: boolean;
 }
 
 /** A part of one text node: offsets into its data, and what stands there. */
@@ -48,7 +65,15 @@ export function* readRuns(region: Region, finds: Finds): Generator<Run | undefin
   if (!zone) return;
   const gatherer = createGatherer();
   const stack: Frame[] = [
-    { parent: region.parent, next: region.first, last: region.last, done: null, zone, parts: true },
+    {
+      parent: region.parent,
+      next: region.first,
+      last: region.last,
+      done: null,
+      zone,
+      parts: true,
+      link: undefined,
+    },
   ];
   for (let steps = 1; stack.length > 0; steps += 1) {
     step(stack, gatherer, finds);
@@ -71,25 +96,30 @@ const LONGEST_PART = 32 * 1024;
 
 /** Cuts a long text at blanks: a log file of megabytes is a single run. Answers with offsets into its text. */
 export function* partsOf({ text }: Run): Generator<{ from: number; to: number }, void> {
-  for (let from = 0; from < text.length;) {
+  let from = 0;
+  do {
     BLANK.lastIndex = from + LONGEST_PART;
     const to = BLANK.test(text) ? BLANK.lastIndex : text.length;
     yield { from, to };
     from = to;
-  }
+  } while (from < text.length);
 }
 
-/** Where `run.text.slice(start, end)` stands in the document. */
-export function piecesOf(run: Run, start: number, end: number): Piece[] {
+/** Where `text.slice(start, end)` of a run, or of what is joined like one, stands in the document. */
+export function piecesOf(
+  { text, nodes, starts }: Pick<Run, 'text' | 'nodes' | 'starts'>,
+  start: number,
+  end: number,
+): Piece[] {
   const pieces: Piece[] = [];
-  for (let i = lastAtOrBefore(run.starts, start); i < run.nodes.length; i += 1) {
-    const offset = run.starts[i] ?? 0;
+  for (let i = lastAtOrBefore(starts, start); i < nodes.length; i += 1) {
+    const offset = starts[i] ?? 0;
     if (offset >= end) break;
-    const to = Math.min(end, run.starts[i + 1] ?? run.text.length);
+    const to = Math.min(end, starts[i + 1] ?? text.length);
     const from = Math.max(start, offset);
-    const node = run.nodes[i];
+    const node = nodes[i];
     if (node && from < to)
-      pieces.push({ node, start: from - offset, end: to - offset, text: run.text.slice(from, to) });
+      pieces.push({ node, start: from - offset, end: to - offset, text: text.slice(from, to) });
   }
   return pieces;
 }
@@ -104,6 +134,8 @@ interface Frame {
   zone: Zone;
   /** Whether the text ends here, or may go on behind the parent's end. */
   parts: boolean;
+  /** The link that the children stand in. */
+  link: LinkText | undefined;
 }
 
 function step(stack: Frame[], gatherer: Gatherer, finds: Finds): void {
@@ -112,6 +144,7 @@ function step(stack: Frame[], gatherer: Gatherer, finds: Finds): void {
   const node = frame.next;
   if (!node) {
     stack.pop();
+    if (frame.link?.element === frame.parent) gatherer.close(frame.link);
     if (frame.parts) gatherer.finish();
     else gatherer.cross(frame.parent as Element);
     return;
@@ -119,34 +152,41 @@ function step(stack: Frame[], gatherer: Gatherer, finds: Finds): void {
   frame.done = node;
   const { nextSibling, nodeType } = unmasked(node);
   frame.next = node === frame.last ? null : nextSibling;
-  if (nodeType === Node.TEXT_NODE) gatherer.add(node as Text, frame.zone.inNavigation);
-  else if (nodeType === Node.ELEMENT_NODE) enter(node as Element, frame.zone, stack, gatherer, finds);
+  if (nodeType === Node.TEXT_NODE) gatherer.add(node as Text, frame);
+  else if (nodeType === Node.ELEMENT_NODE) enter(node as Element, frame, stack, gatherer, finds);
 }
 
-function enter(element: Element, around: Zone, stack: Frame[], gatherer: Gatherer, finds: Finds): void {
+function enter(element: Element, around: Frame, stack: Frame[], gatherer: Gatherer, finds: Finds): void {
   const part = partOf(element);
   if (part === 'absent') return;
+  const { shadowRoot: root, localName } = unmasked(element);
   if (part === 'closed' || isEditingHost(element)) {
     gatherer.finish();
+    if (localName === 'map')
+      for (const area of element.querySelectorAll('area')) gatherer.close(linkAt(area, around.zone));
     return;
   }
-  const { shadowRoot: root, localName } = unmasked(element);
-  const zone = zoneWithin(element, around);
-  const parts = part === 'block' || root !== null || zone.inNavigation !== around.inNavigation;
+  const zone = zoneWithin(element, around.zone);
+  const parts = part === 'block' || root !== null || zone.inNavigation !== around.zone.inNavigation;
   if (parts) gatherer.finish();
   else gatherer.cross(element);
-  stack.push(frameOf(element, zone, parts));
+  const link = localName === 'a' ? linkAt(element, zone) : around.link;
+  stack.push(frameOf(element, { zone, parts, link }));
   if (root) {
     finds.root(root);
-    stack.push(frameOf(root, zone, true));
+    stack.push(frameOf(root, { zone, parts: true, link }));
   } else if (localName.includes('-')) finds.hostToBe(element);
 }
 
-function frameOf(parent: Element | ShadowRoot, zone: Zone, parts: boolean): Frame {
+function frameOf(parent: Element | ShadowRoot, given: Pick<Frame, 'zone' | 'parts' | 'link'>): Frame {
   // What is slotted stands in the host's light tree and is read there; the fallback is not shown then.
   const { localName, firstChild } = unmasked(parent) as Element;
   const filled = localName === 'slot' && (parent as HTMLSlotElement).assignedNodes?.().length > 0;
-  return { parent, next: filled ? null : firstChild, last: null, done: null, zone, parts };
+  return { parent, next: filled ? null : firstChild, last: null, done: null, ...given };
+}
+
+function linkAt(element: Element, { inNavigation }: Zone): LinkText {
+  return { element, nodes: [], starts: [], length: 0, inNavigation, start: 0, end: 0, isParted: false };
 }
 
 /** After a pause: leaves subtrees that are gone, and finds the way on where the next child was taken away. */
@@ -165,9 +205,11 @@ function repair(stack: Frame[]): void {
 
 interface Gatherer {
   /** Appends a text node, or begins a new run with it. */
-  add(node: Text, inNavigation: boolean): void;
+  add(node: Text, within: Pick<Frame, 'zone' | 'link'>): void;
   /** The edge of an element that may or may not part the text. */
   cross(element: Element): void;
+  /** The link ends here, if its text does not. */
+  close(link: LinkText): void;
   /** The text ends here. */
   finish(): void;
   /** The run that was finished, once. */
@@ -184,21 +226,23 @@ function createGatherer(): Gatherer {
   let endsInSpace = true;
   let crossed: Element[] = [];
   let hidden: Element | undefined;
+  let links: LinkText[] = [];
 
   function finish(): void {
-    if (nodes.length > 0 && length >= SHORTEST)
-      ready = { text: parts.join(''), nodes, starts, inNavigation: navigation };
+    if ((nodes.length > 0 && length >= SHORTEST) || links.length > 0)
+      ready = { text: parts.join(''), nodes, starts, inNavigation: navigation, links };
     if (nodes.length > 0) {
       parts = [];
       nodes = [];
       starts = [];
     }
+    if (links.length > 0) links = [];
     length = 0;
     endsInSpace = true;
     crossed.length = 0;
   }
 
-  function add(node: Text, inNavigation: boolean): void {
+  function add(node: Text, { zone, link }: Pick<Frame, 'zone' | 'link'>): void {
     const data = node.data;
     if (data === '' || isHidden(node)) return;
     if (nodes.length === 0 && !/\S/.test(data)) return;
@@ -211,12 +255,24 @@ function createGatherer(): Gatherer {
       }
     }
     crossed.length = 0;
-    navigation = inNavigation;
+    navigation = zone.inNavigation;
+    if (link) addTo(link, node);
     nodes.push(node);
     starts.push(length);
     parts.push(data);
     length += data.length;
     endsInSpace = isSpace(data, data.length - 1);
+  }
+
+  function addTo(link: LinkText, node: Text): void {
+    if (link.nodes.length === 0) link.start = length;
+    else if (nodes.length === 0) {
+      link.start = 0;
+      link.isParted = true;
+    }
+    link.nodes.push(node);
+    link.starts.push(link.length);
+    link.length += node.data.length;
   }
 
   function isHidden(node: Text): boolean {
@@ -227,6 +283,12 @@ function createGatherer(): Gatherer {
   return {
     add,
     finish,
+    close(link) {
+      // Of one whose text has been handed over already nothing stands in this run.
+      if (nodes.length === 0) link.start = 0;
+      link.end = length;
+      links.push(link);
+    },
     cross(element) {
       if (!endsInSpace) crossed.push(element);
     },

@@ -1,4 +1,4 @@
-import { indexKey } from '@/core/index-key.ts';
+import { storageKeys } from '@/core/index-key.ts';
 import type { Indicator } from '@/core/indicator.ts';
 import { DamagedError } from './damage.ts';
 
@@ -8,7 +8,7 @@ import { DamagedError } from './damage.ts';
  */
 export const BLOCK_ROWS = 500;
 
-/** A block as it is read: its rows, and the same rows by index key. */
+/** A block as it is read: its rows, and the same rows by each of their keys. */
 export interface Block {
   rows: readonly Indicator[];
   byKey: ReadonlyMap<string, Indicator[]>;
@@ -39,11 +39,11 @@ function pipe(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStream | Dec
 
 export function readableBlock(rows: readonly Indicator[]): Block {
   const byKey = new Map<string, Indicator[]>();
-  for (const row of rows) {
-    const key = indexKey(row);
-    const same = byKey.get(key);
-    if (same) same.push(row);
-    else byKey.set(key, [row]);
-  }
+  for (const row of rows)
+    for (const key of storageKeys(row)) {
+      const same = byKey.get(key);
+      if (same) same.push(row);
+      else byKey.set(key, [row]);
+    }
   return { rows, byKey };
 }

@@ -29,14 +29,15 @@ export interface SegmentRecord extends Segment {
 interface IndicatorsSchema extends DBSchema {
   sources: { key: string; value: SourceRecord };
   blocks: { key: [string, number]; value: BlockRecord };
-  /** Hash of a row's index key -> block. */
+  /** Hash of each of a row's keys -> block. */
   keySegments: { key: [string, number]; value: SegmentRecord };
   /** Hash of a row's id -> block. */
   idSegments: { key: [string, number]; value: SegmentRecord };
 }
 export type IndicatorsDb = IDBPDatabase<IndicatorsSchema>;
 
-const VERSION = 1;
+/** 2: URLs are found by their host, too. What older versions wrote is fetched again. */
+const VERSION = 2;
 
 /** A connection that opens when it is first needed, gives way to upgrades and deletion, and opens again. */
 export interface Connection {
@@ -94,6 +95,7 @@ export function connectIndicators(
   function connect(): Promise<IndicatorsDb> {
     return openDB<IndicatorsSchema>(name, VERSION, {
       upgrade(db) {
+        for (const store of Array.from(db.objectStoreNames)) db.deleteObjectStore(store);
         db.createObjectStore('sources', { keyPath: 'source' });
         for (const store of ['blocks', 'keySegments', 'idSegments'] as const)
           db.createObjectStore(store, { keyPath: ['source', 'number'] });

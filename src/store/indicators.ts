@@ -1,5 +1,6 @@
-import { hash52 } from '@/core/string-hash.ts';
 import type { Indicator } from '@/core/indicator.ts';
+import { mostRows } from '@/core/index-key.ts';
+import { hash52 } from '@/core/string-hash.ts';
 import { blockCache } from './block-cache.ts';
 import { readableBlock, unpackRows, type Block } from './blocks.ts';
 import { commitRows, type Commit, type CommitResult } from './commit.ts';
@@ -11,7 +12,10 @@ import { createShelves } from './shelves.ts';
 export interface IndicatorStore {
   /** Adds rows and moves the source's state on, both or neither. Commits run one after the other. */
   commit(commit: Commit): Promise<CommitResult>;
-  /** Index keys (see index-key.ts) -> the rows under each, all sources together. Keys without rows are left out. */
+  /**
+   * Keys (see index-key.ts) -> the rows under each, all sources together, but no more than `mostRows` of the key. Keys without
+   * rows are left out.
+   */
   rowsFor(keys: readonly string[]): Promise<Map<string, Indicator[]>>;
   source(source: string): Promise<Pick<SourceRecord, 'rows' | 'state' | 'version'> | undefined>;
   /** Rows of one source, or of all. */
@@ -27,7 +31,7 @@ export interface IndicatorStore {
 
 /**
  * The cache of indicators; it opens with the first call. Rows lie in gzipped blocks and are found by a hash of their
- * index key, through a few sorted segments held in memory (12 bytes a row). Where the database will not open or holds
+ * index key, through a few sorted segments held in memory (12 bytes a row, and 12 more for a URL with a path). Where the database will not open or holds
  * nonsense, it is deleted, `onRebuilt` is told so in words for the user, and it starts empty.
  */
 export function openIndicatorStore(
@@ -91,7 +95,7 @@ export function openIndicatorStore(
         const { byKey } = await cache.get(source, number, () => readBlock(db, source, number));
         for (const key of here) {
           const rows = byKey.get(key);
-          if (rows) found.set(key, [...(found.get(key) ?? []), ...rows]);
+          if (rows) found.set(key, [...(found.get(key) ?? []), ...rows].slice(0, mostRows(key)));
         }
       });
       await Promise.all(blocks);
@@ -104,7 +108,8 @@ export function openIndicatorStore(
     const wanted = new Map<string, { source: string; number: number; keys: string[] }>();
     for (const [source, shelf] of await shelves.all(db)) {
       for (const key of new Set(keys)) {
-        for (const number of findBlocks(shelf.keys, hash52(key))) {
+        // Each of its blocks holds at least one row of the key.
+        for (const number of findBlocks(shelf.keys, hash52(key)).slice(0, mostRows(key))) {
           const block = wanted.get(`${number}:${source}`);
           if (block) block.keys.push(key);
           else wanted.set(`${number}:${source}`, { source, number, keys: [key] });

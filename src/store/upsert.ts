@@ -1,5 +1,5 @@
 import { hash52 } from '@/core/string-hash.ts';
-import { indexKey } from '@/core/index-key.ts';
+import { storageKeys } from '@/core/index-key.ts';
 import type { Indicator } from '@/core/indicator.ts';
 import { BLOCK_ROWS, packRows } from './blocks.ts';
 import { mergeSegments, segmentOf, type Segment } from './segments.ts';
@@ -51,7 +51,7 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
     if (merged.changed.length === 0) continue;
     packed.set(number, await packBlock(number, merged.rows));
     // Where a row now says something else, its old entry leads to a block without it, which does no harm.
-    keys.push(segmentOf(merged.changed.map(keyHash), number));
+    keys.push(segmentOf(keyHashes(merged.changed), number));
   }
 
   const added = [...fresh.values()];
@@ -60,7 +60,7 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
   for (const block of await Promise.all(layout.map(({ number, rows: all }) => packBlock(number, all))))
     packed.set(block.number, block);
   for (const { number, added: here } of layout) {
-    keys.push(segmentOf(here.map(keyHash), number));
+    keys.push(segmentOf(keyHashes(here), number));
     ids.push(segmentOf(here.map(idHash), number));
   }
   return {
@@ -122,8 +122,9 @@ async function packBlock(number: number, rows: readonly Indicator[]): Promise<Pa
   return { number, count: rows.length, rows: await packRows(rows) };
 }
 
-function keyHash(row: Indicator): number {
-  return hash52(indexKey(row));
+/** Each once, however many rows of the block have it: the URLs on one host often come together. */
+function keyHashes(rows: readonly Indicator[]): number[] {
+  return [...new Set(rows.flatMap(storageKeys))].map((key) => hash52(key));
 }
 
 function idHash(row: Indicator): number {

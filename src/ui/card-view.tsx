@@ -1,7 +1,8 @@
 import { render } from 'preact';
-import type { CardActions, CardContent } from '@/core/card-content.ts';
+import type { CardActions, CardContent, CardLink } from '@/core/card-content.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { FactSheet } from './fact-sheet.tsx';
+import { LinkTarget } from './link-target.tsx';
 import { levelClass } from './mark.ts';
 import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
 
@@ -21,12 +22,22 @@ export function CardView({ content, actions }: { content: CardContent; actions: 
           ✕
         </button>
       )}
+      {content.link && <LeadsTo link={content.link} compact={compact} />}
       {facts.state === 'known' ? (
         <FactSheet explanation={facts.explanation} now={now} compact={compact} actions={factActions} />
       ) : (
         <Outline content={content} actions={actions} compact={compact} />
       )}
     </>
+  );
+}
+
+/** The marked words need not say where they lead. */
+function LeadsTo({ link, compact }: { link: CardLink; compact: boolean }) {
+  return (
+    <p class={compact ? 'leads-to small' : 'leads-to'}>
+      This link leads to <LinkTarget link={link} limit={compact ? 120 : 600} />
+    </p>
   );
 }
 

@@ -1,9 +1,10 @@
-import type { Explanation, Quiet, SourceReport } from '@/core/indicator.ts';
+import type { Explanation, Quiet, SourceReport, Verdict } from '@/core/indicator.ts';
 import { formatDay, formatLocal, formatWhen } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
 import { CopyButton, CopyButtons } from './copy-button.tsx';
 import { levelClass, markClass } from './mark.ts';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { RELATION_NAMES, flagWords } from './relation.ts';
 import { SourceLink } from './source-link.tsx';
 import { SourceText } from './source-text.tsx';
 import { TechniqueLink, attackUrl } from './technique-link.tsx';
@@ -44,6 +45,7 @@ function FullSheet({ explanation, now, actions }: Props) {
               <span class={markClass(explanation.verdict)}>reference</span>
             </>
           )}
+          <Flags verdict={explanation.verdict} />
         </span>
         <p class="facts-value">
           <ObservableText observable={explanation} />
@@ -65,6 +67,17 @@ function FullSheet({ explanation, now, actions }: Props) {
   );
 }
 
+/** How it is known, and what is to be known of it first; the sentences stand below. */
+function Flags({ verdict }: { verdict: Verdict }) {
+  const relation = RELATION_NAMES[verdict.matchClass];
+  const words = [...flagWords(verdict), ...(relation ? [relation] : [])];
+  return words.map((word) => (
+    <span key={word} class="flag">
+      {word}
+    </span>
+  ));
+}
+
 function CompactSheet({ explanation, now, actions }: Props) {
   const { verdict, sources } = explanation;
   const last = explanation.lastReported ?? explanation.firstReported;
@@ -80,6 +93,7 @@ function CompactSheet({ explanation, now, actions }: Props) {
       <p class="facts-line small muted">
         <span class="facts-short">
           {verdict.quiet ? `${QUIET_TITLES[verdict.quiet.kind]} · ` : ''}
+          {flagWords(verdict).map((word) => `${word} · `)}
           {sources.length === 1 ? '1 source' : `${sources.length} sources`}
           {' · '}
           {last ? <Age iso={last} now={now} /> : 'undated'}
@@ -123,7 +137,8 @@ function LevelWord({ explanation }: { explanation: Explanation }) {
 
 /** That the page's mark looks different from the confidence's own; why and notes give the reason. */
 function Lowered({ explanation: { verdict } }: { explanation: Explanation }) {
-  if (verdict.quiet || (verdict.level === verdict.confidence && !verdict.faded)) return null;
+  if (verdict.quiet || verdict.listedOnly) return null;
+  if (verdict.level === verdict.confidence && !verdict.faded) return null;
   return (
     <p class="small">
       marked <span class={`level ${markClass(verdict)}`}>{verdict.level}</span> on the page, one level lower

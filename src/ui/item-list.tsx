@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
 import { markClass } from './mark.ts';
 import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { flagWords, relationTo } from './relation.ts';
 import { SourceText } from './source-text.tsx';
 
 /** A value's identity in lists. */
@@ -73,16 +74,14 @@ function ItemContent({ item, isOpen }: { item: PageItem; isOpen: boolean }) {
       <span class="item-about muted">
         {TYPE_NAMES[item.type]}
         {item.count > 1 && ` ×${item.count}`}
+        {item.links > 0 && ` · ${linksText(item)}`}
         {' · '}
+        <FlagWords verdict={item.verdict} />
         {item.verdict.quiet ? (
           <SourceText text={item.verdict.quiet.reason} limit={300} />
         ) : (
           <>
-            {item.verdict.matchClass === 'child' && (
-              <>
-                below <SourceText text={item.verdict.matched} limit={100} /> ·{' '}
-              </>
-            )}
+            <Relation verdict={item.verdict} />
             <SourceText text={item.quote} limit={200} />
           </>
         )}
@@ -91,11 +90,39 @@ function ItemContent({ item, isOpen }: { item: PageItem; isOpen: boolean }) {
   );
 }
 
+/** Whether it is written there, or only where a link leads. */
+function linksText({ count, links }: PageItem): string {
+  if (links < count) return links === 1 ? '1 as a link’s target' : `${links} as links’ targets`;
+  return count === 1 ? 'a link’s target' : 'links’ target';
+}
+
+function FlagWords({ verdict }: { verdict: Verdict }) {
+  const words = flagWords(verdict);
+  return words.length === 0 ? null : (
+    <>
+      <strong>{words.join(', ')}</strong>
+      {' · '}
+    </>
+  );
+}
+
+function Relation({ verdict }: { verdict: Verdict }) {
+  const relation = relationTo(verdict);
+  return relation === undefined ? null : (
+    <>
+      <SourceText text={relation} limit={200} />
+      {' · '}
+    </>
+  );
+}
+
 function LevelLabel({ verdict }: { verdict: Verdict }) {
   if (verdict.matchClass === 'reference') return null;
   const faded = verdict.faded ? 'faded, ' : '';
+  const listedOnly = verdict.listedOnly ? 'not marked, ' : '';
   return (
     <span class={`item-level text-${verdict.quiet ? 'unrated' : verdict.level}`}>
+      {listedOnly}
       {faded}
       {verdict.level}
     </span>

@@ -3,6 +3,7 @@ import { formatDay } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
 import type { AllowEntry, Settings } from '@/core/settings.ts';
+import { normalize } from '@/core/normalize.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
@@ -36,7 +37,7 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
                 <span class="mono">
                   <SourceText text={entry.value} limit={200} />
                 </span>
-                {entry.scope === 'domain-and-below' && <span class="muted"> and everything below it</span>}
+                {SCOPE_WORDS[entry.scope] && <span class="muted"> {SCOPE_WORDS[entry.scope]}</span>}
                 <span class="row-more muted small">
                   {entry.reason ? <SourceText text={entry.reason} limit={300} /> : 'no reason given'} ·{' '}
                   {formatDay(entry.added)}
@@ -59,28 +60,36 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
   );
 }
 
+const SCOPE_WORDS: Record<AllowEntry['scope'], string> = {
+  value: '',
+  'domain-and-below': 'and everything below it',
+  range: 'and every address in it',
+};
+
 function AddEntry({ allowlist, now, save }: Props) {
   const [text, setText] = useState('');
   const [reason, setReason] = useState('');
   const [withBelow, setWithBelow] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   const found = readValue(text);
+  const isDomain = found.ok && found.observable.type === 'domain';
 
   const add = async () => {
-    if (!found) return setOutcome({ ok: false, reason: 'This is no value that Telltale can match.' });
-    const scope = withBelow && found.type === 'domain' ? 'domain-and-below' : 'value';
-    if (allowlist.some((entry) => entry.value === found.value && entry.scope === scope))
+    if (!found.ok) return setOutcome(found);
+    const { observable } = found;
+    const scope = found.isRange ? 'range' : withBelow && isDomain ? 'domain-and-below' : 'value';
+    if (allowlist.some((entry) => entry.value === observable.value && entry.scope === scope))
       return setOutcome({ ok: false, reason: 'This is on the allowlist already.' });
     const added = new Date(now).toISOString();
     const saved = await save({
-      allowlist: [...allowlist, { value: found.value, scope, reason: reason.trim(), added }],
+      allowlist: [...allowlist, { value: observable.value, scope, reason: reason.trim(), added }],
     });
     if (saved.ok) {
       setText('');
       setReason('');
       setWithBelow(false);
     }
-    setOutcome(saved.ok ? { ok: true, message: `Added ${defang(found)}.` } : saved);
+    setOutcome(saved.ok ? { ok: true, message: `Added ${defang(observable)}.` } : saved);
   };
   return (
     <form
@@ -118,7 +127,7 @@ function AddEntry({ allowlist, now, save }: Props) {
           <input
             type="checkbox"
             checked={withBelow}
-            disabled={found?.type !== 'domain'}
+            disabled={!isDomain}
             onChange={(event) => setWithBelow(event.currentTarget.checked)}
           />
           <span>with everything below it (domains)</span>
@@ -129,8 +138,23 @@ function AddEntry({ allowlist, now, save }: Props) {
   );
 }
 
-/** The value that the whole text spells, defanged or not: the one token that covers most of it. */
-function readValue(text: string): Observable | undefined {
-  const length = text.trim().length;
-  return tokenize(text).find((token) => token.end - token.start === length);
+type Entered = { ok: true; observable: Observable; isRange: boolean } | { ok: false; reason: string };
+
+/** The value that the whole text spells, defanged or not, or the range: "192.0.2.0/24", "2001:db8::/32". */
+export function readValue(text: string): Entered {
+  const given = text.trim();
+  if (RANGE.test(given)) return readRange(given);
+  const token = tokenize(given).find(({ start, end }) => start === 0 && end === given.length);
+  if (!token) return { ok: false, reason: 'This is no value that Telltale can match.' };
+  return { ok: true, observable: { type: token.type, value: token.value }, isRange: false };
+}
+
+/** An address, defanged or not, with a length behind it. */
+const RANGE = /^[\da-f.:[\](){}]+\/\d+$/i;
+
+function readRange(text: string): Entered {
+  const type = /:.*:/.test(text) ? 'ipv6' : 'ipv4';
+  const range = normalize(type, text);
+  if (!range.ok) return { ok: false, reason: `This range cannot be allowed: ${range.reason}.` };
+  return { ok: true, observable: { type, value: range.value }, isRange: range.value.includes('/') };
 }

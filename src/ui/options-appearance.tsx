@@ -76,8 +76,8 @@ const LEGEND: { name: string; meaning: string; verdict: Verdict }[] = [
   { name: 'low', meaning: 'low source confidence', verdict: { ...EXACT, level: 'low' } },
   { name: 'unrated', meaning: 'its sources give no confidence', verdict: { ...EXACT, level: 'unrated' } },
   {
-    name: 'below',
-    meaning: 'below a listed domain: one level lower, in that level’s colour',
+    name: 'related',
+    meaning: 'below a listed domain or inside a listed range: one level lower, in that level’s colour',
     verdict: { ...EXACT, matchClass: 'child', level: 'medium' },
   },
   {

@@ -2,6 +2,7 @@ import type { Coverage } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { SettingsView } from '@/extension/messages.ts';
 import { AccountSection } from './options-account.tsx';
+import { AgeingSection } from './options-ageing.tsx';
 import { AllowlistSection } from './options-allowlist.tsx';
 import { AppearanceSection } from './options-appearance.tsx';
 import type { OptionsActions } from './options-actions.ts';
@@ -39,6 +40,7 @@ export function OptionsView({ view, status, isUnreachable, now, actions }: Optio
           <AccountSection view={view} actions={actions} />
           {status && <SyncSection settings={view.settings} status={status} now={now} actions={actions} />}
           <AppearanceSection settings={view.settings} save={actions.save} />
+          <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
           <SitesSection sitesOff={view.settings.sitesOff} save={actions.save} />
           <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
           <About />

@@ -1,22 +1,33 @@
 import { LEVELS, type Level, type PageItem, isCounted } from '@/core/indicator.ts';
 
 /** A page's list as the popup and the panel divide it; each group loudest first, else in the page's own order. */
-export interface PageGroups {
-  known: PageItem[];
-  references: PageItem[];
+export interface PageGroups<T extends PageItem = PageItem> {
+  known: T[];
+  /** Not listed themselves, but something around them is. */
+  related: T[];
+  references: T[];
+  /** Not reported for a long time. */
+  old: T[];
   /** Listed, and not marked because it stands only in navigation, footers or share links. */
-  navigation: PageItem[];
+  navigation: T[];
   /** Listed, and not marked for the reason that each one carries. */
-  suppressed: PageItem[];
+  suppressed: T[];
 }
 
-export function groupItems(items: readonly PageItem[]): PageGroups {
-  const groups: PageGroups = { known: [], references: [], navigation: [], suppressed: [] };
+export function groupItems<T extends PageItem>(items: readonly T[]): PageGroups<T> {
+  const groups: PageGroups<T> = {
+    known: [],
+    related: [],
+    references: [],
+    old: [],
+    navigation: [],
+    suppressed: [],
+  };
   for (const item of [...items].sort(byLoudness)) groups[groupOf(item)].push(item);
   return groups;
 }
 
-/** Known values that the badge leaves out: faded, below a listed domain, or on a service that many share. */
+/** Known values that the badge leaves out: on a service that many share, or reported by this very page alone. */
 export function countUncounted(known: readonly PageItem[]): number {
   return known.filter(({ verdict }) => !isCounted(verdict)).length;
 }
@@ -30,10 +41,13 @@ export function countByConfidence(items: readonly PageItem[]): Record<Level, num
 }
 
 function groupOf({ verdict, onlyInNavigation }: PageItem): keyof PageGroups {
+  const { quiet, matchClass, faded } = verdict;
   // A shared service is marked, if only in grey.
-  if (verdict.quiet && verdict.quiet.kind !== 'shared') return 'suppressed';
+  if (quiet && quiet.kind !== 'shared') return 'suppressed';
   if (onlyInNavigation) return 'navigation';
-  return verdict.matchClass === 'reference' ? 'references' : 'known';
+  if (matchClass === 'reference') return 'references';
+  if (matchClass !== 'exact' && matchClass !== 'same') return 'related';
+  return faded ? 'old' : 'known';
 }
 
 function byLoudness(a: PageItem, b: PageItem): number {

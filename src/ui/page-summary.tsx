@@ -27,7 +27,7 @@ function Count({ level, count }: { level: Level; count: number }) {
 /** Why more are listed than counted. */
 export function asideOf(known: readonly PageItem[]): { aside?: string } {
   const quieter = countUncounted(known);
-  return quieter > 0 ? { aside: `${quieter.toLocaleString('en')} marked lower and not counted` } : {};
+  return quieter > 0 ? { aside: `${quieter.toLocaleString('en')} not counted` } : {};
 }
 
 /** An empty page was compared with something; with how much, and that it proves nothing. */

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Observable } from '@/core/indicator.ts';
 import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
-import type { PanelRequest } from '@/extension/messages.ts';
+import type { PanelRequest, Question } from '@/extension/messages.ts';
 import { openOptions } from '@/extension/options-page.ts';
+import type { PageList } from '@/extension/page-list.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { copyText } from './copy-text.ts';
 import { keyOf } from './item-list.tsx';
@@ -22,7 +23,7 @@ export function PanelApp() {
     [front?.id, loads, list.state, changes.settings, changes.access],
   );
   const [tab, choose] = useState<PanelTab>('page');
-  const [open, openFacts, closeFacts] = useOpenItem();
+  const [open, openFacts, closeFacts] = useOpenItem(list);
   const [lookup, lookUp] = useLookup();
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
@@ -82,22 +83,39 @@ function useFrontTab(): [CurrentTab | undefined, number] {
   return [front, loads];
 }
 
-function useOpenItem(): [OpenItem | undefined, (observable: Observable) => void, () => void] {
+/** What is open, with its facts; they are asked again when more becomes known of where it stands. */
+function useOpenItem(list: PageList): [OpenItem | undefined, (observable: Observable) => void, () => void] {
   const [open, setOpen] = useState<OpenItem>();
-  const openFacts = useCallback((observable: Observable) => {
-    setOpen({ observable, facts: { state: 'asking' } });
-    void readFacts(observable).then((facts) =>
-      // Another value may have been opened meanwhile.
-      setOpen((current) => (current?.observable === observable ? { observable, facts } : current)),
+  const observable = open?.observable;
+  const question = observable && JSON.stringify(questionAbout(observable, list));
+  useEffect(() => {
+    if (!observable || question === undefined) return;
+    let isOver = false;
+    // It was written a line above.
+    void readFacts(JSON.parse(question) as Question).then((facts) =>
+      // Another value may have been opened meanwhile, or this one closed.
+      setOpen((current) => (!isOver && current?.observable === observable ? { observable, facts } : current)),
     );
-  }, []);
+    return () => void (isOver = true);
+  }, [observable, question]);
+  const openFacts = useCallback(
+    (next: Observable) => setOpen({ observable: next, facts: { state: 'asking' } }),
+    [],
+  );
   const closeFacts = useCallback(() => setOpen(undefined), []);
   return [open, openFacts, closeFacts];
 }
 
-async function readFacts(observable: Observable): Promise<OpenItem['facts']> {
+function questionAbout({ type, value }: Observable, list: PageList): Question {
+  const items = list.state === 'listed' ? list.items : [];
+  const item = items.find((each) => each.type === type && each.value === value);
+  const observable = { type, value };
+  return item ? { observable, page: item.page, ...(item.ports && { ports: item.ports }) } : { observable };
+}
+
+async function readFacts(question: Question): Promise<OpenItem['facts']> {
   try {
-    const explanation = await askAgain('explain', observable);
+    const explanation = await askAgain('explain', question);
     return explanation ? { state: 'known', explanation } : { state: 'forgotten' };
   } catch {
     return { state: 'unreachable' };

@@ -1,15 +1,16 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CardContent } from '@/core/card-content.ts';
 import type { LookupAnswer, Observable, PageItem } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { PageList } from '@/extension/page-list.ts';
 import { FactSheet } from './fact-sheet.tsx';
-import { ItemList, keyOf } from './item-list.tsx';
+import { GroupLists } from './group-lists.tsx';
+import { keyOf } from './item-list.tsx';
+import { LinkMismatches } from './link-mismatches.tsx';
 import { Answer } from './lookup-answer.tsx';
 import { ObservableText } from './observable-text.tsx';
-import { groupItems } from './page-groups.ts';
-import { CappedNote, ConfidenceCounts, NothingKnown, asideOf } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { SyncState } from './sync-state.tsx';
 
 /** The facts of the one value that is open in the page's list. */
@@ -121,15 +122,20 @@ function PageTab(props: PanelProps) {
       )}
       <PageState {...props} />
       {list.state === 'listed' && access?.ok !== false && (
-        <Groups
-          items={list.items}
-          select={actions.select}
-          {...(isInList ? { open: { key: keyOf(open.observable), content: facts } } : {})}
-        />
+        <>
+          <GroupLists
+            items={list.items}
+            onSelect={actions.select}
+            open={isInList ? { key: keyOf(open.observable), content: facts } : NONE_OPEN}
+          />
+          <LinkMismatches mismatches={list.mismatches} hasMore={list.moreMismatches === true} />
+        </>
       )}
     </>
   );
 }
+
+const NONE_OPEN = { key: '', content: null };
 
 function hasItem(items: readonly PageItem[], { type, value }: Observable): boolean {
   return items.some((item) => item.type === type && item.value === value);
@@ -194,30 +200,6 @@ function Plain({ title, text }: { title: string; text: string }) {
       <h2>{title}</h2>
       <p>{text}</p>
     </section>
-  );
-}
-
-interface GroupsProps {
-  items: PageItem[];
-  select(item: Observable): void;
-  open?: { key: string; content: preact.ComponentChildren };
-}
-
-function Groups({ items, select, open }: GroupsProps) {
-  const groups = useMemo(() => groupItems(items), [items]);
-  const common = { onSelect: select, open: open ?? { key: '', content: null } };
-  return (
-    <>
-      <ItemList title="Known" {...asideOf(groups.known)} items={groups.known} {...common} />
-      <ItemList title="References" items={groups.references} {...common} />
-      <ItemList
-        title="Listed, not marked: navigation only"
-        hint="They stand only in menus, footers or share links."
-        items={groups.navigation}
-        {...common}
-      />
-      <ItemList title="Listed, not marked: suppressed" items={groups.suppressed} {...common} />
-    </>
   );
 }
 

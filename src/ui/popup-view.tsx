@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
 import type { Observable, PageItem } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { PageList } from '@/extension/page-list.ts';
-import { ItemList } from './item-list.tsx';
+import { GroupLists } from './group-lists.tsx';
+import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
-import { groupItems } from './page-groups.ts';
-import { CappedNote, ConfidenceCounts, NothingKnown, asideOf } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { SyncState } from './sync-state.tsx';
 
 export interface PopupActions {
@@ -129,10 +128,10 @@ interface ListedProps {
 }
 
 function Listed({ list, status, show }: ListedProps) {
-  const { known, references, navigation, suppressed } = useMemo(() => groupItems(list.items), [list.items]);
   return (
     <>
       {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
+      <MismatchNote count={list.mismatches.length} hasMore={list.moreMismatches === true} />
       {list.capped && <CappedNote {...list.capped} />}
       <div class="popup-list">
         {list.items.length === 0 && (
@@ -140,15 +139,7 @@ function Listed({ list, status, show }: ListedProps) {
             <NothingKnown status={status} />
           </p>
         )}
-        <ItemList title="Known" {...asideOf(known)} items={known} onSelect={show} />
-        <ItemList title="References" items={references} onSelect={show} />
-        <ItemList
-          title="Listed, not marked: navigation only"
-          hint="They stand only in menus, footers or share links."
-          items={navigation}
-          onSelect={show}
-        />
-        <ItemList title="Listed, not marked: suppressed" items={suppressed} onSelect={show} />
+        <GroupLists items={list.items} onSelect={show} />
       </div>
     </>
   );

@@ -1,13 +1,16 @@
+import { explain } from '@/core/explain.ts';
 import type {
   Coverage,
   Explanation,
   Indicator,
   LookupAnswer,
   Observable,
+  PageIdentity,
   Verdict,
 } from '@/core/indicator.ts';
 import { impossibleReason } from '@/core/known-good.ts';
-import { explain, judge, lookupKeys, type MatchContext } from '@/core/match.ts';
+import { judge, see, type MatchContext, type Seen } from '@/core/match.ts';
+import { recogniseSource } from '@/core/only-here.ts';
 import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
 
@@ -19,41 +22,51 @@ export interface MatcherParts {
   now(): number;
 }
 
+/** Where values stand: the frame, and the tab around it where that is another page. */
+export type Pages = readonly PageIdentity[];
+
 /** The questions that pages and panels ask of the store. */
 export interface Matcher {
   /** One verdict an observable, in order; undefined for unknown. */
-  match(observables: readonly Observable[]): Promise<(Verdict | undefined)[]>;
-  explain(observable: Observable): Promise<Explanation | undefined>;
+  match(observables: readonly Observable[], pages?: Pages): Promise<(Verdict | undefined)[]>;
+  /** `ports`: those that the page writes with it. */
+  explain(observable: Observable, pages?: Pages, ports?: readonly number[]): Promise<Explanation | undefined>;
   lookup(text: string): Promise<LookupAnswer>;
 }
 
 export function createMatcher(parts: MatcherParts): Matcher {
-  async function context(): Promise<MatchContext> {
-    const { allowlist } = await parts.settings();
-    return { now: parts.now(), allowlist, sourceName: parts.sourceName };
+  async function context(pages: Pages = []): Promise<MatchContext> {
+    const { allowlist, fadeAfterDays } = await parts.settings();
+    const { sourceName } = parts;
+    const given = { now: parts.now(), allowlist, fadeAfterDays, sourceName };
+    return pages.length > 0 ? { ...given, isFromHere: recogniseSource(pages) } : given;
   }
 
-  async function rowsFor(observables: readonly Observable[]) {
-    return parts.rowsFor([...new Set(observables.flatMap(lookupKeys))]);
+  function rowsFor(seen: readonly Seen[]) {
+    return parts.rowsFor([...new Set(seen.flatMap(({ keys }) => keys))]);
   }
 
   return {
-    async match(observables) {
-      const [rows, given] = await Promise.all([rowsFor(observables), context()]);
-      return observables.map((observable) => judge(observable, rows, given));
+    async match(observables, pages) {
+      const seen = observables.map(see);
+      const [rows, given] = await Promise.all([rowsFor(seen), context(pages)]);
+      return seen.map((each) => judge(each, rows, given));
     },
 
-    async explain(observable) {
-      const [rows, given] = await Promise.all([rowsFor([observable]), context()]);
-      return explain(observable, rows, given);
+    async explain(observable, pages, ports) {
+      const seen = see(observable);
+      const [rows, given] = await Promise.all([rowsFor([seen]), context(pages)]);
+      return explain(seen, rows, given, ports);
     },
 
     async lookup(text) {
       const { readings, repaired } = readSelection(text);
-      const [rows, given, coverage] = await Promise.all([rowsFor(readings), context(), parts.coverage()]);
-      const values = chooseValues(readings, (value) => judge(value, rows, given) !== undefined);
-      const items = values.map(({ type, value, asWritten, unwrapped }) => {
-        const explanation = explain({ type, value }, rows, given);
+      const seen = readings.map(see);
+      const [rows, given, coverage] = await Promise.all([rowsFor(seen), context(), parts.coverage()]);
+      const values = chooseValues(readings, (value) => isListedItself(judge(see(value), rows, given)));
+      const items = values.map(({ type, value, asWritten, unwrapped, port }) => {
+        const ports = port === undefined ? [] : [port];
+        const explanation = explain(see({ type, value }), rows, given, ports);
         const impossible = impossibleReason({ type, value });
         return {
           type,
@@ -68,6 +81,13 @@ export function createMatcher(parts: MatcherParts): Matcher {
       return { asked: text.slice(0, LONGEST_ECHO), rejoined: [...rejoined], items, coverage };
     },
   };
+}
+
+/** What is only around something listed decides nothing about how a text is read: "http://evil.example/a,b" is on a listed host, too. */
+function isListedItself(verdict: Verdict | undefined): boolean {
+  return (
+    verdict?.matchClass === 'exact' || verdict?.matchClass === 'same' || verdict?.matchClass === 'reference'
+  );
 }
 
 const LONGEST_ECHO = 2000;

@@ -1,4 +1,4 @@
-import { isCounted, type Observable, type Verdict } from '@/core/indicator.ts';
+import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { Settings } from '@/core/settings.ts';
@@ -8,11 +8,12 @@ import {
   type PanelAnswer,
   type PanelRequest,
   type ProtocolMap,
+  type Question,
 } from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import type { UserStore } from '@/store/user.ts';
-import type { Matcher } from './matcher.ts';
+import type { Matcher, Pages } from './matcher.ts';
 import type { Sync } from './sync.ts';
 
 /** What the routes need; each is the real thing in the worker, and a parameter so that routes can be tested without one. */
@@ -90,7 +91,7 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       return { active, epoch, references: settings.paintReferences };
     },
 
-    async match(observables, frame) {
+    async match({ observables, page }, frame) {
       const batch = observables.slice(0, MATCH_BATCH);
       let granted = false;
       const { asked } = await parts.tabs.update(frame.tabId, (state) => {
@@ -98,10 +99,11 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
         return granted ? { ...state, asked: state.asked + batch.length } : state;
       });
       if (!granted) return { ok: false, reason: 'budget', asked };
-      return { ok: true, verdicts: await parts.matcher.match(batch) };
+      return { ok: true, verdicts: await parts.matcher.match(batch, pagesOf(frame, page)) };
     },
 
-    explain: (observable) => parts.matcher.explain(observable),
+    explain: ({ observable, page, ports }, frame) =>
+      parts.matcher.explain(observable, pagesOf(frame, page), readPorts(ports)),
 
     loadCard: (_, frame) => parts.injectCard(frame.tabId, frame.frameId),
 
@@ -125,6 +127,32 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
   };
 }
 
+/** Addresses come from the browser: a frame may say of itself what it likes. A mail's frame stands in another page, whose address counts, too. */
+function pagesOf({ frameUrl, tabUrl }: Frame, page: PageIdentity | undefined): Pages {
+  return [
+    { ...readPage(page), url: frameUrl },
+    { url: tabUrl, titles: [] },
+  ];
+}
+
+const MOST_TITLES = 20;
+const LONGEST_TITLE = 500;
+
+function readPage(page: PageIdentity | undefined): PageIdentity {
+  const titles = Array.isArray(page?.titles) ? page.titles.slice(0, MOST_TITLES) : [];
+  return {
+    ...(typeof page?.url === 'string' && { url: page.url }),
+    titles: titles.filter((title) => typeof title === 'string').map((title) => title.slice(0, LONGEST_TITLE)),
+  };
+}
+
+const MOST_PORTS = 20;
+
+function readPorts(ports: Question['ports']): number[] {
+  if (!Array.isArray(ports)) return [];
+  return ports.slice(0, MOST_PORTS).filter((port) => Number.isInteger(port) && port > 0 && port < 65536);
+}
+
 function isSiteOff(settings: Settings, url: string): boolean {
   return settings.sitesOff.includes(hostOfUrl(url));
 }
@@ -144,7 +172,7 @@ async function noteListedAddress(parts: RouterParts, frame: Frame, active: boole
   const observable: Observable = { type: 'url', value: address.value };
   const { page, listedAddress } = await parts.tabs.read(frame.tabId);
   const wasListed = listedAddress?.value === observable.value;
-  const isListed = active && (await isCountedNow(parts, observable));
+  const isListed = active && (await isCountedNow(parts, observable, pagesOf(frame, undefined)));
   if (isListed === wasListed) return;
   const state = await parts.tabs.update(frame.tabId, (before) => {
     // The tab may show another page by now.
@@ -156,14 +184,15 @@ async function noteListedAddress(parts: RouterParts, frame: Frame, active: boole
   parts.broadcast('access');
 }
 
-async function isCountedNow(parts: RouterParts, observable: Observable): Promise<boolean> {
-  const [verdict]: (Verdict | undefined)[] = await parts.matcher.match([observable]);
+async function isCountedNow(parts: RouterParts, observable: Observable, pages: Pages): Promise<boolean> {
+  const [verdict]: (Verdict | undefined)[] = await parts.matcher.match([observable], pages);
   return verdict !== undefined && isCounted(verdict);
 }
 
 function createPageRoutes(parts: RouterParts): PageRoutes {
   return {
-    explain: (observable) => parts.matcher.explain(observable),
+    explain: ({ observable, page, ports }) =>
+      parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
     lookup: (text) => parts.matcher.lookup(text),
     panelRequest: (windowId) => parts.panel.read(windowId),
     coverage: () => parts.sync.coverage(),

@@ -306,8 +306,8 @@ test('no content script can read the API key', async () => {
 
 const ROUTES = {
   hello: { first: false },
-  match: [{ type: 'domain', value: 'evil.test' }],
-  explain: { type: 'domain', value: 'evil.test' },
+  match: { observables: [{ type: 'domain', value: 'evil.test' }], page: { titles: [] } },
+  explain: { observable: { type: 'domain', value: 'evil.test' } },
   loadCard: undefined,
   report: { counted: [] },
   openPanel: { type: 'domain', value: 'evil.test' },

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { askWorker } from './connect.ts';
 import { valuesIn, type FeedSets } from './feed-truth.ts';
 import { clear, standsIn, type Explained, type Judge, type Listed } from './judge.ts';
+import { linkTarget } from './link-target.ts';
 import { readPageText, type PageText } from './page-text.ts';
 import type { Painted } from './painted.ts';
 import { walkPage } from './walk-page.ts';
@@ -18,8 +19,8 @@ export interface PageSurvey {
   expected: Listed[];
   marked: (Listed & { style: string })[];
   missed: Missed[];
-  /** How many distinct painted texts each class explains. */
-  explained: Map<Explained, number>;
+  /** How many distinct painted texts each class explains, or the target of the link that they stand in. */
+  explained: Map<Explained | 'leads to a listed value', number>;
   /** Painted texts that nothing listed explains. */
   extra: string[];
 }
@@ -75,7 +76,7 @@ async function whyMissed(
   const explanation = await askWorker<{ verdict: { quiet?: { kind: string; reason: string } } } | undefined>(
     extensionPage,
     'explain',
-    { type, value: listed.value },
+    { observable: { type, value: listed.value } },
   );
   if (!explanation) return { reason: 'the extension does not know it', excused: false };
   const { quiet } = explanation.verdict;
@@ -90,11 +91,11 @@ function hostType(host: string): string {
 }
 
 function explainAll(painted: readonly Painted[], judge: Judge): Pick<PageSurvey, 'explained' | 'extra'> {
-  const explained = new Map<Explained, number>();
+  const explained: PageSurvey['explained'] = new Map();
   const extra = new Set<string>();
-  const texts = new Map(painted.map((each) => [`${each.inNavigation} ${each.text}`, each]));
-  for (const { text, inNavigation } of texts.values()) {
-    const why = judge.explain(text);
+  const texts = new Map(painted.map((each) => [`${each.inNavigation} ${each.href} ${each.text}`, each]));
+  for (const { text, inNavigation, href } of texts.values()) {
+    const why = judge.explain(text) ?? (judge.explain(linkTarget(href)) && 'leads to a listed value');
     if (why === undefined) extra.add(text);
     else if (inNavigation) extra.add(`${text} (in navigation)`);
     else explained.set(why, (explained.get(why) ?? 0) + 1);

@@ -8,8 +8,11 @@ export interface Listed {
   value: string;
 }
 
-/** Why a painted text may be painted. The order is that of MATCH_CLASSES: the first that fits. */
-export type Explained = 'exact' | 'same' | 'on a listed host' | 'child' | 'reference';
+/**
+ * Why a painted text may be painted: the first that fits. A name with listed URLs, an address in a wide range and a mail of a
+ * listed domain may be listed, but not painted: nothing here explains them.
+ */
+export type Explained = 'exact' | 'same' | 'on a listed host' | 'child' | 'in a listed range' | 'reference';
 
 export interface Judge {
   /** Absent where nothing that was listed explains the text. */
@@ -23,10 +26,13 @@ export function createJudge(listed: Iterable<Listed>): Judge {
   const bare = new Set<string>();
   const hosts = new Set<string>();
   const domains = new Set<string>();
+  const ranges = new Set<string>();
   for (const { type, value } of listed) {
     const text = clear(value).trim();
     exact.add(text);
     bare.add(bareForm(text));
+    const range = narrowRange(text);
+    if (range !== undefined) ranges.add(range);
     if (type === 'domain') domains.add(withoutWww(text));
     if (type === 'domain' || type === 'ipv4' || type === 'ipv6') hosts.add(bareForm(hostOf(text) ?? text));
     // A listed URL speaks for its whole host where it is a bare root or the host is an address.
@@ -39,10 +45,11 @@ export function createJudge(listed: Iterable<Listed>): Judge {
     const text = clear(paintedText).trim();
     if (exact.has(text)) return 'exact';
     if (bare.has(bareForm(text))) return 'same';
-    const host = hostOf(text);
+    const host = isMail(text) ? undefined : isAddress(text) ? text : hostOf(text);
     if (host === undefined) return undefined;
     if (hosts.has(bareForm(host))) return 'on a listed host';
-    return parentsOf(host).some((parent) => domains.has(parent)) ? 'child' : undefined;
+    if (parentsOf(host).some((parent) => domains.has(parent))) return 'child';
+    return networksAround(host).some((network) => ranges.has(network)) ? 'in a listed range' : undefined;
   }
 
   function covers(paintedText: string, { type, value }: Listed): boolean {
@@ -110,11 +117,44 @@ function isRoot(text: string): boolean {
 }
 
 function isAddress(host: string): boolean {
-  return /^\d+(\.\d+){3}$/.test(host) || host.includes(':');
+  return /^\d+(\.\d+){3}$/.test(host) || /^[0-9a-f]*:[0-9a-f:]*:[0-9a-f.]*$/.test(host);
 }
 
 /** "a.b.example" -> ["b.example", "example"]. */
 function parentsOf(host: string): string[] {
   const labels = host.split('.');
   return labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
+}
+
+function isMail(text: string): boolean {
+  return /^[^/?#\s]+@[^/?#\s]+$/.test(text);
+}
+
+/** "192.0.2.0/24" -> its address in bits, cut to those that count; absent for all but networks of at least 24 bits, or 64 of IPv6. */
+function narrowRange(text: string): string | undefined {
+  const [address = '', count = ''] = text.split('/');
+  const bits = /^\d+$/.test(count) && isAddress(address) ? bitsOf(address) : undefined;
+  if (bits === undefined || Number(count) < (bits.length === 32 ? 24 : 64)) return undefined;
+  return bits.slice(0, Number(count));
+}
+
+function networksAround(host: string): string[] {
+  const bits = isAddress(host) ? bitsOf(host) : undefined;
+  if (bits === undefined) return [];
+  const least = bits.length === 32 ? 24 : 64;
+  return Array.from({ length: bits.length - least + 1 }, (_, more) => bits.slice(0, least + more));
+}
+
+/** An address as a string of noughts and ones. */
+function bitsOf(address: string): string | undefined {
+  if (!address.includes(':')) return address.split('.').map((octet) => binary(Number(octet), 8)).join(''); // prettier-ignore
+  const [head = '', tail] = address.split('::');
+  const groups = (text = '') => text.split(':').filter((group) => group !== '');
+  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
+  const all = [...groups(head), ...Array<string>(Math.max(missing, 0)).fill('0'), ...groups(tail)];
+  return all.length === 8 ? all.map((group) => binary(Number.parseInt(group, 16), 16)).join('') : undefined;
+}
+
+function binary(number: number, length: number): string {
+  return number.toString(2).padStart(length, '0');
 }

@@ -13,6 +13,8 @@ export interface Painted {
   style: string;
   /** Whether it stands in navigation or a footer. */
   inNavigation: boolean;
+  /** Where the link leads that it stands in; empty where it stands in none. */
+  href: string;
   /** The middle of its first line, in the frame's viewport. */
   x: number;
   y: number;
@@ -57,6 +59,7 @@ export function readHighlights(): Painted[] {
     path: `${pathOf(range.startContainer)}@${range.startOffset}`,
     style,
     inNavigation: isNavigation(range.startContainer),
+    href: hrefOf(range.startContainer),
     x: box.x + box.width / 2,
     y: box.y + box.height / 2,
   }));
@@ -146,6 +149,12 @@ export function readHighlights(): Painted[] {
       .join(' ');
     styles.set(key, style);
     return style;
+  }
+
+  function hrefOf(node: Node): string {
+    const element = node instanceof Element ? node : node.parentElement;
+    const href = element?.closest('a')?.getAttribute('href');
+    return href && URL.canParse(href, document.baseURI) ? new URL(href, document.baseURI).href : '';
   }
 
   function isNavigation(node: Node): boolean {

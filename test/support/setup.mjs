@@ -1,7 +1,9 @@
 /**
- * `node test/support/setup.mjs demo|test [arguments]`: everything between a fresh clone and the demo or the tests, on a
- * machine that has Node >= 20 and npm. Plain JavaScript without dependencies, because it runs before there are any. Once
- * the dependencies and Node 24 are there, it hands over to the TypeScript that does the rest.
+ * `node test/support/setup.mjs demo|test|bench|extract [arguments]`: everything between a fresh clone and the demo, the
+ * tests, the benchmark or the reader's command line, on a machine that has Node >= 20 and npm. Plain JavaScript without
+ * dependencies, because it runs before there are any. Once the dependencies and Node 24 are there, it hands over to the
+ * TypeScript that does the rest. Standard input and output belong to that: setting up reads nothing, and talks on
+ * standard error.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
@@ -13,19 +15,25 @@ const MODULES = join(ROOT, 'node_modules');
 const BIN = join(MODULES, '.bin');
 const WINDOWS = process.platform === 'win32';
 const NODE_MAJOR = 24;
-const TASKS = { demo: 'demo.ts', test: 'run-tests.ts' };
+/** What each hands over to, and whether that needs the types that WXT generates. */
+const TASKS = {
+  demo: { script: 'test/support/demo.ts', needsTypes: true },
+  test: { script: 'test/support/run-tests.ts', needsTypes: true },
+  bench: { script: 'test/bench/main.ts', needsTypes: false },
+  extract: { script: 'test/support/extract.ts', needsTypes: false },
+};
 
 process.chdir(ROOT);
 const [task = '', ...args] = process.argv.slice(2);
-if (!Object.hasOwn(TASKS, task)) fail('Usage: node test/support/setup.mjs demo|test [arguments]');
+if (!Object.hasOwn(TASKS, task))
+  fail(`Usage: node test/support/setup.mjs ${Object.keys(TASKS).join('|')} [arguments]`);
 if (Number.parseInt(process.versions.node, 10) < 20)
   fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
 
-if (dependenciesAreCurrent()) say('dependencies: as in package-lock.json');
-else installDependencies();
+if (!dependenciesAreCurrent()) installDependencies();
 const node = findNode() ?? installNode();
-prepareTypes();
-process.exit(run(node, [join('test', 'support', TASKS[task]), ...args], { PATH: binFirst() }));
+if (TASKS[task].needsTypes) prepareTypes();
+process.exit(run(node, [TASKS[task].script, ...args], { PATH: binFirst() }, { stdio: 'inherit' }));
 
 /** npm writes node_modules/.package-lock.json last, and only when an install was finished: it says what is really there. */
 function dependenciesAreCurrent() {
@@ -72,7 +80,7 @@ function isRecentNode(file) {
 function installNode() {
   say(`node: fetching Node ${NODE_MAJOR} (the install script of the package "node" did not run) ...`);
   const folder = join(MODULES, 'node');
-  run(process.execPath, ['installArchSpecificPackage.js'], { PATH: pathWithoutBin() }, folder);
+  run(process.execPath, ['installArchSpecificPackage.js'], { PATH: pathWithoutBin() }, { cwd: folder });
   linkNode();
   return (
     findNode() ??
@@ -112,10 +120,10 @@ function pathWithoutBin() {
     .join(delimiter);
 }
 
-function run(command, commandArgs, env, cwd = ROOT) {
+function run(command, commandArgs, env, { cwd = ROOT, stdio = ['ignore', 2, 2] } = {}) {
   const { status, error } = spawnSync(command, commandArgs, {
     cwd,
-    stdio: 'inherit',
+    stdio,
     env: { ...process.env, ...env },
     shell: WINDOWS && command === 'npm',
   });
@@ -124,7 +132,7 @@ function run(command, commandArgs, env, cwd = ROOT) {
 }
 
 function say(text) {
-  console.log(`[set-up] ${text}`);
+  console.error(`[set-up] ${text}`);
 }
 
 function fail(text) {

@@ -2,7 +2,7 @@
  * Runs in the page under test, in the place of the content script: the real page modules, with a worker that knows
  * what the test tells it.
  */
-import type { Explanation, Level, Observable, Verdict } from '@/core/indicator.ts';
+import type { Explanation, Level, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import type { BadgeReport, FromFrame, MatchReply } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
@@ -24,6 +24,8 @@ export interface WorkerSetup {
 
 export interface ShownCard {
   value: string;
+  ports?: number[];
+  link?: CardTarget['link'];
   pinned: boolean;
   focus: boolean;
 }
@@ -32,6 +34,7 @@ const cards: ShownCard[] = [];
 const reports: BadgeReport[] = [];
 const lists: FromFrame[] = [];
 const asked: string[] = [];
+const identities: PageIdentity[] = [];
 const batches: number[] = [];
 let epoch = 1;
 let firstHellos = 0;
@@ -106,12 +109,22 @@ function start(given: WorkerSetup): void {
               references: setup.references ?? { cve: true, mitre_attack: true },
             };
           }),
-        match: (observables) => flaky(() => answer(observables)),
+        match: ({ observables, page }) =>
+          flaky(() => {
+            identities.push(page);
+            return answer(observables);
+          }),
         report: (report) => flaky(() => void reports.push(report)),
       },
       card: {
-        show: ({ observable }: CardTarget, { pinned, focus }) =>
-          void cards.push({ value: observable.value, pinned, focus }),
+        show: ({ observable, ports, link }: CardTarget, { pinned, focus }) =>
+          void cards.push({
+            value: observable.value,
+            pinned,
+            focus,
+            ...(ports && { ports }),
+            ...(link && { link }),
+          }),
         hide: () => {},
         contains: () => false,
       },
@@ -166,7 +179,7 @@ function painted(): { text: string; style: string }[] {
 function readAll(): { text: string; inNavigation: boolean }[] {
   const runs: { text: string; inNavigation: boolean }[] = [];
   for (const run of readRuns(regionOf(document), { root() {}, hostToBe() {} }))
-    if (run) runs.push({ text: run.text.replace(/\s+/g, ' ').trim(), inNavigation: run.inNavigation });
+    if (run?.text) runs.push({ text: run.text.replace(/\s+/g, ' ').trim(), inNavigation: run.inNavigation });
   return runs;
 }
 
@@ -181,6 +194,7 @@ export const inPage = {
   reports: () => reports,
   firstHellos: () => firstHellos,
   asked: () => asked,
+  identities: () => identities,
   batches: () => batches,
   list: () => lists.at(-1),
   show: (observable: Observable) => fromPanel.fire({ kind: 'show', observable }),

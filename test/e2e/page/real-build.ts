@@ -70,7 +70,7 @@ export async function painted(page: Page, ...texts: string[]): Promise<void> {
 
 export interface FrameList {
   frameUrl: string;
-  items: { value: string; count: number; painted: number }[];
+  items: { value: string; count: number; painted: number; links: number }[];
   capped?: { asked: number; total: number };
 }
 

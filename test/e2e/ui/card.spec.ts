@@ -33,6 +33,21 @@ test('shows the facts beside the value, never over it', async ({ open, showCard 
   expect(card?.links).toContain('https://attack.mitre.org/techniques/T1105/');
 });
 
+test('says where a marked link leads, defanged, and asks with the page and its ports', async ({
+  open,
+  showCard,
+}) => {
+  const page = await open(REPORT);
+  const link = { target: 'https://update.example.net/loader', unwrapped: ['Proofpoint', 'Google'] };
+  await showCard(setup({ link, ports: [8443], options: PINNED }));
+  await expect
+    .poll(async () => (await readCard(page))?.text)
+    .toContain('This link leads to hxxps://update[.]example[.]net/loader , through Proofpoint, then Google');
+  expect(await page.evaluate(() => stage.questions)).toEqual([
+    { observable: setup().observable, page: { titles: ['A made-up page'] }, ports: [8443] },
+  ]);
+});
+
 test('says what the mark says until the worker answers, and asks twice', async ({ open, showCard }) => {
   const page = await open(REPORT);
   await showCard(setup({ failures: 1 }));

@@ -37,6 +37,25 @@ test('links https sources only, and lends them nothing of the page', async ({ op
   await expect(page.getByText('http://b.example/x')).toBeVisible();
 });
 
+test('says beside the type how a value is related, and what to know of it first', async ({ open, draw }) => {
+  const page = await open();
+  const facts = page.getByRole('article');
+  for (const [change, words] of [
+    [{ matchClass: 'child' }, ['below a listed domain']],
+    [{ matchClass: 'range' }, ['inside a listed range']],
+    [{ matchClass: 'same-host', listedOnly: true }, ['host of a listed URL']],
+    [{ matchClass: 'mail-domain', listedOnly: true }, ['mail of a listed domain']],
+    [{ sinkhole: true, onlyHere: true }, ['sinkhole', 'only reported here']],
+    [{}, []],
+  ] as const) {
+    const given = verdict({ ...change, level: 'medium' });
+    await draw('facts', { explanation: explanation({ verdict: given }), now: NOW });
+    await expect(facts.locator('.flag')).toHaveText([...words]);
+    const isMarked = !given.listedOnly;
+    await expect(facts.getByText(/one level lower/)).toHaveCount(isMarked ? 1 : 0);
+  }
+});
+
 test('an undated value says when it was added', async ({ open, draw }) => {
   const page = await open();
   const { firstReported: _first, lastReported: _last, ...undated } = explanation();

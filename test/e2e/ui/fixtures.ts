@@ -1,4 +1,11 @@
-import type { Coverage, Explanation, PageItem, SourceReport, Verdict } from '@/core/indicator.ts';
+import type {
+  Coverage,
+  Explanation,
+  LinkMismatch,
+  PageItem,
+  SourceReport,
+  Verdict,
+} from '@/core/indicator.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 
@@ -68,10 +75,82 @@ export function item(change: Partial<PageItem> = {}): PageItem {
     verdict: verdict(),
     count: 3,
     painted: 3,
+    links: 0,
     quote: '… the loader then contacts update[.]example[.]net every ten minutes and …',
     onlyInNavigation: false,
     ...change,
   };
+}
+
+/** One of each way to be related to what is listed, and of each flag. */
+export function relatedItems(): PageItem[] {
+  return [
+    item({
+      value: 'reports.example.org',
+      verdict: verdict({ onlyHere: true, matched: 'reports.example.org' }),
+      quote: '… was seen on reports[.]example[.]org …',
+    }),
+    item({
+      value: 'seized.example.net',
+      verdict: verdict({ sinkhole: true, matched: 'seized.example.net' }),
+      quote: '… still resolves: seized[.]example[.]net …',
+    }),
+    item({
+      type: 'url',
+      value: 'https://files.example.com/invoice.iso',
+      verdict: verdict({ matched: 'https://files.example.com/invoice.iso' }),
+      count: 1,
+      links: 1,
+      quote: 'Open the invoice',
+    }),
+    item({
+      type: 'ipv4',
+      value: '203.0.113.80',
+      verdict: verdict({ matchClass: 'range', matched: '203.0.113.0/24', level: 'medium' }),
+      count: 1,
+      quote: '… answered by 203.0.113[.]80 …',
+    }),
+    item({
+      type: 'url',
+      value: 'https://tenant.example.net/other',
+      verdict: verdict({
+        matchClass: 'same-host',
+        matched: 'https://tenant.example.net/kit/login.php',
+        level: 'medium',
+        listedOnly: true,
+      }),
+      count: 3,
+      painted: 0,
+      links: 2,
+      quote: 'Their other page',
+    }),
+    item({
+      type: 'email',
+      value: 'billing@update.example.net',
+      verdict: verdict({ matchClass: 'mail-domain', level: 'medium', listedOnly: true }),
+      count: 1,
+      painted: 0,
+      quote: 'From: billing@update[.]example[.]net',
+    }),
+  ];
+}
+
+export function mismatches(): LinkMismatch[] {
+  return [
+    {
+      text: 'https://bank.example.com/login',
+      shown: 'bank.example.com',
+      leadsTo: 'login-check.test',
+      target: 'https://login-check.test/bank/?s=1',
+      unwrapped: ['Microsoft Safe Links', 'Google'],
+    },
+    {
+      text: 'help@example.org',
+      shown: 'example.org',
+      leadsTo: 'mail.invalid',
+      target: 'help@mail.invalid',
+    },
+  ];
 }
 
 /** One of each kind that a page's list can hold. */
@@ -186,7 +265,9 @@ export function settings(change: Partial<Settings> = {}): Settings {
         added: '2026-10-02T09:00:00Z',
       },
       { value: '192.0.2.10', scope: 'value', reason: '', added: '2026-11-01T09:00:00Z' },
+      { value: '198.51.100.0/24', scope: 'range', reason: 'our lab', added: '2026-11-02T09:00:00Z' },
     ],
+    fadeAfterDays: { ip: 30, url: 30, domain: 90, email: null },
     paintReferences: { cve: true, mitre_attack: true },
     ...change,
   };

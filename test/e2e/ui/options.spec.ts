@@ -147,6 +147,52 @@ test('allows a value with its reason, as it would be matched', async ({ open, dr
   ]);
 });
 
+test('allows a range, written as one', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options({ view: { settings: settings({ allowlist: [] }), hasKey: true } }));
+  await page.getByLabel('Value', { exact: true }).fill('192.0.2.77/24');
+  await expect(page.getByRole('checkbox', { name: /everything below/ })).toBeDisabled();
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText('Added 192.0.2[.]0/24.')).toBeVisible();
+  const [saved] = (await calls(page)).map(({ args }) => args[0]);
+  expect(saved).toMatchObject({ allowlist: [{ value: '192.0.2.0/24', scope: 'range' }] });
+  await page.getByLabel('Value', { exact: true }).fill('10.0.0.0/4');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText(/^This range cannot be allowed: /)).toBeVisible();
+  await draw('options', options());
+  await expect(page.getByText('198.51.100.0/24 and every address in it')).toBeVisible();
+});
+
+test('says after how long a value is old, type by type, and saves it at once', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  const days = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await expect(days('IPs')).toHaveValue('30');
+  await expect(days('E-mails')).toBeDisabled();
+  await days('Domains').fill('45');
+  await days('Domains').blur();
+  await page.getByRole('group', { name: 'URLs' }).getByRole('checkbox', { name: 'never' }).check();
+  await page.getByRole('group', { name: 'E-mails' }).getByRole('checkbox', { name: 'never' }).uncheck();
+  const before = settings().fadeAfterDays;
+  expect((await calls(page)).map(({ args }) => args[0])).toEqual([
+    { fadeAfterDays: { ...before, domain: 45 } },
+    { fadeAfterDays: { ...before, url: null } },
+    { fadeAfterDays: { ...before, email: 90 } },
+  ]);
+});
+
+for (const text of ['0', '3651', '-5', '1.5', 'soon', ''])
+  test(`"${text}" is no number of days, and is not saved`, async ({ open, draw }) => {
+    const page = await open();
+    await draw('options', options());
+    const days = page.getByRole('textbox', { name: 'IPs', exact: true });
+    await days.fill(text);
+    await days.blur();
+    await expect(page.getByText('IPs: give a whole number of days from 1 to 3,650.')).toBeVisible();
+    await expect(days).toHaveValue(text);
+    expect(await calls(page)).toEqual([]);
+  });
+
 test('what is no value is not allowed, and nothing twice', async ({ open, draw }) => {
   const page = await open();
   await draw('options', options());
@@ -165,7 +211,7 @@ test('removes an allowed value, and takes it back', async ({ open, draw }) => {
   await page.getByRole('button', { name: 'Remove 192.0.2.10 from the allowlist' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   const [removed, restored] = (await calls(page)).map(({ args }) => args[0] as { allowlist: unknown[] });
-  expect(removed?.allowlist).toHaveLength(1);
+  expect(removed?.allowlist).toHaveLength(2);
   expect(restored?.allowlist).toEqual(settings().allowlist);
 });
 

@@ -1,10 +1,10 @@
-import { coverage, explanation, item, NOW, pageItems, status } from './fixtures.ts';
+import { coverage, explanation, item, mismatches, NOW, pageItems, relatedItems, status } from './fixtures.ts';
 import { calls, expect, test } from './harness.ts';
 
 const panel = (change: object = {}) => ({
   tab: 'page',
   access: { ok: true, host: 'reports.example.com', siteOff: false },
-  list: { state: 'listed', items: pageItems() },
+  list: { state: 'listed', items: pageItems(), mismatches: [] },
   lookup: { state: 'none' },
   status: status(),
   now: NOW,
@@ -35,12 +35,61 @@ test('opens a value of the page with its facts', async ({ open, draw }) => {
   await expect(page.getByRole('button', { name: /203\.0\.113/ })).toHaveAttribute('aria-expanded', 'false');
 });
 
+test('says how each value is related to what is listed, and what to know of it first', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  await draw('panel', panel({ list: { state: 'listed', items: relatedItems(), mismatches: [] } }));
+  await expect(page.getByRole('heading', { name: 'Known 3, 1 not counted' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Related 3, not counted' })).toBeVisible();
+  for (const words of [
+    /reports\[\.\]example.*only reported here/,
+    /seized\[\.\]example.*sinkhole/,
+    /files\[\.\]example.*a link’s target.*Open the invoice/,
+    /203\.0\.113\[\.\]80.*inside 203\.0\.113\[\.\]0\/24/,
+    /tenant.*not marked, medium.*2 as links’ targets.*on the host of hxxps:\/\/tenant\[\.\]example/,
+    /billing.*mail of update\[\.\]example\[\.\]net/,
+  ])
+    await expect(page.getByRole('button', { name: words })).toHaveCount(1);
+  const lines = await page
+    .locator('.item-value > span')
+    .evaluateAll((values) => values.map((value) => getComputedStyle(value).textDecorationStyle));
+  // What is only listed has no line: on the page it has none either.
+  expect(lines).toEqual(['solid', 'solid', 'solid', 'wavy', 'solid', 'solid']);
+  const drawn = await page
+    .locator('.item-value > span')
+    .evaluateAll((values) => values.map((value) => getComputedStyle(value).textDecorationLine));
+  expect(drawn).toEqual(['underline', 'underline', 'underline', 'underline', 'none', 'none']);
+});
+
+test('lists links that say one thing and lead to another, defanged and not clickable', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  const list = { state: 'listed', items: [], mismatches: mismatches(), moreMismatches: true };
+  await draw('panel', panel({ list }));
+  const section = page.locator('section', { hasText: 'Links that say one thing and lead to another' });
+  await expect(section.getByRole('heading')).toContainText('2 and more');
+  const rows = section.getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText(/Says\s*bank\[\.\]example\[\.\]com/);
+  await expect(rows.first()).toContainText(/Leads to\s*login-check\[\.\]test/);
+  await expect(rows.first()).toContainText('through Microsoft Safe Links, then Google');
+  await expect(rows.nth(1)).toContainText('help[@]mail[.]invalid');
+  await expect(section.getByRole('link')).toHaveCount(0);
+  await expect(section.getByRole('status')).toContainText('not all are listed here');
+  await draw('panel', panel());
+  await expect(section).toHaveCount(0);
+});
+
 test('a value that was asked for from the page is brought into view', async ({ open, draw, page }) => {
   await page.setViewportSize({ width: 380, height: 700 });
   await open();
   const many = Array.from({ length: 5000 }, (_, at) => item({ value: `host-${at}.example.net` }));
   const observable = { type: 'domain', value: 'host-4200.example.net' };
-  const list = { state: 'listed', items: many };
+  const list = { state: 'listed', items: many, mismatches: [] };
   await draw('panel', panel({ list }));
   await draw('panel', panel({ list, open: { observable, facts: known(observable) } }));
   await expect(page.locator('[id="item-domain:host-4200.example.net"]')).toBeInViewport();
@@ -130,7 +179,7 @@ for (const width of [320, 380, 1280])
     const value = `https://a.example/${'a'.repeat(10_000)}`;
     const items = [item({ type: 'url', value }), ...pageItems()];
     const open_ = { observable: items[0], facts: known({ value, why: 'W'.repeat(500) }) };
-    await draw('panel', panel({ list: { state: 'listed', items }, open: open_ }));
+    await draw('panel', panel({ list: { state: 'listed', items, mismatches: [] }, open: open_ }));
     await expect(page.getByRole('tabpanel')).toHaveJSProperty('scrollLeft', 0);
     const overflow = await page.getByRole('tabpanel').evaluate((body) => body.scrollWidth - body.clientWidth);
     expect(overflow).toBeLessThanOrEqual(0);

@@ -1,10 +1,10 @@
-import { item, NOW, pageItems, status, verdict } from './fixtures.ts';
+import { item, mismatches, NOW, pageItems, status, verdict } from './fixtures.ts';
 import { calls, expect, test } from './harness.ts';
 
 const ACCESS = { ok: true, host: 'reports.example.com', siteOff: false } as const;
 const popup = (change: object = {}) => ({
   access: ACCESS,
-  list: { state: 'listed', items: pageItems() },
+  list: { state: 'listed', items: pageItems(), mismatches: [] },
   status: status(),
   now: NOW,
   ...change,
@@ -18,15 +18,23 @@ test('counts by confidence and lists everything, what is not marked with its rea
   await draw('popup', popup());
   const counts = page.getByRole('list', { name: /by source confidence/ });
   await expect(counts.getByRole('listitem')).toHaveText(['2 high', '1 medium', '0 low', '1 unrated']);
-  await expect(
-    page.getByRole('heading', { name: /^Known 6, \d marked lower and not counted$/ }),
-  ).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Known 4', exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Related 1, not counted' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Old 1, not counted' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'References 2' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'navigation only 1' })).toHaveCount(1);
   await expect(page.getByRole('button', { name: /10\.0\.0\[\.\]5.*Private address/ })).toHaveCount(1);
   await expect(
-    page.getByRole('button', { name: /mail\[\.\]example\[\.\]org.*medium.*below example\.org/ }),
+    page.getByRole('button', { name: /mail\[\.\]example\[\.\]org.*medium.*below example\[\.\]org/ }),
   ).toHaveCount(1);
+});
+
+test('says how many links lead elsewhere than they say', async ({ open, draw }) => {
+  const page = await open();
+  await draw('popup', popup({ list: { state: 'listed', items: [], mismatches: mismatches() } }));
+  await expect(page.getByText('2 links say one thing and lead to another.')).toBeVisible();
+  await draw('popup', popup());
+  await expect(page.getByText(/one thing/)).toHaveCount(0);
 });
 
 test('a click on a value shows it on the page', async ({ open, draw }) => {
@@ -64,7 +72,7 @@ test('a page that cannot be read is not an empty one', async ({ open, draw }) =>
 
 test('an empty page was compared with something, and is not "safe"', async ({ open, draw }) => {
   const page = await open();
-  await draw('popup', popup({ list: { state: 'listed', items: [] } }));
+  await draw('popup', popup({ list: { state: 'listed', items: [], mismatches: [] } }));
   await expect(
     page.getByText('Nothing on this page is among your 48,210 indicators. This does not mean safe.'),
   ).toBeVisible();
@@ -113,7 +121,12 @@ test('the first time it says what to do, with one button', async ({ open, draw }
 
 test('says that only a part was checked', async ({ open, draw }) => {
   const page = await open();
-  const list = { state: 'listed', items: pageItems(), capped: { asked: 50_000, total: 81_234 } };
+  const list = {
+    state: 'listed',
+    items: pageItems(),
+    mismatches: [],
+    capped: { asked: 50_000, total: 81_234 },
+  };
   await draw('popup', popup({ list }));
   await expect(page.getByRole('status').filter({ hasText: '50,000 of 81,234' })).toBeVisible();
 });
@@ -122,7 +135,7 @@ test('scrolls through five thousand values, each in reach of the keyboard', asyn
   await page.setViewportSize({ width: 380, height: 600 });
   await open();
   const many = Array.from({ length: 5000 }, (_, at) => item({ value: `host-${at}.example.net` }));
-  await draw('popup', popup({ list: { state: 'listed', items: many } }));
+  await draw('popup', popup({ list: { state: 'listed', items: many, mismatches: [] } }));
   const last = page.locator('[id="item-domain:host-4999.example.net"] button');
   await last.focus();
   const foot = page.locator('footer');
@@ -142,7 +155,7 @@ test('hostile values neither break out nor push anything aside', async ({ open, 
     item({ type: 'url', value: `https://a.example/${'a'.repeat(10_000)}`, quote: 'W'.repeat(10_000) }),
   ];
   const access = { ...ACCESS, host: `${'long-label.'.repeat(40)}example`, listedAddress: items[1] };
-  await draw('popup', popup({ list: { state: 'listed', items }, access }));
+  await draw('popup', popup({ list: { state: 'listed', items, mismatches: [] }, access }));
   await expect(page.getByRole('list').locator('img')).toHaveCount(0);
   await expect(page.getByText('U+202E').first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);

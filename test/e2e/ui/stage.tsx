@@ -1,6 +1,8 @@
 import { type ComponentType, h, render } from 'preact';
 import { type Card, type CardOptions, createCard } from '@/page/card.ts';
+import type { CardLink } from '@/core/card-content.ts';
 import type { Explanation, Observable, Verdict } from '@/core/indicator.ts';
+import type { Question } from '@/extension/messages.ts';
 import cardStyles from '@/ui/card.css?inline';
 import { CardView, renderCard } from '@/ui/card-view.tsx';
 import { copyText } from '@/ui/copy-text.ts';
@@ -47,6 +49,8 @@ export interface CardSetup {
   observable: Observable;
   verdict: Verdict;
   options: CardOptions;
+  link?: CardLink;
+  ports?: number[];
   /** Absent: not known any more. */
   explanation?: Explanation;
   /** How many times the worker goes away before it answers. */
@@ -54,6 +58,7 @@ export interface CardSetup {
   panel?: { ok: boolean; how?: string };
 }
 
+const questions: Question[] = [];
 const calls: { name: string; args: unknown[] }[] = [];
 const answers: Record<string, unknown> = {
   copy: true,
@@ -67,6 +72,8 @@ let card: { card: Card; life: AbortController } | undefined;
 export const stage = {
   calls,
   answers,
+  /** What the card asked the worker. */
+  questions,
 
   mount(surface: keyof typeof SURFACES, props: object): void {
     const [component, styles] = SURFACES[surface];
@@ -83,7 +90,8 @@ export const stage = {
     const made = createCard({
       document,
       styles: cardStyles,
-      explain: async () => {
+      explain: async (question) => {
+        questions.push(question);
         if (failures-- > 0) throw new Error('The message channel closed.');
         return setup.explanation;
       },
@@ -100,9 +108,12 @@ export const stage = {
     stage.showAgain(setup);
   },
 
-  showAgain({ at, observable, verdict, options }: CardSetup): void {
+  showAgain({ at, options, ...setup }: CardSetup): void {
+    const { observable, verdict, link, ports } = setup;
     const value = document.querySelector(at);
-    card?.card.show({ observable, verdict, rects: () => [...(value?.getClientRects() ?? [])] }, options);
+    const rects = () => [...(value?.getClientRects() ?? [])];
+    const extra = { ...(link && { link }), ...(ports && { ports }) };
+    card?.card.show({ observable, verdict, rects, page: { titles: ['A made-up page'] }, ...extra }, options);
   },
 
   endCard(): void {

@@ -70,6 +70,8 @@ describe('parseRow', () => {
     ['mitre-attack', 'T1071', 'mitre_attack', 'T1071'],
     ['DOMAIN', ' EVIL[.]example. ', 'domain', 'evil.example'],
     ['url', 'hxxps://evil[.]example/a', 'url', 'https://evil.example/a'],
+    ['ipv4', '198.51.100.0/24', 'ipv4', '198.51.100.0/24'],
+    ['ipv6', '2001:DB8::/32', 'ipv6', '2001:db8::/32'],
   ])('reads %s %j', (type, value, readType, readValue) => {
     expect(indicatorOf({ type, value })).toMatchObject({ type: readType, value: readValue });
   });
@@ -95,6 +97,9 @@ describe('parseRow', () => {
     [{ type: 'domain', value: 'a'.repeat(4097) }, 'value too long'],
     [{ type: 'ipv4', value: 'evil.example' }, 'value not valid for its type'],
     [{ type: 'domain', value: '   ' }, 'value not valid for its type'],
+    [{ type: 'ipv4', value: '96.0.0.0/4' }, 'range too wide or not valid'],
+    [{ type: 'ipv4', value: '198.51.100.0/33' }, 'range too wide or not valid'],
+    [{ type: 'ipv6', value: '2000::/3' }, 'range too wide or not valid'],
   ])('refuses %j: %s', (row, reason) => {
     expect(parse(row)).toEqual({ ok: false, reason });
   });

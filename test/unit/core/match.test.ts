@@ -1,53 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { indexKey } from '@/core/index-key.ts';
-import type { Indicator, IndicatorType, Observable } from '@/core/indicator.ts';
+import { explain } from '@/core/explain.ts';
 import { isCounted, isPaintable } from '@/core/indicator.ts';
-import { explain, judge, lookupKeys, type MatchContext } from '@/core/match.ts';
-import { normalize } from '@/core/normalize.ts';
-import type { AllowEntry } from '@/core/settings.ts';
-
-const NOW = Date.parse('2026-06-01T12:00:00Z');
-const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
-
-let serial = 0;
-/** A row as the sync would store it: its value goes through normalize(). */
-function row(type: IndicatorType, raw: string, more: Partial<Indicator> = {}): Indicator {
-  const value = normalize(type, raw);
-  if (!value.ok) throw new Error(`${raw}: ${value.reason}`);
-  const { ok: _, ...normalized } = value;
-  return {
-    type,
-    ...normalized,
-    id: `row-${++serial}`,
-    added: NOW,
-    source: 's',
-    tags: [],
-    techniques: [],
-    confidence: 'high',
-    lastSeen: daysAgo(1),
-    ...more,
-  };
-}
-
-function store(...rows: Indicator[]): Map<string, Indicator[]> {
-  return Map.groupBy(rows, indexKey);
-}
-
-function context(allowlist: AllowEntry[] = []): MatchContext {
-  return { now: NOW, allowlist, sourceName: () => 'SOC Defenders' };
-}
-
-function seen(type: IndicatorType, raw: string): Observable {
-  const value = normalize(type, raw);
-  if (!value.ok) throw new Error(`${raw}: ${value.reason}`);
-  return { type, value: value.value };
-}
+import type { Indicator, IndicatorType, MatchClass, Observable } from '@/core/indicator.ts';
+import { judge, see } from '@/core/match.ts';
+import { DEFAULT_SETTINGS, type AllowEntry } from '@/core/settings.ts';
+import { contextWith, daysAgo, NOW, row, seen, store } from './rows.ts';
 
 const verdict = (observable: Observable, ...rows: Indicator[]) =>
-  judge(observable, store(...rows), context());
+  judge(see(observable), store(...rows), contextWith());
 
 describe('classes of match', () => {
-  test.each<[IndicatorType, string, IndicatorType, string, string | undefined]>([
+  test.each<[IndicatorType, string, IndicatorType, string, MatchClass | undefined]>([
     // seen on the page, listed by the source, class
     ['domain', 'evil.example', 'domain', 'evil.example', 'exact'],
     ['domain', 'EVIL[.]example', 'domain', 'evil.example', 'exact'],
@@ -66,24 +29,24 @@ describe('classes of match', () => {
     ['domain', 'evil.example', 'domain', 'www.evil.example', 'same'],
     ['url', 'https://evil.example/a', 'url', 'http://evil.example/a', 'same'],
     ['url', 'http://evil.example:80/a/', 'url', 'http://www.evil.example/a', 'same'],
-    ['url', 'http://evil.example/a', 'url', 'http://evil.example:8080/a', undefined],
+    ['url', 'http://evil.example/a', 'url', 'http://evil.example:8080/a', 'same-host'],
     ['url', 'http://evil.example/a?b=c', 'url', 'http://evil.example/a', 'same'],
-    ['url', 'http://evil.example/a', 'url', 'http://evil.example/a?b=c', undefined],
+    ['url', 'http://evil.example/a', 'url', 'http://evil.example/a?b=c', 'same-host'],
     ['url', 'http://evil.example/a#b', 'url', 'http://evil.example/a', 'same'],
-    ['url', 'http://evil.example/a', 'url', 'http://evil.example/a#b', undefined],
+    ['url', 'http://evil.example/a', 'url', 'http://evil.example/a#b', 'same-host'],
     // Paths tell letters apart, but many lists are lower-cased as a whole.
     ['url', 'http://evil.example/AbC', 'url', 'http://evil.example/abc', 'same'],
     ['url', 'http://evil.example/AbC?D=e', 'url', 'http://evil.example/abc', 'same'],
-    ['url', 'http://evil.example/aBc', 'url', 'http://evil.example/AbC', undefined],
-    ['url', 'http://evil.example/abc', 'url', 'http://evil.example/AbC', undefined],
+    ['url', 'http://evil.example/aBc', 'url', 'http://evil.example/AbC', 'same-host'],
+    ['url', 'http://evil.example/abc', 'url', 'http://evil.example/AbC', 'same-host'],
     ['url', 'http://evil.example/any/path', 'domain', 'evil.example', 'same'],
     ['url', 'http://198.51.100.7:8080/x', 'ipv4', '198.51.100.7', 'same'],
     ['ipv4', '198.51.100.7', 'url', 'http://198.51.100.7', 'same'],
     ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.7:4443', 'exact'],
     ['domain', 'evil.example', 'url', 'http://evil.example/', 'same'],
     // The row says more than its host: the host alone is not what was listed.
-    ['domain', 'paste.example', 'url', 'http://paste.example/x', undefined],
-    ['url', 'http://paste.example/', 'url', 'http://paste.example/#x', undefined],
+    ['domain', 'paste.example', 'url', 'http://paste.example/x', 'same-host'],
+    ['url', 'http://paste.example/', 'url', 'http://paste.example/#x', 'same-host'],
 
     ['domain', 'mail.evil.example', 'domain', 'evil.example', 'child'],
     ['domain', 'a.b.evil.example', 'domain', 'b.evil.example', 'child'],
@@ -97,8 +60,48 @@ describe('classes of match', () => {
     ['domain', 'a.co.uk', 'domain', 'co.uk', undefined],
     ['domain', 'x.a.hopto.org', 'domain', 'a.hopto.org', 'child'],
 
-    ['email', 'a@evil.example', 'domain', 'evil.example', undefined],
+    // Another path, another query, the host: what is listed is near, not here.
+    ['url', 'http://evil.example/b', 'url', 'http://evil.example/a', 'same-host'],
+    ['url', 'http://evil.example/a?x=2', 'url', 'http://evil.example/a?x=1', 'same-host'],
+    ['domain', 'www.evil.example', 'url', 'http://evil.example/a', 'same-host'],
+    ['ipv4', '198.51.100.7', 'url', 'http://198.51.100.7:8080/a', 'same-host'],
+    ['domain', 'mail.evil.example', 'url', 'http://evil.example/a', undefined],
+    ['domain', 'evil.example', 'url', 'http://mail.evil.example/a', undefined],
+    ['email', 'a@evil.example', 'url', 'http://evil.example/a', undefined],
+    // Real services that many share; the paths are made up.
+    ['domain', 'telegra.ph', 'url', 'http://telegra.ph/x', undefined],
+    ['url', 'http://telegra.ph/y', 'url', 'http://telegra.ph/x', undefined],
+    ['url', 'http://telegra.ph/x', 'url', 'http://telegra.ph/x', 'exact'],
+    ['url', 'http://telegra.ph/x', 'url', 'http://telegra.ph/x#y', undefined],
+    ['domain', 'mail.telegra.ph', 'domain', 'telegra.ph', undefined],
+    ['domain', 'a.hopto.org', 'url', 'http://a.hopto.org/x', 'same-host'],
+
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.0/24', 'range'],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.96.0/20', 'range'],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.48.0.0/12', 'range'],
+    ['url', 'http://198.51.100.7:8080/x', 'ipv4', '198.51.100.0/24', 'range'],
+    ['ipv4', '198.51.101.7', 'ipv4', '198.51.100.0/24', undefined],
+    ['ipv4', '198.51.100.0/25', 'ipv4', '198.51.100.0/24', 'range'],
+    ['ipv4', '198.51.100.0/24', 'ipv4', '198.51.100.0/24', 'exact'],
+    ['ipv4', '198.51.100.0/23', 'ipv4', '198.51.100.0/24', undefined],
+    ['ipv4', '198.51.100.0', 'ipv4', '198.51.100.0/24', 'range'],
+    // A row about a block says nothing of a block around it, nor does a row about an address.
+    ['ipv4', '198.51.100.0/24', 'ipv4', '198.51.100.0', undefined],
+    ['ipv6', '2001:db8::1', 'ipv6', '2001:db8::/64', 'range'],
+    ['ipv6', '2001:db8:0:1::1', 'ipv6', '2001:db8::/64', undefined],
+    ['ipv6', '2001:db8:0:1::1', 'ipv6', '2001:db8::/32', 'range'],
+    ['ipv6', '2001:db8::1', 'ipv6', '2001:d00::/24', 'range'],
+    // What sockets of IPv6 write for IPv4: the same host.
+    ['ipv6', '::ffff:198.51.100.7', 'ipv4', '198.51.100.7', 'same'],
+    ['ipv6', '::ffff:198.51.100.7', 'ipv4', '198.51.100.0/24', 'range'],
+
+    ['email', 'a@evil.example', 'domain', 'evil.example', 'mail-domain'],
+    ['email', 'a@evil.example', 'url', 'http://evil.example/', 'mail-domain'],
+    ['email', 'a@mail.evil.example', 'domain', 'evil.example', undefined],
+    ['email', 'a@evil.example', 'domain', 'www.evil.example', undefined],
+    ['email', 'a@gmail.com', 'domain', 'gmail.com', undefined],
     ['domain', 'evil.example', 'email', 'a@evil.example', undefined],
+    ['url', 'http://evil.example/', 'email', 'a@evil.example', undefined],
 
     ['cve', 'cve-2024-1234', 'cve', 'CVE-2024-1234', 'reference'],
     ['mitre_attack', 't1059.001', 'mitre_attack', 'T1059.001', 'reference'],
@@ -125,14 +128,62 @@ describe('classes of match', () => {
     expect(found).toMatchObject({ matchClass: 'child', matched: 'b.evil.example', confidence: 'low' });
   });
 
-  test('looks a host up under itself and its parents, never under a suffix', () => {
-    // A real suffix of two labels; the name below it is made up.
-    expect(lookupKeys({ type: 'domain', value: 'a.b.evil.co.uk' })).toEqual([
-      'h:a.b.evil.co.uk',
-      'h:b.evil.co.uk',
-      'h:evil.co.uk',
-    ]);
-    expect(lookupKeys({ type: 'domain', value: 'a.hopto.org' })).toEqual(['h:a.hopto.org']);
+  test('an address with a listed URL is closer to it than to its neighbours', () => {
+    const found = verdict(
+      seen('ipv4', '198.51.100.7'),
+      row('ipv4', '198.51.100.0/24'),
+      row('url', 'http://198.51.100.7/a'),
+    );
+    expect(found).toMatchObject({ matchClass: 'same-host', matched: 'http://198.51.100.7/a' });
+  });
+
+  test('of the ranges around an address the narrowest speaks', () => {
+    const found = verdict(
+      seen('ipv4', '198.51.100.7'),
+      row('ipv4', '198.51.0.0/16'),
+      row('ipv4', '198.51.100.0/28'),
+      row('ipv4', '198.51.100.0/24'),
+    );
+    expect(found?.matched).toBe('198.51.100.0/28');
+  });
+
+  test('of a page on a shared service, its own row speaks, not the one of the service', () => {
+    const found = verdict(
+      seen('url', 'http://telegra.ph/x?y'),
+      row('domain', 'telegra.ph', { confidence: 'high' }),
+      row('url', 'http://telegra.ph/x', { confidence: 'low' }),
+    )!;
+    expect(found).toMatchObject({ matchClass: 'same', matched: 'http://telegra.ph/x', level: 'low' });
+    expect(found.quiet).toBeUndefined();
+  });
+});
+
+describe('what is painted, listed and counted', () => {
+  const references = { cve: true, mitre_attack: true };
+  test.each<[IndicatorType, string, IndicatorType, string, MatchClass, string]>([
+    ['domain', 'evil.example', 'domain', 'evil.example', 'exact', 'high, counted'],
+    ['domain', 'www.evil.example', 'domain', 'evil.example', 'same', 'high, counted'],
+    ['domain', 'mail.evil.example', 'domain', 'evil.example', 'child', 'medium'],
+    ['url', 'http://evil.example/b', 'url', 'http://evil.example/a', 'same-host', 'listed only'],
+    ['domain', 'evil.example', 'url', 'http://evil.example/a', 'same-host', 'listed only'],
+    ['ipv4', '198.51.100.7', 'url', 'http://198.51.100.7/a', 'same-host', 'medium'],
+    ['url', 'http://198.51.100.7/b', 'url', 'http://198.51.100.7/a', 'same-host', 'medium'],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.0/24', 'range', 'medium'],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.0/23', 'range', 'listed only'],
+    ['ipv6', '2001:db8::1', 'ipv6', '2001:db8::/64', 'range', 'medium'],
+    ['ipv6', '2001:db8::1', 'ipv6', '2001:db8::/63', 'range', 'listed only'],
+    ['email', 'a@evil.example', 'domain', 'evil.example', 'mail-domain', 'listed only'],
+    ['cve', 'CVE-2024-1234', 'cve', 'CVE-2024-1234', 'reference', 'high'],
+  ])('%s %s, where %s %s is listed: %s, %s', (type, raw, listedType, listed, matchClass, how) => {
+    const found = verdict(seen(type, raw), row(listedType, listed))!;
+    expect(found.matchClass).toBe(matchClass);
+    const painted = isPaintable(found, type, references) ? found.level : 'listed only';
+    expect(`${painted}${isCounted(found) ? ', counted' : ''}`).toBe(how);
+  });
+
+  test('references are painted only where their type is switched on', () => {
+    const found = verdict(seen('cve', 'CVE-2024-1234'), row('cve', 'CVE-2024-1234'))!;
+    expect(isPaintable(found, 'cve', { cve: false, mitre_attack: true })).toBe(false);
   });
 });
 
@@ -157,6 +208,27 @@ describe('loudness', () => {
     expect(found.faded).toBe(faded);
     expect(found.level).toBe(faded ? 'medium' : 'high');
     expect(isCounted(found)).toBe(!faded);
+  });
+
+  test.each<[Partial<typeof DEFAULT_SETTINGS.fadeAfterDays>, boolean]>([
+    [{ domain: 10 }, true],
+    [{ domain: null }, false],
+    [{ ip: 1, url: 1, email: 1 }, false],
+  ])('a domain last reported 20 days ago, with %o: faded %s', (change, faded) => {
+    const fadeAfterDays = { ...DEFAULT_SETTINGS.fadeAfterDays, ...change };
+    const rows = store(row('domain', 'evil.example', { lastSeen: daysAgo(20) }));
+    const found = judge(see(seen('domain', 'evil.example')), rows, contextWith({ fadeAfterDays }));
+    expect(found?.faded).toBe(faded);
+  });
+
+  test('a row that was never seen again ages from its first report', () => {
+    const { lastSeen: _, ...once } = row('ipv4', '198.51.100.7', { firstSeen: daysAgo(40), added: NOW });
+    expect(verdict(seen('ipv4', '198.51.100.7'), once)?.faded).toBe(true);
+  });
+
+  test('a faded child is two levels lower', () => {
+    const old = row('domain', 'evil.example', { lastSeen: daysAgo(100) });
+    expect(verdict(seen('domain', 'mail.evil.example'), old)).toMatchObject({ level: 'low', faded: true });
   });
 
   test('an undated row ages from the day it was added', () => {
@@ -198,7 +270,29 @@ describe('quiet', () => {
     ['md5', 'd41d8cd98f00b204e9800998ecf8427e', 'impossible'],
     // Documentation addresses can be listed by samples only; they are painted, and the card says so.
     ['ipv4', '192.0.2.1', undefined],
+    ['ipv4', '192.88.99.1', 'impossible'],
+    ['ipv4', '198.19.255.255', 'impossible'],
+    ['ipv6', '64:ff9b:1::1', 'impossible'],
+    ['ipv6', '100::1', 'impossible'],
+    ['ipv6', '5f00::1', 'impossible'],
+    ['ipv4', '10.0.0.0/8', 'impossible'],
+    ['domain', 'printer.local', 'impossible'],
+    // They carry an address of IPv4 that may be anybody's.
+    ['ipv6', '2002:c633:6407::1', undefined],
+    ['ipv6', '64:ff9b::c633:6407', undefined],
     ['domain', 'hopto.org', 'shared'],
+    ['domain', '3322.org', 'shared'],
+    ['domain', 'bit.ly', 'shared'],
+    ['domain', 'www.dropbox.com', 'shared'],
+    ['domain', 'cdn.jsdelivr.net', 'shared'],
+    ['domain', 'pastebin.com', 'shared'],
+    ['domain', 'api.ipify.org', 'shared'],
+    ['domain', 'gmail.com', 'shared'],
+    ['url', 'https://www.google.com/', 'shared'],
+    ['ipv4', '8.8.8.8', 'shared'],
+    ['url', 'https://bit.ly/x', undefined],
+    ['domain', 'made-up.3322.org', undefined],
+    ['domain', 'made-up.google.com', undefined],
     ['domain', 'www.hopto.org', 'shared'],
     ['url', 'http://hopto.org', 'shared'],
     ['url', 'http://hopto.org/x', undefined],
@@ -230,12 +324,43 @@ describe('quiet', () => {
   });
   test.each<[string, AllowEntry, boolean]>([
     ['evil.example', allow('evil.example', 'value'), true],
+    ['www.evil.example', allow('evil.example', 'value'), true],
+    ['evil.example', allow('www.evil.example', 'value'), true],
     ['mail.evil.example', allow('evil.example', 'value'), false],
     ['mail.evil.example', allow('evil.example', 'domain-and-below'), true],
     ['notevil.example', allow('evil.example', 'domain-and-below'), false],
   ])('%s allowed by %o: %s', (value, entry, allowed) => {
-    const found = judge(seen('domain', value), store(row('domain', value)), context([entry]))!;
+    const found = judge(
+      see(seen('domain', value)),
+      store(row('domain', value)),
+      contextWith({ allowlist: [entry] }),
+    )!;
     expect(found.quiet).toEqual(allowed ? { kind: 'allowed', reason: 'Allowed by you: ours' } : undefined);
+  });
+
+  test.each<[IndicatorType, string, IndicatorType, string, AllowEntry, boolean]>([
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.7', allow('198.51.100.0/24', 'range'), true],
+    ['ipv4', '198.51.101.7', 'ipv4', '198.51.101.7', allow('198.51.100.0/24', 'range'), false],
+    ['url', 'http://198.51.100.7/a', 'url', 'http://198.51.100.7/a', allow('198.51.100.0/24', 'range'), true],
+    ['ipv6', '2001:db8::1', 'ipv6', '2001:db8::1', allow('2001:db8::/32', 'range'), true],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.7', allow('no block', 'range'), false],
+    ['email', 'a@evil.example', 'domain', 'evil.example', allow('evil.example', 'domain-and-below'), true],
+    // Who allows what is listed allows what it would light up.
+    ['domain', 'mail.evil.example', 'domain', 'evil.example', allow('evil.example', 'value'), true],
+    ['url', 'http://evil.example/a', 'domain', 'evil.example', allow('evil.example', 'value'), true],
+    ['url', 'http://evil.example/a', 'url', 'http://evil.example/a', allow('evil.example', 'value'), false],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.100.0/24', allow('198.51.100.0/24', 'range'), true],
+  ])('%s %s, where %s %s is listed, allowed by %o: %s', (type, raw, listedType, listed, entry, allowed) => {
+    const rows = store(row(listedType, listed));
+    const found = judge(see(seen(type, raw)), rows, contextWith({ allowlist: [entry] }))!;
+    expect(found.quiet?.kind).toBe(allowed ? 'allowed' : undefined);
+  });
+
+  test('what is listed in other words, too, is not allowed by half', () => {
+    const rows = store(row('domain', 'evil.example'), row('url', 'http://evil.example/a'));
+    const allowlist = [allow('evil.example', 'value')];
+    const found = judge(see(seen('url', 'http://evil.example/a')), rows, contextWith({ allowlist }));
+    expect(found?.quiet).toBeUndefined();
   });
 });
 
@@ -259,7 +384,7 @@ describe('explanation', () => {
         techniques: ['T1071'],
       }),
     );
-    const found = explain(seen('domain', 'evil.example'), rows, context())!;
+    const found = explain(see(seen('domain', 'evil.example')), rows, contextWith())!;
     expect(found).toMatchObject({
       confidenceFrom: ['B'],
       firstReported: daysAgo(9),
@@ -301,13 +426,175 @@ describe('explanation', () => {
       'www.evil.example',
       'Same thing in other words: listed as www[.]evil[.]example.',
     ],
+    [
+      'url',
+      'http://evil.example/b',
+      'url',
+      'http://evil.example/a',
+      'Same host: another URL on this host is listed, hxxp://evil[.]example/a; this one is not.',
+    ],
+    [
+      'ipv4',
+      '198.51.100.7',
+      'url',
+      'http://198.51.100.7/a',
+      'Same host: a URL on it is listed, hxxp://198[.]51[.]100[.]7/a; the host itself is not.',
+    ],
+    [
+      'ipv4',
+      '198.51.100.7',
+      'ipv4',
+      '198.51.100.0/24',
+      'Range: inside 198.51.100[.]0/24, which is listed; this address itself is not.',
+    ],
+    [
+      'email',
+      'a@evil.example',
+      'domain',
+      'evil.example',
+      'Mail domain: the domain of this address is listed, as evil[.]example; the address itself is not.',
+    ],
+    [
+      'cve',
+      'CVE-2024-1234',
+      'cve',
+      'CVE-2024-1234',
+      'Reference: an id that sources mention, not a threat by itself.',
+    ],
   ])('says why %s %s matches %s %s', (type, raw, listedType, listed, why) => {
-    expect(explain(seen(type, raw), store(row(listedType, listed)), context())?.why).toBe(why);
+    expect(explain(see(seen(type, raw)), store(row(listedType, listed)), contextWith())?.why).toBe(why);
   });
 
   test('says that a documentation address is made up', () => {
-    expect(explain(seen('ipv4', '192.0.2.1'), store(row('ipv4', '192.0.2.1')), context())?.notes).toEqual([
-      'Reserved for documentation: a made-up example, not a real host.',
+    const found = explain(see(seen('ipv4', '192.0.2.1')), store(row('ipv4', '192.0.2.1')), contextWith());
+    expect(found?.notes).toEqual(['Reserved for documentation: a made-up example, not a real host.']);
+  });
+
+  const DOCUMENTATION = 'Reserved for documentation: a made-up example, not a real host.';
+  const notes = (observable: Observable, rows: Indicator[], ports: number[] = []) =>
+    explain(see(observable), store(...rows), contextWith(), ports)?.notes.filter(
+      (note) => note !== DOCUMENTATION,
+    );
+
+  test.each<[string, number[], string[], string[]]>([
+    // listed as, ports on the page, URL that is asked about, note
+    ['198.51.100.7:4443', [8080], [], ['Listed with port 4443; here it stands with port 8080.']],
+    ['198.51.100.7:4443', [4443], [], ['Listed with port 4443; here it stands with the same port.']],
+    ['198.51.100.7:4443', [], [], ['Listed with port 4443.']],
+    ['198.51.100.7', [8080], [], []],
+    [
+      '198.51.100.7:4443',
+      [],
+      ['http://198.51.100.7:4443/x'],
+      ['Listed with port 4443; here it stands with the same port.'],
+    ],
+    [
+      '198.51.100.7:4443',
+      [],
+      ['http://198.51.100.7:81/x'],
+      ['Listed with port 4443; here it stands with port 81.'],
+    ],
+  ])('%s, here with ports %j %j: %j', (listed, ports, [url], wanted) => {
+    const observable = url === undefined ? seen('ipv4', '198.51.100.7') : seen('url', url);
+    expect(notes(observable, [row('ipv4', listed)], ports)).toEqual(wanted);
+  });
+
+  test('names the ports of several rows, and of a listed root URL', () => {
+    const rows = [row('ipv4', '198.51.100.7:4443'), row('url', 'http://198.51.100.7:8080')];
+    expect(notes(seen('ipv4', '198.51.100.7'), rows, [8080])).toEqual([
+      'Listed with ports 4443, 8080; here it stands with port 8080, the same port as one of those.',
     ]);
+  });
+
+  test('says nothing of the port of a URL that is listed as it stands', () => {
+    const url = 'http://evil.example:8080/a';
+    expect(notes(seen('url', url), [row('url', url)])).toEqual([]);
+  });
+
+  test('says who lists what the user allows', () => {
+    const allowlist: AllowEntry[] = [
+      { value: 'evil.example', scope: 'value', reason: 'our own gateway', added: daysAgo(1) },
+    ];
+    const rows = store(row('domain', 'evil.example', { feed: 'Feed A' }));
+    const found = explain(see(seen('domain', 'evil.example')), rows, contextWith({ allowlist }));
+    expect(found?.verdict.quiet?.reason).toBe('listed by Feed A, allowed by you: our own gateway');
+    expect(found?.notes).toContain('Sources disagree with your allowlist: they list it, you allow it.');
+  });
+
+  test.each<[IndicatorType, string, IndicatorType, string, RegExp]>([
+    [
+      'domain',
+      'evil.example',
+      'url',
+      'http://evil.example/a',
+      /^Not marked on the page: what is listed on a host/,
+    ],
+    ['ipv4', '198.51.100.7', 'ipv4', '198.51.0.0/16', /^Not marked on the page: the listed range is wide/],
+    ['email', 'a@evil.example', 'domain', 'evil.example', /^Not marked on the page: a domain may be listed/],
+  ])('says why %s %s is not marked for %s %s', (type, raw, listedType, listed, note) => {
+    expect(notes(seen(type, raw), [row(listedType, listed)])).toEqual([expect.stringMatching(note)]);
+  });
+
+  test('says what else is listed around it', () => {
+    const rows = [
+      row('ipv4', '198.51.100.7'),
+      row('ipv4', '198.51.100.0/24'),
+      row('url', 'http://198.51.100.7/a'),
+      row('url', 'http://198.51.100.7/b'),
+    ];
+    const found = explain(see(seen('ipv4', '198.51.100.7')), store(...rows), contextWith());
+    expect(found?.sources).toHaveLength(1);
+    expect(found?.notes).toEqual([
+      'Also listed: URLs on 198.51.100[.]7.',
+      'Also inside 198.51.100[.]0/24, which is listed.',
+      DOCUMENTATION,
+    ]);
+  });
+
+  test('says that it read only the first URLs of a host', () => {
+    const rows = Array.from({ length: 20 }, (_, n) => row('url', `http://evil.example/${n}`));
+    expect(notes(seen('domain', 'evil.example'), rows)).toContain(
+      'Only the first 20 listed URLs of this host were read; there may be more.',
+    );
+  });
+});
+
+describe('sinkholes', () => {
+  test.each<[IndicatorType, string, string[], true | undefined]>([
+    ['domain', 'evil.example', ['sinkhole_made_up'], true],
+    ['domain', 'evil.example', ['Sink-Hole'], true],
+    ['domain', 'evil.example', ['botnet'], undefined],
+    // Real networks and names of operators that say so.
+    ['ipv4', '148.81.111.111', [], true],
+    ['ipv4', '148.81.111.200', [], undefined],
+    ['domain', 'sinkhole.cert.pl', [], true],
+    ['domain', 'cert.pl', [], undefined],
+  ])('%s %s, tagged %j: %s', (type, raw, tags, wanted) => {
+    const rows = store(row(type, raw, { tags }));
+    const found = explain(see(seen(type, raw)), rows, contextWith())!;
+    expect(found.verdict.sinkhole).toBe(wanted);
+    expect(found.notes.includes('Sinkhole: contact suggests infection.')).toBe(wanted === true);
+    expect(isPaintable(found.verdict, type, { cve: true, mitre_attack: true })).toBe(true);
+  });
+});
+
+describe('only reported here', () => {
+  const article = { title: 'A made-up report on evil things', url: 'https://report.example/post' };
+  const isFromHere = ({ article: from }: Indicator) => from?.url === article.url;
+  const judged = (...rows: Indicator[]) =>
+    explain(see(seen('domain', 'evil.example')), store(...rows), contextWith({ isFromHere }))!;
+
+  test('is said where every source is the page itself, and not counted', () => {
+    const found = judged(row('domain', 'evil.example', { article }));
+    expect(found.verdict.onlyHere).toBe(true);
+    expect(isCounted(found.verdict)).toBe(false);
+    expect(found.notes[0]).toMatch(/^Only reported here: /);
+  });
+
+  test('is not said where anybody else reports it, however long ago', () => {
+    const old = row('domain', 'evil.example', { feed: 'A', lastSeen: daysAgo(500) });
+    const found = judged(row('domain', 'evil.example', { article }), old);
+    expect(found.verdict.onlyHere).toBeUndefined();
+    expect(isCounted(found.verdict)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PageItem } from '@/core/indicator.ts';
+import type { LinkMismatch, PageItem } from '@/core/indicator.ts';
 import type { FromFrame } from '@/extension/messages.ts';
 import { mergeFrames } from '@/extension/page-list.ts';
 
@@ -15,20 +15,65 @@ const ITEM: PageItem = {
   },
   count: 2,
   painted: 1,
+  links: 0,
   quote: 'first frame',
   onlyInNavigation: true,
 };
 
 function frame(items: PageItem[], change: Partial<FromFrame> = {}): FromFrame {
-  return { kind: 'items', frame: 'a', frameUrl: 'about:srcdoc', items, ...change };
+  const page = { url: 'about:srcdoc', titles: ['A page'] };
+  return { kind: 'items', frame: 'a', frameUrl: 'about:srcdoc', page, items, mismatches: [], ...change };
 }
 
 test('a value in two frames is one item', () => {
-  const other = { ...ITEM, count: 3, painted: 3, quote: 'second frame', onlyInNavigation: false };
-  expect(mergeFrames([frame([ITEM]), frame([other])])).toEqual({
+  const first = { ...ITEM, ports: [80, 81] };
+  const other = {
+    ...ITEM,
+    count: 3,
+    painted: 3,
+    links: 2,
+    ports: [443, 80],
+    quote: 'second frame',
+    onlyInNavigation: false,
+  };
+  const page = { url: 'https://second.example/', titles: ['A page', 'Another'] };
+  expect(mergeFrames([frame([first]), frame([other], { page })])).toEqual({
     state: 'listed',
-    items: [{ ...ITEM, count: 5, painted: 4, onlyInNavigation: false }],
+    items: [
+      {
+        ...ITEM,
+        count: 5,
+        painted: 4,
+        links: 2,
+        ports: [80, 81, 443],
+        onlyInNavigation: false,
+        page: { url: 'about:srcdoc', titles: ['A page', 'Another'] },
+      },
+    ],
+    mismatches: [],
   });
+});
+
+const MISMATCH: LinkMismatch = {
+  text: 'good.example',
+  shown: 'good.example',
+  leadsTo: 'evil.test',
+  target: 'https://evil.test/',
+};
+
+test('a mismatch in two frames is one, and what is none is left out', () => {
+  const sameOwner = {
+    ...MISMATCH,
+    text: 'a.good.example',
+    shown: 'a.good.example',
+    leadsTo: 'b.good.example',
+  };
+  const list = mergeFrames([
+    frame([], { mismatches: [MISMATCH, sameOwner] }),
+    frame([], { mismatches: [MISMATCH], moreMismatches: true }),
+  ]);
+  expect(list.mismatches).toEqual([MISMATCH]);
+  expect(list.moreMismatches).toBe(true);
 });
 
 test('the same text as another type is another value', () => {
@@ -44,5 +89,5 @@ test('says how much of all frames was checked', () => {
 });
 
 test('no frames, no items', () => {
-  expect(mergeFrames([])).toEqual({ state: 'listed', items: [] });
+  expect(mergeFrames([])).toEqual({ state: 'listed', items: [], mismatches: [] });
 });

@@ -8,6 +8,7 @@ const item = (value: string, verdict: Partial<Verdict> = {}, change: Partial<Pag
   verdict: { matchClass: 'exact', matched: value, confidence: 'low', level: 'low', faded: false, ...verdict },
   count: 1,
   painted: 1,
+  links: 0,
   quote: '',
   onlyInNavigation: false,
   ...change,

@@ -27,6 +27,41 @@ describe('reading', () => {
     expect(found.get(keyOf(1))).toHaveLength(3);
   });
 
+  const urlsOnHost = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) =>
+      row(from + n, { type: 'url', value: `https://www.popular.example/${from + n}` }),
+    );
+
+  test('finds a URL by itself and by its host, a bare host by itself only', async () => {
+    const { store } = openStore();
+    const [url] = urlsOnHost(0, 1);
+    await add(store, [url!, row(1)]);
+    const found = await store.rowsFor([
+      'u:popular.example/0',
+      'p:popular.example',
+      'p:host-1.example',
+      keyOf(1),
+    ]);
+    expect(found).toEqual(
+      new Map([
+        ['u:popular.example/0', [url]],
+        ['p:popular.example', [url]],
+        [keyOf(1), [row(1)]],
+      ]),
+    );
+  });
+
+  test('of the URLs on a popular host reads but the first, and few blocks for them', async () => {
+    const { store } = openStore();
+    // One in each block of forty.
+    for (let n = 0; n < 40; n++)
+      await add(store, [...urlsOnHost(n, n + 1), ...rows(1000 + n * BLOCK_ROWS, 999 + (n + 1) * BLOCK_ROWS)]);
+    const unpacked = vi.spyOn(globalThis, 'DecompressionStream');
+    const found = await store.rowsFor(['p:popular.example']);
+    expect(found.get('p:popular.example')).toHaveLength(20);
+    expect(unpacked).toHaveBeenCalledTimes(20);
+  });
+
   test('finds rows again from a cold start', async () => {
     const { store, name } = openStore();
     for (let n = 0; n < 20; n++) await add(store, rows(n * 300, n * 300 + 300));
@@ -213,6 +248,24 @@ test('clears one source, or all', async () => {
   expect(await store.count()).toBe(3);
 });
 
+test('of an older version starts anew, since its rows have not all keys', async () => {
+  const name = freshName();
+  const db = await openDB(name, 1, {
+    upgrade(created) {
+      created.createObjectStore('sources', { keyPath: 'source' });
+      for (const store of ['blocks', 'keySegments', 'idSegments'])
+        created.createObjectStore(store, { keyPath: ['source', 'number'] });
+    },
+  });
+  await db.put('sources', { source: SOURCE, version: 'old', rows: 3, blocks: 1, nextSegment: 1, state: {} });
+  db.close();
+  const { store, notices } = openStore(name);
+  expect(await store.source(SOURCE)).toBeUndefined();
+  await add(store, rows(0, 3));
+  expect((await store.rowsFor([keyOf(1)])).size).toBe(1);
+  expect(notices).toEqual([]);
+});
+
 describe('a damaged database', () => {
   const notice = expect.stringMatching(
     /could not be read.*deleted and is fetched again.*key were not/,
@@ -232,7 +285,7 @@ describe('a damaged database', () => {
     'without its store %s is replaced',
     async (gone) => {
       const name = freshName();
-      const db = await openDB(name, 1, {
+      const db = await openDB(name, 2, {
         upgrade(created) {
           for (const store of ['sources', 'blocks', 'keySegments', 'idSegments'].filter(
             (each) => each !== gone,

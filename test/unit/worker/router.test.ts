@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { indexKey } from '@/core/index-key.ts';
-import type { Indicator, Observable } from '@/core/indicator.ts';
+import type { Indicator, Observable, PageIdentity } from '@/core/indicator.ts';
 import type { PanelRequest } from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import { openUserStore, type UserStore } from '@/store/user.ts';
 import { createMatcher } from '@/worker/matcher.ts';
 import { createRouter, TAB_BUDGET } from '@/worker/router.ts';
+import { row, store } from '../core/rows.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const listed: Indicator[] = [
@@ -31,6 +31,15 @@ const listed: Indicator[] = [
     tags: [],
     techniques: [],
   },
+  row('domain', 'quoted.example', {
+    origin: 'article',
+    article: { title: 'A made-up report on evil things', url: 'https://report.example/post' },
+  }),
+  row('url', 'https://report.example/post', {
+    origin: 'article',
+    article: { url: 'https://report.example/post' },
+  }),
+  row('ipv4', '198.51.100.9:4443'),
 ];
 
 const ownPage: Sender = { kind: 'extension page' };
@@ -44,6 +53,9 @@ const frame = (more: Partial<Extract<Sender, { kind: 'frame' }>> = {}): Sender =
   ...more,
 });
 
+const ELSEWHERE = { frameUrl: 'https://other.example/', tabUrl: 'https://other.example/' };
+const FILLER = Array.from({ length: 20 }, (_, n) => `Title ${n}`);
+
 let user: UserStore;
 let badges: Map<number, TabState>;
 let requests: Map<number, PanelRequest>;
@@ -55,7 +67,7 @@ beforeEach(() => {
   badges = new Map();
   requests = new Map();
   reconfigured = 0;
-  const rows = Map.groupBy(listed, indexKey);
+  const rows = store(...listed);
   const coverage = () => Promise.resolve({ rows: 2, sources: [] });
   const matcher = createMatcher({
     rowsFor: () => Promise.resolve(rows),
@@ -145,20 +157,23 @@ describe('trust', () => {
 
 describe('a frame', () => {
   test('is told what is known, in the order it asked', async () => {
-    const asked: Observable[] = [
+    const observables: Observable[] = [
       { type: 'domain', value: 'good.example' },
       { type: 'domain', value: 'mail.evil.example' },
       { type: 'ipv4', value: '198.51.100.7' },
     ];
-    expect(await send('match', asked, frame())).toMatchObject({
+    expect(await send('match', { observables, page: { titles: [] } }, frame())).toMatchObject({
       ok: true,
       verdicts: [undefined, { matchClass: 'child' }, { matchClass: 'exact', level: 'low' }],
     });
   });
 
   test('is answered up to the budget of its tab, and told so beyond it', async () => {
-    const batch = Array.from({ length: 2000 }, (_, i) => ({ type: 'domain', value: `h${i}.example` }));
-    for (let asked = 0; asked < TAB_BUDGET; asked += batch.length)
+    const batch = {
+      observables: Array.from({ length: 2000 }, (_, i) => ({ type: 'domain', value: `h${i}.example` })),
+      page: { titles: [] },
+    };
+    for (let asked = 0; asked < TAB_BUDGET; asked += batch.observables.length)
       expect(await send('match', batch, frame({ frameId: asked }))).toMatchObject({ ok: true });
     expect(await send('match', batch, frame())).toEqual({ ok: false, reason: 'budget', asked: TAB_BUDGET });
     expect(await send('match', batch, frame({ tabId: 8 }))).toMatchObject({ ok: true });
@@ -216,10 +231,71 @@ describe('a frame', () => {
     expect(await send('hello', { first: true }, elsewhere)).toMatchObject({ active: true });
   });
 
+  const onlyHere = async (page: PageIdentity, sender: Sender) => {
+    const observables = [{ type: 'domain', value: 'quoted.example' }];
+    const reply = await send('match', { observables, page }, sender);
+    return (reply as { verdicts: { onlyHere?: true }[] }).verdicts[0]?.onlyHere === true;
+  };
+
+  test.each<[string, PageIdentity, { frameUrl?: string; tabUrl?: string }, boolean]>([
+    ['its own address', { titles: [] }, {}, true],
+    ['the address of the tab around it', { titles: [] }, { frameUrl: 'about:srcdoc' }, true],
+    ['one of its titles', { titles: ['A made-up report on evil things'] }, ELSEWHERE, true],
+    ['nothing', { titles: ['Another report'] }, ELSEWHERE, false],
+    // The browser knows better.
+    ['an address that it claims', { url: 'https://report.example/post', titles: [] }, ELSEWHERE, false],
+    ['a title too many', { titles: [...FILLER, 'A made-up report on evil things'] }, ELSEWHERE, false],
+  ])('recognises its own report by %s', async (_, page, where, expected) => {
+    expect(await onlyHere(page, frame(where))).toBe(expected);
+  });
+
+  test('may send nonsense as its page and ports', async () => {
+    const observable = { type: 'ipv4', value: '198.51.100.9' };
+    const question = { observable, page: { url: 1, titles: 'x' }, ports: ['4443', -1, 8080, 1.5] };
+    expect(await send('explain', question, frame(ELSEWHERE))).toMatchObject({
+      notes: expect.arrayContaining(['Listed with port 4443; here it stands with port 8080.']) as unknown,
+    });
+    expect(await onlyHere({ titles: [1, null] } as never, frame(ELSEWHERE))).toBe(false);
+  });
+
+  test('is not alarmed by an article that lists its own address', async () => {
+    await send('hello', { first: true }, frame());
+    expect(badges.get(7)?.listedAddress).toBeUndefined();
+  });
+
   test('may open the panel on an item, and nothing more', async () => {
     const observable = { type: 'domain', value: 'evil.example' };
     expect(await send('openPanel', observable, frame())).toEqual({ ok: true });
     expect(requests.get(1)).toEqual({ kind: 'item', observable, at: NOW });
+  });
+});
+
+describe('an extension page', () => {
+  test('is believed where a value stands', async () => {
+    const observable = { type: 'domain', value: 'quoted.example' };
+    const page = { url: 'https://report.example/post', titles: [] };
+    expect(await send('explain', { observable, page }, ownPage)).toMatchObject({
+      verdict: { onlyHere: true },
+    });
+    expect(await send('explain', { observable }, ownPage)).not.toHaveProperty('verdict.onlyHere');
+  });
+
+  test('is answered by the reading that is listed, not by a longer one that is merely on the same host', async () => {
+    const answer = await send('lookup', 'https://report.example/post,high', ownPage);
+    expect(answer).toMatchObject({
+      items: [{ value: 'https://report.example/post', explanation: { verdict: { matchClass: 'exact' } } }],
+    });
+  });
+
+  test('is told the ports of a lookup', async () => {
+    const found = await send(
+      'explain',
+      { observable: { type: 'ipv4', value: '198.51.100.9' }, ports: [4443] },
+      ownPage,
+    );
+    expect(found).toMatchObject({
+      notes: expect.arrayContaining(['Listed with port 4443; here it stands with the same port.']) as unknown,
+    });
   });
 });
 

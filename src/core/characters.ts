@@ -1,0 +1,61 @@
+/** What a character can be part of; classes are bits, so that one test asks for several. */
+export const SEPARATOR = 1;
+export const DIGIT = 2;
+export const HEX_LETTER = 4;
+export const LETTER = 8;
+/** . _ - */
+export const JOINER = 16;
+/** What else the local part of an e-mail address may hold. */
+export const LOCAL = 32;
+export const HEX = DIGIT | HEX_LETTER;
+export const WORD = DIGIT | HEX_LETTER | LETTER;
+export const HOST = WORD | JOINER;
+
+const ASCII = new Uint8Array(128);
+for (let code = 0; code < 128; code++) ASCII[code] = classOf(String.fromCharCode(code));
+
+function classOf(character: string): number {
+  if (character <= ' ' || '"<>`|^\\\x7f'.includes(character)) return SEPARATOR;
+  if (character >= '0' && character <= '9') return DIGIT;
+  if (/[a-f]/i.test(character)) return HEX_LETTER;
+  if (/[a-z]/i.test(character)) return LETTER;
+  if ('._-'.includes(character)) return JOINER;
+  return "+!#$%&'*=?{}~".includes(character) ? LOCAL : 0;
+}
+
+/** The class of the character at this place; what lies outside the text separates as a blank does. */
+export function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 128) return ASCII[code]!;
+  // Outside the text the code is NaN, which is above nothing.
+  return code >= 128 ? classBeyondAscii(code) : SEPARATOR;
+}
+
+/** Beyond ASCII everything is a letter of some script, except blanks, quotes, dashes, signs and full-width punctuation. */
+function classBeyondAscii(code: number): number {
+  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? LETTER : SEPARATOR;
+  if (code < 0x2000) return MARKS.has(code) || (code >= 0x2c2 && code <= 0x2df) ? SEPARATOR : LETTER;
+  // General punctuation, superscripts (footnotes), currency signs, "TM".
+  if (code <= 0x20cf || code === 0x2122 || code === 0x2120 || code === 0x2212) return SEPARATOR;
+  if (code >= 0x2190 && code <= 0x2bff) return SEPARATOR;
+  if (code >= 0x3000 && code <= 0x303f) return SEPARATOR;
+  if (code >= 0xff00 && code <= 0xff20 && !(code >= 0xff10 && code <= 0xff19)) return SEPARATOR;
+  if (code >= 0xff5b && code <= 0xff65) return SEPARATOR;
+  return LETTER;
+}
+
+/** Signs that end or part sentences and stand among the letters of their script. */
+const MARKS = new Set(
+  [
+    '\u00d7\u00f7\u037e\u0387', // Latin and Greek
+    '\u055a\u055d\u0589', // Armenian
+    '\u05be\u05c0\u05c3', // Hebrew
+    '\u060c\u061b\u061f\u066a\u066b\u066c\u06d4', // Arabic
+    '\u0964\u0965\u104a\u104b', // Indic, Burmese
+    '\u1362\u1363\u1364\u1365\u1366\u1367\u1368', // Ethiopic
+    '\u17d4\u17d5', // Khmer
+  ]
+    .join('')
+    .split('')
+    .map((mark) => mark.charCodeAt(0)),
+);

@@ -1,0 +1,179 @@
+import { FILE_ENDINGS, type Token } from './tokenize.ts';
+
+/**
+ * Whether a reading is more likely something else than an indicator: a file, a member of an object in code, a version, the end of
+ * one sentence glued to the next, another kind of hash. Such a value counts only when exactly it is known, or asked for.
+ * What was defanged, or stands with a scheme or a port, was meant as an indicator.
+ */
+export function lacksEvidence(token: Token, text: string): boolean {
+  switch (token.type) {
+    case 'domain':
+      return (
+        !token.defanged && token.port === undefined && isNoHost(text, token.start, token.end, token.value)
+      );
+    case 'url':
+      return isNoUrl(token, text);
+    case 'ipv4':
+      return !token.defanged && token.port === undefined && isVersion(text, token.start);
+    case 'ipv6':
+      // "dead::beef" may be an address; "add::cafe" is code.
+      return !/\d/.test(token.value);
+    case 'email':
+      return isField(token.value) || isRepository(token.value, text, token.end);
+    case 'md5':
+    case 'sha1':
+    case 'sha256':
+    case 'sha512':
+      return isOtherNumber(text, token.start) || isFiller(token.value);
+    default:
+      return false;
+  }
+}
+
+// --- Hosts ----------------------------------------------------------------------------------------------------------
+// Top-level domains that are also something else. Each list holds real ones only (IANA's root zone, as of 2026-11); a test says so.
+
+/** Endings of files first, and of hosts hardly ever. */
+export const FILE_DOMAINS = words('cab do java md mov mo pm properties pub py tf zip');
+/** Endings of files, and of countries or communities that many hosts are in: the name decides. */
+export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc la ml mm nf pl ps rs sc sh so st');
+const FILE_NAMES =
+  /^(?:(?:a|app|backup|build|checks?|cmd|conf|config(?:ure)?|deploy|download|entrypoint|exploit|functions?|helpers?|index|init|install(?:er)?|lib\w*|loader|login|main|makefile|malware|mod|module|payload|poc|post\w*|pre\w*|readme|run|sample|script|server|settings|setup|shell|start|stop|test\w*|update|upload|util(?:s|ity)?|version|worker)\d*|.*[_A-Z].*)$/;
+/** What programs call their objects, and what such objects have that is a top-level domain too. */
+const OBJECTS = words(
+  'app args array asyncio body client cls component config console content context ctx current data date document dom e el elem element email entry env err error ev event evt ' +
+    'exports file form handler history http image input instance io item json key label link list location log logger logging map match math message meta model module mouse name ' +
+    'navigator node obj object options os package page params parent path performance player plugin process product props query record ref regex req request res response result ' +
+    'results root row screen script select self server session settings socket state static status store str string sys system tab table target task this thread time token tree type ui ' +
+    'user util utils value video view widget window',
+);
+export const MEMBER_DOMAINS = words(
+  'active ai app at audio author bar be bid black blue build by call cam cards case cash cat channel click cloud codes coffee community company contact cool data date day dev direct domains ' +
+    'download email events exchange express fail family fashion feedback file film foundation fun fund game global golf gold green group guide help host id in info ink international is it limited link live loan ' +
+    'management map market me media menu monster my name network new news no now one open page parts photo pics pid pink place play plus post press prod properties pub pw py quest read red ' +
+    'rent report rest review run safe sale save science search security select services show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
+    'town trade training ventures video vision watch web win work works world zone',
+);
+/** Domains that are words of a sentence: "the end.It was late". */
+export const WORD_DOMAINS = words(
+  'am an as at be by call do go he how in is it me my new no now of on one open or read see show so the this to today us we you',
+);
+/** How names of packages begin in Java and its kin: "com.example.app.name". */
+const PACKAGES = words('android androidx com edu gov io java javax kotlin net org sun');
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
+function isNoHost(text: string, start: number, end: number, host: string): boolean {
+  const written = text.slice(start, end);
+  const labels = host.split('.');
+  const ending = labels.at(-1) ?? '';
+  if (labels[0] === 'www') return false;
+  return (
+    isInPath(text, start, ending) ||
+    isFile(written, labels, ending) ||
+    isMember(written, labels, ending, text.charAt(end)) ||
+    isGluedSentence(written, labels, ending) ||
+    (labels.length > 2 && PACKAGES.has(labels[0] ?? '') && text.charAt(start - 1) !== '@')
+  );
+}
+
+/** "C:\Windows\command.com", "/tmp/run.sh"; a host of a share stands behind two backslashes. */
+function isInPath(text: string, start: number, ending: string): boolean {
+  const before = text.charAt(start - 1);
+  if (before === '\\') return text.charAt(start - 2) !== '\\';
+  if (before !== '/' || text.charAt(start - 2) === '/') return false;
+  return FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending);
+}
+
+/** "setup.zip", "report.pdf.zip", "tool-1.2.zip", "install.sh" */
+function isFile(written: string, labels: readonly string[], ending: string): boolean {
+  if (FILE_DOMAINS.has(ending))
+    return labels.length === 2 || /^\d+$/.test(labels.at(-2) ?? '') || FILE_ENDINGS.has(labels.at(-2) ?? '');
+  if (!FILE_OR_HOST_DOMAINS.has(ending) || labels.length > 2) return false;
+  return FILE_NAMES.test(written.slice(0, written.lastIndexOf('.')));
+}
+
+/** "process.name", "event.target", "items.map(": code; "System.Net", "ASP.NET": names of products. */
+function isMember(written: string, labels: readonly string[], ending: string, next: string): boolean {
+  const [first = ''] = labels;
+  const object = labels.at(-2) ?? '';
+  if (MEMBER_DOMAINS.has(ending) && (next === '(' || OBJECTS.has(object) || OBJECTS.has(first))) return true;
+  if (/^[a-z]+[A-Z]\w*\./.test(written) && MEMBER_DOMAINS.has(ending)) return true;
+  return /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$/.test(written);
+}
+
+/** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
+function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
+  const behind = written.slice(written.lastIndexOf('.') + 1);
+  if (!/^[A-Z][a-z]*$/.test(behind) || labels.length > 2) return false;
+  return WORD_DOMAINS.has(ending) || (labels[0] ?? '').length === 1;
+}
+
+// --- URLs -----------------------------------------------------------------------------------------------------------
+
+const SCHEME = /^[a-z*]{2,6}\W{0,4}[:/]/i;
+
+function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean {
+  const written = text.slice(start, end);
+  if (isRowOfTable(written)) return true;
+  if (defanged || SCHEME.test(written)) return false;
+  const slash = written.indexOf('/');
+  const host = value.slice('http://'.length).split(/[/:]/)[0] ?? '';
+  if (isNoHost(text, start, start + (slash < 0 ? written.length : slash), host)) return true;
+  if (/^\d/.test(host) && isVersion(text, start)) return true;
+  // "evil.example/bad.example" lists two.
+  const rest = slash < 0 ? '' : written.slice(slash + 1);
+  return LISTED_HOST.test(rest) && !/\.(?:cgi|pl|py|sh|md|zip|do)$/i.test(rest);
+}
+
+const LISTED_HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|test|example)$/i;
+
+/** "http://evil.example/a,malware,high": the columns behind the first comma are plain words, dates or hashes. */
+function isRowOfTable(written: string): boolean {
+  const comma = written.indexOf(',', written.indexOf('/', 9));
+  if (comma < 0) return false;
+  const columns = written.slice(comma + 1).split(',');
+  return columns.every((column) =>
+    /^(?:[A-Za-z][A-Za-z _-]{2,30}|\d{4}-\d\d-\d\d.*|[0-9a-f]{32,128})$/i.test(column),
+  );
+}
+
+// --- Numbers and the rest -------------------------------------------------------------------------------------------
+
+const VERSION_BEFORE =
+  /(?:\b(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|section|chapter|clause)\.?|§)\s{0,2}[:=#]?\s{0,2}$|[A-Za-z]{3,}\/$/i;
+
+/** "version 1.2.3.4", "Chrome/106.0.0.0" */
+function isVersion(text: string, start: number): boolean {
+  return VERSION_BEFORE.test(text.slice(Math.max(0, start - 20), start));
+}
+
+const OTHER_NUMBER_BEFORE =
+  /\b(?:imp-?hash|import hash|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,3}["']?$/i;
+
+/** Hashes of a part of a file, and numbers that are as long as a hash. */
+function isOtherNumber(text: string, start: number): boolean {
+  return OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start));
+}
+
+/** "0000…0000" */
+function isFiller(value: string): boolean {
+  return /^0+$/.test(value);
+}
+
+const FIELDS = words(
+  'address bcc cc e email envelope-from from header.from id login mail mailfrom name rcpt recipient reply-to return-path sender smtp.mailfrom to u user username x-sender',
+);
+
+/** "smtp.mailfrom=user@example.org" */
+function isField(address: string): boolean {
+  const equals = address.indexOf('=');
+  return equals > 0 && FIELDS.has(address.slice(0, equals));
+}
+
+/** "git@example.org:group/project.git" */
+function isRepository(address: string, text: string, end: number): boolean {
+  return address.startsWith('git@') && text.charAt(end) === ':';
+}

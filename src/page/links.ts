@@ -1,0 +1,173 @@
+import type { LinkMismatch, Observable, Verdict } from '@/core/indicator.ts';
+import { type Destination, destinationOf, isRelated, type LinkValue, mismatchOf } from '@/core/link.ts';
+import { type Answers, keyOf } from './answers.ts';
+import { type Mark, type Marks, stands } from './marks.ts';
+import { isShareLink } from './share-links.ts';
+import { type LinkText, type Piece, piecesOf } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
+
+/** A link that leads away from the page's own site. */
+export interface LinkReading {
+  link: LinkText;
+  destination: Destination;
+  /** Its text, as it was when it was read. */
+  text: string;
+}
+
+/** The links of one document: where they lead, and which of them say otherwise. */
+export interface Links {
+  /** Undefined where there is nothing to ask; what was known of the link before is dropped then. */
+  read(link: LinkText): LinkReading | undefined;
+  /** Marks the link if what it leads to is known. The marks of its text must be there already. */
+  apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void;
+  /** Forgets those that `isGone`. */
+  sweep(isGone: (link: Element) => boolean): void;
+  mismatches(): { mismatches: LinkMismatch[]; moreMismatches?: true };
+}
+
+interface Dependencies {
+  document: Document;
+  marks: Marks;
+  answers: Answers;
+  isPainted(observable: Observable, verdict: Verdict): boolean;
+  quote(observable: Observable, text: () => string): void;
+}
+
+/** More than this nobody reads; what a page makes up is not to fill the memory. */
+const MOST_MISMATCHES = 200;
+
+export function createLinks({ document, marks, answers, isPainted, quote }: Dependencies): Links {
+  const ownHost = document.location.hostname.replace(/^\[|\]$/g, '');
+  const mismatches = new Map<Element, LinkMismatch>();
+  let hasMore = false;
+
+  function read(link: LinkText): LinkReading | undefined {
+    const { element } = link;
+    const href = hrefOf(element);
+    const destination = href === undefined ? undefined : destinationOf(href);
+    mismatches.delete(element);
+    if (!destination || isOwn(destination)) {
+      marks.replaceLink(element, undefined);
+      return undefined;
+    }
+    const text = link.nodes.map(({ data }) => data).join('');
+    if (!link.isParted && !isShareLink(destination.target)) note(element, mismatchOf(text, destination));
+    return { link, destination, text };
+  }
+
+  /** Where the page itself is the indicator, that is said elsewhere. */
+  function isOwn({ host, values }: Destination): boolean {
+    return ownHost !== '' && values[0]?.type !== 'email' && isRelated(ownHost, host);
+  }
+
+  function note(element: Element, mismatch: LinkMismatch | undefined): void {
+    if (!mismatch) return;
+    if (mismatches.size < MOST_MISMATCHES) mismatches.set(element, mismatch);
+    else hasMore = true;
+  }
+
+  function apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void {
+    const { link, destination } = reading;
+    const value = destination.values.find((each) => answers.verdictOf(each));
+    const mark = value && markOf(reading, value, place);
+    marks.replaceLink(link.element, mark);
+    if (mark) quote(mark.observable, () => quoteOf(reading));
+  }
+
+  function markOf(
+    { link, destination, text }: LinkReading,
+    { type, value, port }: LinkValue,
+    place: Pick<Mark, 'order' | 'isLate'>,
+  ): Mark | undefined {
+    const { element, nodes, starts } = link;
+    const observable = { type, value };
+    const verdict = answers.verdictOf(observable);
+    const inText = new Set(nodes.flatMap((node) => [...marks.at(node)].filter((mark) => !mark.link)));
+    if (!verdict || isEdited(element) || speaksFor(inText, observable, verdict)) return undefined;
+    const pieces = freeParts(text, link, inText).flatMap(([from, to]) =>
+      piecesOf({ text, nodes, starts }, from, to),
+    );
+    const inNavigation = link.inNavigation || isShareLink(destination.target);
+    const { target, unwrapped } = destination;
+    const mark: Mark = {
+      observable,
+      verdict,
+      // A grey note under every link to a service that many share would say nothing.
+      painted: !inNavigation && pieces.length > 0 && !verdict.quiet && isPainted(observable, verdict),
+      inNavigation,
+      ...place,
+      pieces,
+      ...(port !== undefined && { port }),
+      link: { element, target, ...(unwrapped && { unwrapped }) },
+    };
+    return stands(mark) ? mark : undefined;
+  }
+
+  return {
+    read,
+    apply,
+    sweep(isGone) {
+      for (const element of mismatches.keys()) if (isGone(element)) mismatches.delete(element);
+    },
+    mismatches: () => ({
+      mismatches: [...mismatches.values()],
+      ...(hasMore && { moreMismatches: true }),
+    }),
+  };
+}
+
+const XLINK = 'http://www.w3.org/1999/xlink';
+
+/** Resolved; undefined where there is none. */
+function hrefOf(element: Element): string | undefined {
+  const href = element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href');
+  return href === null ? undefined : URL.parse(href, element.baseURI)?.href;
+}
+
+/** Whether the text of the link says what it leads to, and is marked for that: a second mark would say it again. */
+function speaksFor(inText: Iterable<Mark>, observable: Observable, { matched }: Verdict): boolean {
+  for (const mark of inText)
+    if (keyOf(mark.observable) === keyOf(observable) || mark.verdict.matched === matched) return true;
+  return false;
+}
+
+/** The stretches of the link's text that no mark of the text itself stands on, without the blanks at their ends. */
+function freeParts(text: string, { nodes, starts }: LinkText, inText: Iterable<Mark>): [number, number][] {
+  const taken = [...inText]
+    .flatMap(({ pieces }) => pieces)
+    .flatMap((piece) => spanIn(piece, nodes, starts))
+    .sort(([a], [b]) => a - b);
+  const free: [number, number][] = [];
+  let from = 0;
+  for (const [start, end] of [...taken, [text.length, text.length] as const]) {
+    const stretch = text.slice(from, start);
+    const first = from + stretch.length - stretch.trimStart().length;
+    const last = from + stretch.trimEnd().length;
+    if (/[\p{L}\p{N}]/u.test(stretch)) free.push([first, last]);
+    from = end;
+  }
+  return free;
+}
+
+function spanIn(
+  { node, start, end }: Piece,
+  nodes: readonly Text[],
+  starts: readonly number[],
+): [number, number][] {
+  const at = starts[nodes.indexOf(node)];
+  return at === undefined ? [] : [[at + start, at + end]];
+}
+
+/** What is shown for the link: its text, or what is said of the picture in it. */
+function quoteOf({ link: { element }, text }: LinkReading): string {
+  const picture = element.localName === 'area' ? element : element.querySelector('img');
+  const shown = text.trim() || (picture?.getAttribute('alt') ?? element.getAttribute('aria-label') ?? '');
+  return shown.slice(0, LONGEST_QUOTE).replace(/\s+/g, ' ');
+}
+
+const LONGEST_QUOTE = 160;
+
+/** `designMode` and `-webkit-user-modify` make text editable without an attribute. */
+export function isEdited(element: Element | null): boolean {
+  return element !== null && ((unmasked(element) as Partial<HTMLElement>).isContentEditable ?? false);
+}

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { extract } from '@/core/extract.ts';
+
+const MEGABYTE = 1_000_000;
+/** Twice the text may take twice the time, and a quarter more for the memory it needs. */
+const MOST_PER_DOUBLING = 2.5;
+/** Noise only ever adds time: where a text seems to take too long, the quickest of some rounds counts. */
+const MOST_ROUNDS = 5;
+/** A small part in more than this is so far from linear that nobody wants to wait for the whole. */
+const TOO_SLOW_MS = 2000;
+
+/**
+ * Pieces that are repeated to the full length, and what stands before and after all of them. They are the worst that is known: beginnings
+ * without an end, what every rule has to look at, words that never end, runs that a pattern might scan again from each place.
+ */
+const FAMILIES: readonly [name: string, piece: string, before?: string, after?: string][] = [
+  ['open dots', '[.'],
+  ['round brackets', '(((('],
+  ['square brackets', '[[[['],
+  ['angle brackets', '<<<<'],
+  ['closing brackets', ')]}>'],
+  ['brackets within brackets', '([{<'],
+  ['pairs of brackets', '()'],
+  ['bracketed dots', '[.]'],
+  ['bracketed dots between letters', 'a(.)'],
+  ['open dots between letters', 'a[.'],
+  ['closed dots between letters', 'a.]'],
+  ['open brackets and blanks', '[   '],
+  ['defanged schemes', 'hxxp://'],
+  ['broken schemes', 'h[tt]p'],
+  ['schemes and no colon', 'hxxphxxps'],
+  ['URLs glued together', 'http://a/'],
+  ['URLs of one host and no end', 'a.example/', 'http://'],
+  ['URLs in queries', '?u=http://a.example/'],
+  ['URLs in brackets', '(http://a.example/'],
+  ['separators of schemes', '://'],
+  ['slashes', '/'],
+  ['backslashes', '\\'],
+  ['escaped slashes', '\\/\\/'],
+  ['dots and colons', '.:'],
+  ['letters and dots', 'a.'],
+  ['dots', '.'],
+  ['dots within dots', 'a..'],
+  ['ellipses', 'a\u2026'],
+  ['at signs', '@'],
+  ['letters and at signs', 'aaaa@'],
+  ['a long local part', 'a', '', '@a.example'],
+  ['bracketed at signs', 'a(at)'],
+  ['written dots', 'a dot '],
+  ['written at signs', 'a at '],
+  ['numbers and dots', '1.'],
+  ['addresses glued by dots', '192.0.2.1.'],
+  ['addresses glued by hyphens', '192.0.2.1-'],
+  ['addresses glued by slashes', '192.0.2.1/'],
+  ['addresses and ports', '192.0.2.1:80:'],
+  ['colons', ':'],
+  ['letters and colons', 'a:'],
+  ['groups of an IPv6 address', '2001:db8:'],
+  ['compressed zeros', 'a::'],
+  ['one number', '1'],
+  ['one run of hexadecimal digits', 'deadbeef'],
+  ['hexadecimal runs and hyphens', '0123456789abcdef0123456789abcdef-'],
+  ['entities', '&amp;'],
+  ['entities without an end', '&amp'],
+  ['ampersands', '&'],
+  ['numbered entities', '&#46;'],
+  ['escapes of JSON', '\\u002e'],
+  ['percent-encoded slashes', '%2F'],
+  ['percent signs', '%'],
+  ['beginnings of CVE ids', 'CVE-'],
+  ['CVE ids without a number', 'CVE-2099-'],
+  ['technique ids', 'T1059'],
+  ['technique ids and dots', 'T1059.'],
+  ['a script without blanks', '北京'],
+  ['a script without blanks and hosts', '北京a.example'],
+  ['combining marks', 'a\u0301'],
+  ['only combining marks', '\u0301'],
+  ['characters nobody sees', '\u200B'],
+  ['wide dots', 'a\u3002'],
+  ['halves of pairs', '\uD83D'],
+  ['pictures', '\u{1F600}'],
+  ['one word without an end', 'abcdefghij'],
+  ['labels and hyphens', 'a-'],
+  ['hyphens and blanks', '- - '],
+  ['underscores', '_a'],
+  ['punycode', 'xn--a.'],
+  ['www', 'www.'],
+  ['commas', 'a,'],
+  ['commas in a URL', ',http', 'http://a.example/'],
+  ['semicolons in a URL', ';', 'http://a.example/'],
+  ['quotes', '"\''],
+  ['quotes around letters', "'a"],
+  ['curly quotes', '\u201Ca\u201D'],
+  ['pipes', '|'],
+  ['asterisks', 'h**p'],
+  ['blanks', ' '],
+  ['lines', '\n'],
+  ['names as the DNS server of Windows logs them', '(3)'],
+  ['links of Markdown', '[http://a.example]('],
+  ['links of Markdown without an end', '[a]('],
+  ['userinfo', 'a:a@', 'http://'],
+  ['zones', '%a', 'fe80::1'],
+];
+
+test.each(FAMILIES)(
+  'reads %s in a time that grows with the length',
+  (_name, piece = '', before = '', after = '') => {
+    const textOf = (size: number) => before + filled(piece, size * MEGABYTE) + after;
+    for (const size of [1 / 64, 1 / 16, 1 / 4])
+      expect(milliseconds(textOf(size)), `${size} MB`).toBeLessThan(TOO_SLOW_MS);
+    const texts = [1, 2, 4].map(textOf);
+    const quickest = [Infinity, Infinity, Infinity];
+    let growth = Infinity;
+    for (let round = 0; round < MOST_ROUNDS && growth >= MOST_PER_DOUBLING; round++) {
+      for (const [index, text] of texts.entries())
+        quickest[index] = Math.min(quickest[index] ?? Infinity, milliseconds(text));
+      const [one = 0, two = 0, four = 0] = quickest;
+      growth = Math.max(two / one, four / two);
+    }
+    expect(growth).toBeLessThan(MOST_PER_DOUBLING);
+  },
+  60_000,
+);
+
+function filled(piece: string, length: number): string {
+  return piece.repeat(Math.ceil(length / piece.length));
+}
+
+/** Of this thread alone: what else the machine does at the same time does not count. */
+function milliseconds(text: string): number {
+  const start = process.threadCpuUsage();
+  extract(text);
+  const { user, system } = process.threadCpuUsage(start);
+  return (user + system) / 1000;
+}
