@@ -48,15 +48,15 @@ const OBJECTS = words(
     'user util utils value video view widget window',
 );
 export const MEMBER_DOMAINS = words(
-  'active ai app at audio author bar be bid black blue build by call cam cards case cash cat channel click cloud codes coffee community company contact cool data date day dev direct domains ' +
-    'download email events exchange express fail family fashion feedback file film foundation fun fund game global golf gold green group guide help host id in info ink international is it limited link live loan ' +
+  'ai app at audio author bar be bid black blue build by call cam cards case cash cat channel click cloud codes coffee community company contact cool data date day dev direct domains ' +
+    'download email events exchange express fail family fashion feedback film foundation fun fund game global golf gold green group guide help host id in info ink international is it limited link live loan ' +
     'management map market me media menu monster my name network new news no now one open page parts photo pics pid pink place play plus post press prod properties pub pw py quest read red ' +
     'rent report rest review run safe sale save science search security select services show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
     'town trade training ventures video vision watch web win work works world zone',
 );
 /** Domains that are words of a sentence: "the end.It was late". */
 export const WORD_DOMAINS = words(
-  'am an as at be by call do go he how in is it me my new no now of on one open or read see show so the this to today us we you',
+  'am as at be by call do how in is it me my new no now one open read show so to today us you',
 );
 /** How names of packages begin in Java and its kin: "com.example.app.name". */
 const PACKAGES = words('android androidx com edu gov io java javax kotlin net org sun');
@@ -97,9 +97,9 @@ function isFile(written: string, labels: readonly string[], ending: string): boo
 
 /** "process.name", "event.target", "items.map(": code; "System.Net", "ASP.NET": names of products. */
 function isMember(written: string, labels: readonly string[], ending: string, next: string): boolean {
-  const [first = ''] = labels;
-  const object = labels.at(-2) ?? '';
-  if (MEMBER_DOMAINS.has(ending) && (next === '(' || OBJECTS.has(object) || OBJECTS.has(first))) return true;
+  const objects = labels.slice(0, -1);
+  if (MEMBER_DOMAINS.has(ending) && (next === '(' || objects.every((label) => OBJECTS.has(label))))
+    return true;
   if (/^[a-z]+[A-Z]\w*\./.test(written) && MEMBER_DOMAINS.has(ending)) return true;
   return /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$/.test(written);
 }

@@ -134,7 +134,11 @@ function isReal(token: Token, text: string): boolean {
   // An address.
   if (ending === '' || host.includes(':') || ending.charCodeAt(0) < 58) return true;
   // Whoever writes "server[.]corp" means a host, whatever it ends in.
-  if (!isTopLevel(ending) && !(token.defanged && PLAINLY_DEFANGED.test(text.slice(token.start, token.end))))
+  if (
+    !isTopLevel(ending) &&
+    !isBelowSuffix(host) &&
+    !(token.defanged && PLAINLY_DEFANGED.test(text.slice(token.start, token.end)))
+  )
     return false;
   return token.type === 'url' || isRegistrable(host, ending);
 }
@@ -151,6 +155,12 @@ function isTopLevel(ending: string): boolean {
   if (topLevel.size >= MOST_ENDINGS) topLevel.clear();
   topLevel.set(ending, is);
   return is;
+}
+
+/** A few countries have names below a second level only: "evil.co.za". */
+function isBelowSuffix(host: string): boolean {
+  const { isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
+  return isIcann === true || isPrivate === true;
 }
 
 /** Not "co.uk", which is nobody's, nor "a_b.com": no registry takes an underscore. A private suffix ("ddns.net") is somebody's. */

@@ -83,7 +83,7 @@ function createFinder(text: string, wanted: string): (from: number) => number {
   return (from) => {
     if (from < asked || found < from) {
       const at = text.indexOf(wanted, from);
-      found = at < 0 ? Infinity : at;
+      found = at < 0 ? text.length : at;
     }
     asked = from;
     return found;
@@ -403,7 +403,7 @@ function readHost(found: Tokens, start: number, last: number, end: number, nesti
     const port = portBehind(text, last, end);
     const token = found.add('domain', host, start, last);
     if (port) token.port = port.number;
-    if (GLUED.test(run) || run.includes('_')) readParts(found, start, last);
+    if (run.includes('_') || (!IS_ASCII.test(run) && GLUED.test(run))) readParts(found, start, last);
     return readPath(found, start, port?.end ?? last, end, nesting);
   }
   return last;
@@ -506,12 +506,17 @@ const ASCII_HOST =
 function readParts(found: Tokens, start: number, last: number): void {
   const { text } = found;
   const run = text.slice(start, last);
-  if (GLUED.test(run)) return readGlued(found, start, run);
-  if (/\d\.\d/.test(run) && readAddressesIn(found, start, last, run)) return;
+  if (!IS_ASCII.test(run) && GLUED.test(run)) return readGlued(found, start, run);
+  if (THREE_DOTS.test(run) && readAddressesIn(found, start, last, run)) return;
+  // "4.6x", "1.2.3": the last label of a host begins with a letter.
+  if (isNumberAtEnd(run)) return;
   const valid = VALID_ENDING.exec(run.slice(-MAX_HOST));
   const host = valid && valid[0].length < run.length ? canonicalHost(valid[0]) : undefined;
   if (valid && host && !hasFileEnding(host)) found.add('domain', host, last - valid[0].length, last);
 }
+
+const IS_ASCII = /^[\0-\x7f]*$/;
+const THREE_DOTS = /\.\d{1,3}\.\d{1,3}\.\d/;
 
 /** The longest ending of a run whose registrable part holds no underscore, and whose labels are not empty and begin with no hyphen. */
 const VALID_ENDING =

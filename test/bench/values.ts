@@ -104,7 +104,7 @@ const SUFFIXES = (
   'ddns.net eu github.io fr space tk website nl co pl store tech app us it vip icu hopto.org ngrok.io ir ua cloud link su vercel.app ' +
   'com.cn blogspot.com web.app firebaseapp.com herokuapp.com cz es ca jp co.jp kr or.kr com.tw com.au co.za se ch at be dk fi ro hu ' +
   'gr pt tr com.tr id co.id vn com.vn th in.th my com.my sg ph pk com.pk bd ng ke ac.uk gov.in edu.br win bid loan download stream ' +
-  'men date trade review party click work zip mov azurewebsites.net cloudfront.net trycloudflare.com netlify.app'
+  'men date trade review party click work azurewebsites.net cloudfront.net trycloudflare.com netlify.app'
 ).split(' ');
 
 function label(random: Random): string {

@@ -4,8 +4,16 @@ import { extract } from '@/core/extract.ts';
 const MEGABYTE = 1_000_000;
 /** Twice the text may take twice the time, and a quarter more for the memory it needs. */
 const MOST_PER_DOUBLING = 2.5;
-/** Noise only ever adds time: where a text seems to take too long, the quickest of some rounds counts. */
-const MOST_ROUNDS = 5;
+/**
+ * Noise only ever adds time: a text that seems to take too long is read again, and its quickest round counts. What is really
+ * worse than linear stays so in each of them.
+ */
+const LEAST_ROUNDS = 3;
+const PATIENCE_MS = 6000;
+/** What is read faster than this counts as read at this: there, the processor's caches decide about growth. */
+const FAST_MS_A_MEGABYTE = 10;
+/** What is read slower than this is read at half the length, or all of them would take minutes. */
+const SLOW_MS_A_MEGABYTE = 120;
 /** A small part in more than this is so far from linear that nobody wants to wait for the whole. */
 const TOO_SLOW_MS = 2000;
 
@@ -106,21 +114,38 @@ test.each(FAMILIES)(
   'reads %s in a time that grows with the length',
   (_name, piece = '', before = '', after = '') => {
     const textOf = (size: number) => before + filled(piece, size * MEGABYTE) + after;
-    for (const size of [1 / 64, 1 / 16, 1 / 4])
-      expect(milliseconds(textOf(size)), `${size} MB`).toBeLessThan(TOO_SLOW_MS);
-    const texts = [1, 2, 4].map(textOf);
-    const quickest = [Infinity, Infinity, Infinity];
-    let growth = Infinity;
-    for (let round = 0; round < MOST_ROUNDS && growth >= MOST_PER_DOUBLING; round++) {
-      for (const [index, text] of texts.entries())
-        quickest[index] = Math.min(quickest[index] ?? Infinity, milliseconds(text));
-      const [one = 0, two = 0, four = 0] = quickest;
-      growth = Math.max(two / one, four / two);
-    }
+    const [, , quarter = 0] = [1 / 64, 1 / 16, 1 / 4].map((size) => {
+      const spent = milliseconds(textOf(size));
+      expect(spent, `${size} MB`).toBeLessThan(TOO_SLOW_MS);
+      return spent;
+    });
+    const longest = quarter * 4 > SLOW_MS_A_MEGABYTE ? 2 : 4;
+    const growth = growthPerDoubling(textOf(longest / 4), textOf(longest));
     expect(growth).toBeLessThan(MOST_PER_DOUBLING);
   },
   60_000,
 );
+
+/**
+ * How much longer a text takes than one of half its length, by two that are two doublings apart: over one alone, the garbage
+ * collector's whims can be a fifth.
+ */
+function growthPerDoubling(short: string, long: string): number {
+  const quickest = [Infinity, Infinity];
+  let growth = Infinity;
+  let spent = 0;
+  for (let round = 0; growth >= MOST_PER_DOUBLING && (round < LEAST_ROUNDS || spent < PATIENCE_MS); round++) {
+    for (const [index, text] of [short, long].entries()) {
+      const now = milliseconds(text);
+      spent += now;
+      const least = (FAST_MS_A_MEGABYTE * text.length) / MEGABYTE;
+      quickest[index] = Math.max(least, Math.min(quickest[index] ?? Infinity, now));
+    }
+    const [one = 0, four = 0] = quickest;
+    growth = Math.sqrt(four / one);
+  }
+  return growth;
+}
 
 function filled(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length));

@@ -1,0 +1,201 @@
+import { parse } from 'tldts';
+import { describe, expect, test } from 'vitest';
+import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS, MEMBER_DOMAINS, WORD_DOMAINS } from '@/core/evidence.ts';
+import { extract } from '@/core/extract.ts';
+import { FILE_ENDINGS } from '@/core/tokenize.ts';
+
+/** `text`, then what is extracted from it as "type value". All names and addresses are reserved ones, made up for this table. */
+type Row = [text: string, ...extracted: string[]];
+
+function table(rows: Row[]): void {
+  test.each(rows.map(([text, ...wanted]) => ({ text, wanted })))('$text', ({ text, wanted }) => {
+    expect(extract(text).map(({ type, value }) => `${type} ${value}`)).toEqual(wanted);
+  });
+}
+
+const MD5 = '0123456789abcdef0123456789abcdef';
+const SHA1 = `${MD5}01234567`;
+const SHA256 = MD5 + MD5;
+const SHA512 = SHA256 + SHA256;
+
+describe('types', () => {
+  table([
+    ['192.0.2.1 192.0.2.001', 'ipv4 192.0.2.1', 'ipv4 192.0.2.1'],
+    ['2001:DB8:0:0:0:0:0:1 [2001:db8::2]:443', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
+    ['::ffff:192.0.2.1 fe80::1%eth0', 'ipv6 ::ffff:192.0.2.1', 'ipv6 fe80::1'],
+    ['a_b.evil.example b\u00fccher.example', 'domain a_b.evil.example', 'domain xn--bcher-kva.example'],
+    ['expyuzz4wqqyqhjn.onion evil.bit', 'domain expyuzz4wqqyqhjn.onion', 'domain evil.bit'],
+    ['ftp://evil.example/a sftp://evil.example/b', 'url ftp://evil.example/a', 'url sftp://evil.example/b'],
+    [
+      'ssh://root@evil.example:2222/ wss://evil.example/c',
+      'url ssh://root@evil.example:2222',
+      'url wss://evil.example/c',
+    ],
+    ['http://3221225985/ http://0xC0000201/x', 'url http://192.0.2.1', 'url http://192.0.2.1/x'],
+    ['static.evil-site.info evil.co.za', 'domain static.evil-site.info', 'domain evil.co.za'],
+    // One small number is no address, though the URL Standard reads it as one.
+    ['http://114/x'],
+    ['http://[2001:db8::1]:8080/x', 'url http://[2001:db8::1]:8080/x'],
+    [`${MD5.toUpperCase()} ${SHA1}`, `md5 ${MD5}`, `sha1 ${SHA1}`],
+    [`${SHA256} ${SHA512}`, `sha256 ${SHA256}`, `sha512 ${SHA512}`],
+    [`${MD5}0 ${SHA256}01`],
+    ['User.Name+tag@Evil.Example', 'email user.name+tag@evil.example'],
+    [
+      'user@b\u00fccher.example user@[192.0.2.1]',
+      'email user@xn--bcher-kva.example',
+      'email user@[192.0.2.1]',
+    ],
+    ['cve\u20132021\u201344228 CVE 2021-44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
+    [
+      'T1059 T1059.001 T1059/003 TA0002',
+      'mitre_attack T1059',
+      'mitre_attack T1059.001',
+      'mitre_attack T1059.003',
+      'mitre_attack TA0002',
+    ],
+  ]);
+});
+
+describe('defanged', () => {
+  const URL = 'url http://evil.example/a';
+  const HTTPS = 'url https://evil.example/a';
+  const DOMAIN = 'domain www.evil.example';
+  const EMAIL = 'email user@evil.example';
+  table([
+    ['hxxp://evil.example/a hXXp://evil.example/a h**p://evil.example/a', URL, URL, URL],
+    ['hxtp://evil.example/a meow://evil.example/a h[tt]p://evil.example/a', URL, URL, URL],
+    ['http[s]://evil.example/a hxxp(s)[:]//evil.example/a h(xx)ps://evil.example/a', HTTPS, HTTPS, HTTPS],
+    ['fxp://evil.example/a', 'url ftp://evil.example/a'],
+    ['hxxp[:]//evil.example/a hxxp[://]evil.example/a http:[//]evil.example/a', URL, URL, URL],
+    ['hxxp:\\/\\/evil.example/a http:\\\\evil.example/a hxxp//evil.example/a', URL, URL, URL],
+    ['hxxp:// evil.example/a hxxp ://evil.example/a hxxp: //evil.example/a', URL, URL, URL],
+    ['hxxp://evil[.]example[/]a http://evil,example/a http://evil .example/a', URL, URL, URL],
+    ['www[.]evil(.)example www{.}evil<.>example', DOMAIN, DOMAIN],
+    ['www[.evil.]example www].[evil}.{example www.[evil[.[example', DOMAIN, DOMAIN, DOMAIN],
+    ['www[ . ]evil [.] example', DOMAIN],
+    ['www\\.evil\\.example www^.evil^.example', DOMAIN, DOMAIN],
+    ['www[dot]evil(dot)example www{DOT}evil dot example wwwDOTevilDOTexample', DOMAIN, DOMAIN, DOMAIN],
+    ['[www].evil.[example] www[.evil.example]', DOMAIN, DOMAIN],
+    ['192.0.2[.]1 192[.]0[.]2[.]1 192.0.2.[1] 192.0.[2].1', ...Array<string>(4).fill('ipv4 192.0.2.1')],
+    ['user[@]evil.example user(at)evil.example user {at} evil.example', EMAIL, EMAIL, EMAIL],
+    ['user [at] evil [dot] example; user (arroba) evil (punto) example', EMAIL, EMAIL],
+    ['user at evil dot example, user AT evil.example, user @ evil.example', EMAIL, EMAIL, EMAIL],
+    ['www\u200b.evil\u00ad.exa\u2060mple www\u00a0.\u00a0evil.example', DOMAIN, DOMAIN],
+    ['www\uff0eevil\u3002example', DOMAIN],
+    // As the DNS server of Windows, Snort and JSON write them.
+    ['(3)www(4)evil(7)example(0) |03|www|04|evil|07|example|00|', DOMAIN, DOMAIN],
+    ['"u":"http:\\u002f\\u002fevil.example\\/a" a\\nwww.evil.example', URL, DOMAIN],
+    ['http%3A%2F%2Fevil%2Eexample%2Fa', URL],
+    // Meant as a host, whatever it ends in.
+    ['server[.]corp hxxp://server[.]lan/a', 'domain server.corp', 'url http://server.lan/a'],
+  ]);
+
+  test('"hosted at evil[.]example" names a host, not a mailbox', () => {
+    expect(extract('hosted at evil[.]example').map(({ value }) => value)).toEqual(['evil.example']);
+  });
+
+  test('what stood apart may be read both ways', () => {
+    const [email] = extract('sales @ evil.example');
+    expect(email?.value).toBe('sales@evil.example');
+    expect(email?.also).toMatchObject([{ type: 'domain', value: 'evil.example' }]);
+  });
+});
+
+describe('where a value ends', () => {
+  const URL = 'url http://evil.example/a';
+  table([
+    ['(see http://evil.example/a). http://evil.example/a, http://evil.example/a!', URL, URL, URL],
+    [
+      'http://evil.example/a_(b) [http://evil.example/a](http://evil.example/a)',
+      'url http://evil.example/a_(b)',
+      URL,
+      URL,
+    ],
+    // Not opened before it: part of the URL.
+    ['http://evil.example/a)b', 'url http://evil.example/a)b'],
+    [
+      "\u201chttp://evil.example/a\u201d \u2018http://evil.example/a\u2019 'http://evil.example/a'",
+      URL,
+      URL,
+      URL,
+    ],
+    ['<http://evil.example/a> | http://evil.example/a | `http://evil.example/a`', URL, URL, URL],
+    ['&quot;http://evil.example/a&quot; &lt;http://evil.example/a&gt;', URL, URL],
+    ['http://evil.example/a,http://evil.example/b;x', URL, 'url http://evil.example/b;x'],
+    // A row of a table with commas; a map's address holds commas too.
+    ['http://evil.example/a,malware,2026-01-02', URL],
+    ['http://evil.example/@51.5,-0.1,15z', 'url http://evil.example/@51.5,-0.1,15z'],
+    // Cut for display: it is not the URL, but its host is whole.
+    ['http://evil.example/very/lo\u2026', 'domain evil.example'],
+    ['http://evil.exam\u2026'],
+    ['evil.example.', 'domain evil.example'],
+    ['evil.example\u2074 (footnote)', 'domain evil.example'],
+    ['evil.example/bad.example', 'domain evil.example', 'domain bad.example'],
+  ]);
+});
+
+describe('what stays dark', () => {
+  table([
+    ['readme.md process.name node.js e.g. i.e. a.k.a. setup.zip install.sh main.rs'],
+    ['version 1.2.3.4, v1.2.3.4, section 3.4.5.6, Chrome/106.0.0.0'],
+    ['1.3.6.1.4.1.311 .1.3.6.1 10.0.19041.1 1.2.3.4.5'],
+    ['12:34:56 2026-11-02T08:15:00Z 00:1b:44:11:3a:b7 04:9e:61:0a:1b:2c:3d:4e'],
+    [`serial number: ${MD5}, imphash: ${MD5}, 123e4567-e89b-12d3-a456-426614174000`],
+    ['C:\\Windows\\System32\\command.com /usr/bin/run.sh ~/src/test.py'],
+    ['event.target this.id items.map(x) os.name() console.info window.open'],
+    ['System.Net ASP.NET the end.It was late B.Sc std::cafe'],
+    ['com.example.app.name org.example.tools.info'],
+    ['@media @angular/core git@evil.example:group/project.git'],
+    ['co.uk com.au _dmarc ________.com'],
+    ['foo).bar() x[0].name list(a).id (in 2020).The end'],
+    ['evil.nosuchtld user@evil.nosuchtld http://evil.nosuchtld/a'],
+    ['00000000000000000000000000000000'],
+  ]);
+
+  test.each([
+    ['hxxp://setup.zip/a', 'http://setup.zip/a'],
+    ['setup[.]zip', 'setup.zip'],
+    ['setup.zip:8080', 'setup.zip'],
+    ['www.setup.zip', 'www.setup.zip'],
+    // Many hosts are in Poland; few files have two dots and end in "pl".
+    ['mail.evil.pl', 'mail.evil.pl'],
+  ])('%s has evidence', (text, value) => {
+    expect(extract(text).map((found) => found.value)).toEqual([value]);
+  });
+});
+
+describe('overlaps', () => {
+  test('the longest reading wins, and keeps the others', () => {
+    const text = `see hxxps://evil[.]example/${MD5}/x?u=http://bad.example/`;
+    const [found, ...others] = extract(text);
+    expect(others).toEqual([]);
+    expect(found?.value).toBe(`https://evil.example/${MD5}/x?u=http://bad.example/`);
+    expect(text.slice(found?.start, found?.end)).toBe(text.slice(4));
+    expect(found?.also?.map(({ type, value }) => `${type} ${value}`).sort()).toEqual([
+      'domain bad.example',
+      'domain evil.example',
+      `md5 ${MD5}`,
+      'url http://bad.example',
+    ]);
+  });
+
+  test('a port goes with its host', () => {
+    const found = extract('192.0.2.1:8080, evil.example:53, [2001:db8::1]:443');
+    expect(found.map(({ port }) => port)).toEqual([8080, 53, 443]);
+  });
+});
+
+describe('lists of endings', () => {
+  const isDelegated = (ending: string) => parse(`a.${ending}`).isIcann === true;
+
+  test.each([...FILE_ENDINGS])('".%s" is no top-level domain', (ending) => {
+    expect(isDelegated(ending)).toBe(false);
+  });
+
+  test.each([...FILE_DOMAINS, ...FILE_OR_HOST_DOMAINS, ...MEMBER_DOMAINS, ...WORD_DOMAINS])(
+    '".%s" is one',
+    (ending) => {
+      expect(isDelegated(ending)).toBe(true);
+    },
+  );
+});
