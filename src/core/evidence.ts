@@ -73,18 +73,28 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
   return (
     isInPath(text, start, ending) ||
     isFile(written, labels, ending) ||
+    isDetection(text, start, written) ||
     isMember(written, labels, ending, text.charAt(end)) ||
     isGluedSentence(written, labels, ending) ||
     (labels.length > 2 && PACKAGES.has(labels[0] ?? '') && text.charAt(start - 1) !== '@')
   );
 }
 
-/** "C:\Windows\command.com", "/tmp/run.sh"; a host of a share stands behind two backslashes. */
+/** "C:\Windows\command.com", "/var/run/sshd.pid"; a host of a share stands behind two backslashes. */
 function isInPath(text: string, start: number, ending: string): boolean {
   const before = text.charAt(start - 1);
   if (before === '\\') return text.charAt(start - 2) !== '\\';
   if (before !== '/' || text.charAt(start - 2) === '/') return false;
-  return FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending);
+  if (FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending)) return true;
+  return ABSOLUTE_PATH.test(text.slice(Math.max(0, start - LONGEST_PATH), start));
+}
+
+const LONGEST_PATH = 120;
+const ABSOLUTE_PATH = /(?:^|[\s"'`(=:])(?:~|\.{1,2})?\/(?:[\w.@+-]+\/)*$/;
+
+/** "Win64/Emotet.AL", "VBS/PSW.Agent.AW": how scanners name malware, platform, family, variant (CARO). */
+function isDetection(text: string, start: number, written: string): boolean {
+  return text.charAt(start - 1) === '/' && /^(?:[A-Z][A-Za-z0-9]*\.)+[A-Z]{2}$/.test(written);
 }
 
 /** "setup.zip", "report.pdf.zip", "tool-1.2.zip", "install.sh" */

@@ -142,6 +142,7 @@ describe('what stays dark', () => {
     ['12:34:56 2026-11-02T08:15:00Z 00:1b:44:11:3a:b7 04:9e:61:0a:1b:2c:3d:4e'],
     [`serial number: ${MD5}, imphash: ${MD5}, 123e4567-e89b-12d3-a456-426614174000`],
     ['C:\\Windows\\System32\\command.com /usr/bin/run.sh ~/src/test.py'],
+    ['/var/run/sshd/sshd.pid Win64/Emotet.AL VBS/PSW.Agent.AW'],
     ['event.target this.id items.map(x) os.name() console.info window.open'],
     ['System.Net ASP.NET the end.It was late B.Sc std::cafe'],
     ['com.example.app.name org.example.tools.info'],
