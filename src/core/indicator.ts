@@ -91,6 +91,16 @@ export interface Verdict {
   onlyHere?: true;
   /** Taken over by defenders: a contact with it suggests an infection. */
   sinkhole?: true;
+  /** The value is a rewritten link that is not listed itself: the verdict speaks of where it leads. */
+  leadsTo?: LeadsTo;
+}
+
+/** Where a link leads once every rewriter that can be decoded is taken off it. */
+export interface LeadsTo {
+  /** The target's URL, or only its host where the rewriter tells no more. */
+  observable: Observable;
+  /** Names of the rewriters, outermost first. */
+  unwrapped: string[];
 }
 
 /** What a source may be recognised by as the very page that is being read. */
@@ -98,6 +108,14 @@ export interface PageIdentity {
   url?: string;
   /** Title and main headings, as they stand on the page. */
   titles: string[];
+}
+
+/** A link that may say one thing and lead to another, as a page tells of it: nothing is decoded there. */
+export interface LinkSuspect {
+  /** On one line, at most 300 characters of it. */
+  text: string;
+  /** As the browser resolved it, at most 2,048 characters of it. */
+  href: string;
 }
 
 /** A link whose text names one host while it leads to another. */
@@ -170,6 +188,8 @@ export interface LookupAnswer {
   asked: string;
   /** How the text had to be repaired before it could be read, in words ("line ends", "soft hyphens"). */
   rejoined: string[];
+  /** What an ellipsis cut, as written: beginnings of values that nobody can look up. */
+  truncated: string[];
   items: LookupItem[];
   coverage: Coverage;
 }

@@ -1,18 +1,48 @@
 import { parse } from 'tldts';
-import type { LinkMismatch } from './indicator.ts';
-import { claimOf, isRelated } from './link.ts';
+import type { LinkMismatch, LinkSuspect } from './indicator.ts';
+import { leadsTo } from './leads-to.ts';
+import { type Claim, claimOf } from './link-claim.ts';
+import { destinationOf, isRelated } from './link.ts';
+import { parseUrl } from './normalize.ts';
 import { URL_SHORTENERS } from './quiet-lists/url-shorteners.ts';
+import { isShareLink } from './share-links.ts';
+
+/** Of the links that a page suspects, those that really say one thing and lead to another. */
+export function mismatchesIn(suspects: readonly LinkSuspect[]): LinkMismatch[] {
+  return suspects.flatMap((suspect) => mismatchOf(suspect) ?? []);
+}
+
+function mismatchOf({ text, href }: LinkSuspect): LinkMismatch | undefined {
+  const claim = claimOf(text);
+  const end = claim && endOf(href);
+  if (!end || isShareLink(end.target) || !differs(claim, end.leadsTo)) return undefined;
+  return { text, shown: claim.host, ...end };
+}
+
+const LONGEST_TARGET = 4096;
+
+/** Where the link leads, behind every rewriter. */
+function endOf(href: string): Pick<LinkMismatch, 'leadsTo' | 'target' | 'unwrapped'> | undefined {
+  const lead = leadsTo(href);
+  if (lead) {
+    const { type, value } = lead.observable;
+    const host = type === 'url' ? parseUrl(value)?.host : value;
+    return host === undefined ? undefined : { leadsTo: host, target: value, unwrapped: lead.unwrapped };
+  }
+  const destination = destinationOf(href);
+  const target = destination?.values[0]?.value.slice(0, LONGEST_TARGET);
+  return destination && target !== undefined ? { leadsTo: destination.host, target } : undefined;
+}
 
 /**
- * Whether a link really says one thing and leads to another: its text names a host that can exist, and the two hosts have
- * different registrable domains, private suffixes (hopto.org) counted as suffixes. A file name is no host:
- * "setup.zip", "readme.md", "node.js". Where only following the link would tell, it is none.
+ * Whether the text names a host that can exist, and the two hosts have different registrable domains, private suffixes
+ * (hopto.org) counted as suffixes. A file name is no host: "setup.zip", "readme.md", "node.js". Where only following the
+ * link would tell, they do not differ.
  */
-export function isMismatch({ text, shown, leadsTo }: LinkMismatch): boolean {
-  const claim = claimOf(text);
-  if (!claim || !canExist(shown) || isRelated(shown, leadsTo) || hidesTarget(leadsTo)) return false;
-  if (claim.isBareName && FILE_ENDING.test(shown)) return false;
-  return registrable(shown) !== registrable(leadsTo);
+function differs({ host, isBareName }: Claim, target: string): boolean {
+  if (!canExist(host) || isRelated(host, target) || hidesTarget(target)) return false;
+  if (isBareName && FILE_ENDING.test(host)) return false;
+  return registrable(host) !== registrable(target);
 }
 
 /** RFC 2606 and 6761 names that no registry lists, and Tor's. */

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type {
   Coverage,
   Explanation,
-  LinkMismatch,
+  LinkSuspect,
   LookupAnswer,
   Observable,
   PageIdentity,
@@ -106,7 +106,8 @@ export type FromFrame = {
   frameUrl: string;
   page: PageIdentity;
   items: PageItem[];
-  mismatches: LinkMismatch[];
+  /** Links that may say one thing and lead to another. */
+  suspects: LinkSuspect[];
   /** Set when there are more of them than one frame tells. */
   moreMismatches?: true;
   /** Set when the frame stopped asking: how many values were asked about, and how many there are. */

@@ -1,5 +1,5 @@
 import type { LinkMismatch, PageIdentity, PageItem } from '@/core/indicator.ts';
-import { isMismatch } from '@/core/link-mismatch.ts';
+import { mismatchesIn } from '@/core/link-mismatch.ts';
 import type { FromFrame } from './messages.ts';
 
 /** What is known of one tab's page, all frames together. */
@@ -28,7 +28,7 @@ export function mergeFrames(frames: Iterable<FromFrame>): Extract<PageList, { st
   const capped = { asked: 0, total: 0 };
   for (const frame of frames) {
     for (const item of frame.items) merge(items, { ...item, page: frame.page });
-    for (const mismatch of frame.mismatches.filter(isMismatch))
+    for (const mismatch of mismatchesIn(frame.suspects))
       mismatches.set(`${mismatch.text} ${mismatch.target}`, mismatch);
     hasMore ||= frame.moreMismatches === true;
     capped.asked += frame.capped?.asked ?? 0;

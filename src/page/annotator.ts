@@ -31,7 +31,7 @@ export interface AnnotatorDependencies {
   onMessage: BrowserEvent<[message: unknown]>;
 }
 
-const NOTHING_READ = { items: [], mismatches: [], page: { titles: [] } };
+const NOTHING_READ = { items: [], suspects: [], page: { titles: [] } };
 
 /** While a sync runs, the epoch changes with every page of rows; each change means reading the document again. */
 const BETWEEN_EPOCHS_MS = 2000;

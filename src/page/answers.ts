@@ -79,6 +79,11 @@ export function createAnswers(
   };
 }
 
+/** What a verdict speaks of: of a rewritten link, where it leads. */
+export function meantBy({ type, value }: Observable, { leadsTo }: Verdict): Observable {
+  return leadsTo?.observable ?? { type, value };
+}
+
 export function keyOf({ type, value }: Observable): string {
   return `${type}:${value}`;
 }

@@ -1,4 +1,4 @@
-import { isShareLink } from './share-links.ts';
+import { isShareLink } from '@/core/share-links.ts';
 import { unmasked } from './unmasked.ts';
 
 /**

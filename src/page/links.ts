@@ -1,8 +1,9 @@
-import type { LinkMismatch, Observable, Verdict } from '@/core/indicator.ts';
-import { type Destination, destinationOf, isRelated, type LinkValue, mismatchOf } from '@/core/link.ts';
-import { type Answers, keyOf } from './answers.ts';
+import type { LinkSuspect, Observable, Verdict } from '@/core/indicator.ts';
+import { type Destination, destinationOf, isRelated, mayPassOn, suspectIn } from '@/core/link.ts';
+import { parseUrl } from '@/core/normalize.ts';
+import { isShareLink } from '@/core/share-links.ts';
+import { type Answers, keyOf, meantBy } from './answers.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
-import { isShareLink } from './share-links.ts';
 import { type LinkText, type Piece, piecesOf } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -14,7 +15,7 @@ export interface LinkReading {
   text: string;
 }
 
-/** The links of one document: where they lead, and which of them say otherwise. */
+/** The links of one document: where they lead, and which of them may say otherwise. */
 export interface Links {
   /** Undefined where there is nothing to ask; what was known of the link before is dropped then. */
   read(link: LinkText): LinkReading | undefined;
@@ -22,7 +23,7 @@ export interface Links {
   apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void;
   /** Forgets those that `isGone`. */
   sweep(isGone: (link: Element) => boolean): void;
-  mismatches(): { mismatches: LinkMismatch[]; moreMismatches?: true };
+  suspects(): { suspects: LinkSuspect[]; moreMismatches?: true };
 }
 
 interface Dependencies {
@@ -34,35 +35,36 @@ interface Dependencies {
 }
 
 /** More than this nobody reads; what a page makes up is not to fill the memory. */
-const MOST_MISMATCHES = 200;
+const MOST_SUSPECTS = 200;
 
 export function createLinks({ document, marks, answers, isPainted, quote }: Dependencies): Links {
   const ownHost = document.location.hostname.replace(/^\[|\]$/g, '');
-  const mismatches = new Map<Element, LinkMismatch>();
+  const suspects = new Map<Element, LinkSuspect>();
   let hasMore = false;
 
   function read(link: LinkText): LinkReading | undefined {
     const { element } = link;
     const href = hrefOf(element);
     const destination = href === undefined ? undefined : destinationOf(href);
-    mismatches.delete(element);
-    if (!destination || isOwn(destination)) {
+    suspects.delete(element);
+    if (!href || !destination || (destination.values.every(isOwn) && !mayPassOn(href))) {
       marks.replaceLink(element, undefined);
       return undefined;
     }
     const text = link.nodes.map(({ data }) => data).join('');
-    if (!link.isParted && !isShareLink(destination.target)) note(element, mismatchOf(text, destination));
+    if (!link.isParted) note(element, suspectIn(text, href, destination.host));
     return { link, destination, text };
   }
 
   /** Where the page itself is the indicator, that is said elsewhere. */
-  function isOwn({ host, values }: Destination): boolean {
-    return ownHost !== '' && values[0]?.type !== 'email' && isRelated(ownHost, host);
+  function isOwn({ type, value }: Observable): boolean {
+    if (ownHost === '' || type === 'email') return false;
+    return isRelated(ownHost, type === 'url' ? (parseUrl(value)?.host ?? '') : value);
   }
 
-  function note(element: Element, mismatch: LinkMismatch | undefined): void {
-    if (!mismatch) return;
-    if (mismatches.size < MOST_MISMATCHES) mismatches.set(element, mismatch);
+  function note(element: Element, suspect: LinkSuspect | undefined): void {
+    if (!suspect) return;
+    if (suspects.size < MOST_SUSPECTS) suspects.set(element, suspect);
     else hasMore = true;
   }
 
@@ -75,20 +77,20 @@ export function createLinks({ document, marks, answers, isPainted, quote }: Depe
   }
 
   function markOf(
-    { link, destination, text }: LinkReading,
-    { type, value, port }: LinkValue,
+    { link, text }: LinkReading,
+    value: Observable,
     place: Pick<Mark, 'order' | 'isLate'>,
   ): Mark | undefined {
     const { element, nodes, starts } = link;
-    const observable = { type, value };
-    const verdict = answers.verdictOf(observable);
+    const verdict = answers.verdictOf(value);
+    if (!verdict || isEdited(element)) return undefined;
+    const observable = meantBy(value, verdict);
     const inText = new Set(nodes.flatMap((node) => [...marks.at(node)].filter((mark) => !mark.link)));
-    if (!verdict || isEdited(element) || speaksFor(inText, observable, verdict)) return undefined;
+    if (isOwn(observable) || speaksFor(inText, observable, verdict)) return undefined;
     const pieces = freeParts(text, link, inText).flatMap(([from, to]) =>
       piecesOf({ text, nodes, starts }, from, to),
     );
-    const inNavigation = link.inNavigation || isShareLink(destination.target);
-    const { target, unwrapped } = destination;
+    const inNavigation = link.inNavigation || isShareLink(observable.value);
     const mark: Mark = {
       observable,
       verdict,
@@ -97,8 +99,7 @@ export function createLinks({ document, marks, answers, isPainted, quote }: Depe
       inNavigation,
       ...place,
       pieces,
-      ...(port !== undefined && { port }),
-      link: { element, target, ...(unwrapped && { unwrapped }) },
+      link: element,
     };
     return stands(mark) ? mark : undefined;
   }
@@ -107,10 +108,10 @@ export function createLinks({ document, marks, answers, isPainted, quote }: Depe
     read,
     apply,
     sweep(isGone) {
-      for (const element of mismatches.keys()) if (isGone(element)) mismatches.delete(element);
+      for (const element of suspects.keys()) if (isGone(element)) suspects.delete(element);
     },
-    mismatches: () => ({
-      mismatches: [...mismatches.values()],
+    suspects: () => ({
+      suspects: [...suspects.values()],
       ...(hasMore && { moreMismatches: true }),
     }),
   };

@@ -18,14 +18,7 @@ export interface Mark {
   /** Written behind the host. */
   port?: number;
   /** The value is not what stands here, but where a link leads. */
-  link?: MarkedLink;
-}
-
-export interface MarkedLink {
-  element: Element;
-  target: string;
-  /** The rewriters that were taken off. */
-  unwrapped?: string[];
+  link?: Element;
 }
 
 /** Told of every painted mark that comes or goes, or has another place in the order. */
@@ -62,7 +55,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
       if (there) there.add(mark);
       else byText.set(node, new Set([mark]));
     }
-    if (mark.link) byLink.set(mark.link.element, mark);
+    if (mark.link) byLink.set(mark.link, mark);
     if (mark.painted) painter.add(mark);
     changed();
   }
@@ -70,7 +63,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
   function remove(mark: Mark): void {
     all.delete(mark);
     for (const { node } of mark.pieces) byText.get(node)?.delete(mark);
-    if (mark.link) byLink.delete(mark.link.element);
+    if (mark.link) byLink.delete(mark.link);
     if (mark.painted) painter.remove(mark);
     changed();
   }
@@ -126,7 +119,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
 
 /** Whether the text of the mark still stands where it was found. */
 export function stands({ pieces, link }: Mark): boolean {
-  if (link && !link.element.isConnected) return false;
+  if (link && !link.isConnected) return false;
   return pieces.every(
     ({ node, start, end, text }) => node.isConnected && node.data.slice(start, end) === text,
   );
@@ -137,7 +130,7 @@ export function rectsOf(mark: Mark): DOMRect[] {
   const rects: DOMRect[] = [];
   if (!stands(mark)) return rects;
   const document = mark.pieces[0]?.node.ownerDocument;
-  if (!document) return mark.link ? rectsOfPicture(mark.link.element) : rects;
+  if (!document) return mark.link ? rectsOfPicture(mark.link) : rects;
   const measure = document.createRange();
   for (const { node, start, end } of mark.pieces) {
     measure.setStart(node, start);
@@ -159,7 +152,7 @@ function rectsOfPicture(link: Element): DOMRect[] {
 /** The element whose box the mark stands in; an inline one does. Undefined for text that is in no element. */
 export function holderOf(mark: Mark): Element | undefined {
   const [first] = mark.pieces;
-  if (!first) return mark.link?.element;
+  if (!first) return mark.link;
   const parent = first.node.parentNode;
   if (!parent) return undefined;
   return unmasked(parent).nodeType === Node.ELEMENT_NODE
@@ -191,8 +184,7 @@ function placeOf({ observable, pieces }: Mark): string {
 
 function isSame(one: Mark, other: Mark | undefined): other is Mark {
   if (!other || one.painted !== other.painted || one.inNavigation !== other.inNavigation) return false;
-  if (one.port !== other.port || one.link?.target !== other.link?.target) return false;
-  if (String(one.link?.unwrapped) !== String(other.link?.unwrapped)) return false;
+  if (one.port !== other.port) return false;
   if (keyOf(one.observable) !== keyOf(other.observable)) return false;
   if (one.pieces.length !== other.pieces.length || !isSameVerdict(one.verdict, other.verdict)) return false;
   return one.pieces.every((piece, i) => {

@@ -1,7 +1,7 @@
 import { type Token, tokenize } from '@/core/tokenize.ts';
 import type { Observable, Verdict } from '@/core/indicator.ts';
 import { MATCH_BATCH } from '@/extension/messages.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, meantBy } from './answers.ts';
 import { quoteAround } from './inventory.ts';
 import { isEdited, type LinkReading, type Links } from './links.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
@@ -125,16 +125,13 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     order += to - from;
   }
 
-  function markOf(
-    run: Run,
-    { type, value, start, end, port }: Token,
-    place: Pick<Mark, 'order' | 'isLate'>,
-  ): Mark | undefined {
-    const observable = { type, value };
-    const verdict = answers.verdictOf(observable);
+  function markOf(run: Run, token: Token, place: Pick<Mark, 'order' | 'isLate'>): Mark | undefined {
+    const { start, end, port } = token;
+    const verdict = answers.verdictOf(token);
     const pieces = piecesOf(run, start, end);
     const [first] = pieces;
     if (!verdict || !first || isEdited(first.node.parentElement)) return undefined;
+    const observable = meantBy(token, verdict);
     const { inNavigation } = run;
     const painted = !inNavigation && dependencies.isPainted(observable, verdict);
     const mark: Mark = {

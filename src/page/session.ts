@@ -7,7 +7,7 @@ import { createHitTester } from './hit-test.ts';
 import { createIdentity } from './identity.ts';
 import { badgeReport, listItems } from './inventory.ts';
 import { createLinks } from './links.ts';
-import { createMarks, holderOf, type Mark, type MarkedLink, rectsOf } from './marks.ts';
+import { createMarks, holderOf, type Mark, rectsOf } from './marks.ts';
 import { createPainter } from './paint.ts';
 import { createPalette } from './palette.ts';
 import { watchPointer } from './pointer.ts';
@@ -144,14 +144,15 @@ export function startSession(
   }
 
   function targetOf(mark: Mark): CardTarget {
-    const { observable, verdict, link, port } = mark;
+    const { observable, verdict, port } = mark;
+    const link = linkFacts(mark);
     return {
       observable,
       verdict,
       rects: () => rectsOf(mark),
       page: identity.read(),
       ...(port !== undefined && { ports: [port] }),
-      ...(link && { link: linkFacts(link) }),
+      ...(link && { link }),
     };
   }
 
@@ -175,7 +176,7 @@ export function startSession(
     list() {
       const items = listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '');
       const capped = answers.capped();
-      return { items, page: identity.read(), ...links.mismatches(), ...(capped && { capped }) };
+      return { items, page: identity.read(), ...links.suspects(), ...(capped && { capped }) };
     },
     badge: () => badgeReport(listItems(marks.all, () => '')),
     show: (observable) => goTo(steps.next(observable), false),
@@ -198,11 +199,13 @@ function restAfter(busyMs: number): number {
 }
 
 function isGone({ pieces, link }: Mark): boolean {
-  return (link && !link.element.isConnected) || !pieces.every(({ node }) => node.isConnected);
+  return (link && !link.isConnected) || !pieces.every(({ node }) => node.isConnected);
 }
 
-function linkFacts({ target, unwrapped }: MarkedLink): NonNullable<CardTarget['link']> {
-  return { target, ...(unwrapped && { unwrapped }) };
+/** A rewritten link leads elsewhere also where it stands as text. */
+function linkFacts({ observable, verdict: { leadsTo }, link }: Mark): CardTarget['link'] {
+  if (!link && !leadsTo) return undefined;
+  return { target: observable.value, ...(leadsTo && { unwrapped: leadsTo.unwrapped }) };
 }
 
 interface Bell {

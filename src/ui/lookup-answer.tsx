@@ -12,7 +12,8 @@ interface Props {
 /** Each value that was found in the text, known ones first, with all that is known or what was searched in vain. */
 export function Answer({ answer, now, copy }: Props) {
   const { items, coverage } = answer;
-  if (items.length === 0) return <Nonsense />;
+  if (items.length === 0)
+    return answer.truncated.length > 0 ? <Truncated pieces={answer.truncated} /> : <Nonsense />;
   const known = items.filter(isKnown);
   const unknown = items.filter((item) => !item.explanation);
   const [first] = unknown;
@@ -26,6 +27,7 @@ export function Answer({ answer, now, copy }: Props) {
         </p>
       )}
       <Rejoined how={answer.rejoined} />
+      <Truncated pieces={answer.truncated} />
       <ul class="answers">
         {known.map((item) => (
           <li key={keyOf(item)} class="answer">
@@ -59,6 +61,22 @@ function Nonsense() {
     <p class="callout">
       Nothing to look up: there is no IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this
       text.
+    </p>
+  );
+}
+
+function Truncated({ pieces }: { pieces: string[] }) {
+  if (pieces.length === 0) return null;
+  return (
+    <p class="callout small">
+      Not looked up, because an ellipsis cuts {pieces.length === 1 ? 'it' : 'them'} short:{' '}
+      {pieces.map((piece, index) => (
+        <>
+          {index > 0 && ', '}
+          <code>{piece}</code>
+        </>
+      ))}
+      . Ask again with the whole value.
     </p>
   );
 }

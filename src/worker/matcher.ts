@@ -1,18 +1,23 @@
+import { defang } from '@/core/defang.ts';
 import { explain } from '@/core/explain.ts';
 import type {
   Coverage,
   Explanation,
   Indicator,
+  LeadsTo,
   LookupAnswer,
   Observable,
   PageIdentity,
   Verdict,
 } from '@/core/indicator.ts';
+import { indexKey } from '@/core/index-key.ts';
 import { impossibleReason } from '@/core/known-good.ts';
-import { judge, see, type MatchContext, type Seen } from '@/core/match.ts';
+import { leadsTo } from '@/core/leads-to.ts';
+import { judge, see, type MatchContext, type Rows, type Seen } from '@/core/match.ts';
 import { recogniseSource } from '@/core/only-here.ts';
 import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
+import { truncatedIn } from '@/core/truncated.ts';
 
 export interface MatcherParts {
   rowsFor(keys: string[]): Promise<ReadonlyMap<string, readonly Indicator[]>>;
@@ -27,9 +32,9 @@ export type Pages = readonly PageIdentity[];
 
 /** The questions that pages and panels ask of the store. */
 export interface Matcher {
-  /** One verdict an observable, in order; undefined for unknown. */
+  /** One verdict an observable, in order; undefined for unknown. Of a rewritten link that is not listed itself it is its target's. */
   match(observables: readonly Observable[], pages?: Pages): Promise<(Verdict | undefined)[]>;
-  /** `ports`: those that the page writes with it. */
+  /** `ports`: those that the page writes with it. Of a rewritten link, as in `match`, its target's. */
   explain(observable: Observable, pages?: Pages, ports?: readonly number[]): Promise<Explanation | undefined>;
   lookup(text: string): Promise<LookupAnswer>;
 }
@@ -48,15 +53,21 @@ export function createMatcher(parts: MatcherParts): Matcher {
 
   return {
     async match(observables, pages) {
-      const seen = observables.map(see);
-      const [rows, given] = await Promise.all([rowsFor(seen), context(pages)]);
-      return seen.map((each) => judge(each, rows, given));
+      const links = observables.map(follow);
+      const [rows, given] = await Promise.all([rowsFor(links.flatMap(everyValue)), context(pages)]);
+      return links.map((link) => {
+        const { seen, lead } = meant(link, rows, given);
+        const verdict = judge(seen, rows, given);
+        return verdict && lead ? { ...verdict, leadsTo: lead } : verdict;
+      });
     },
 
     async explain(observable, pages, ports) {
-      const seen = see(observable);
-      const [rows, given] = await Promise.all([rowsFor([seen]), context(pages)]);
-      return explain(seen, rows, given, ports);
+      const link = follow(observable);
+      const [rows, given] = await Promise.all([rowsFor(everyValue(link)), context(pages)]);
+      const { seen, lead } = meant(link, rows, given);
+      const explanation = explain(seen, rows, given, ports);
+      return explanation && lead ? withLead(explanation, lead) : explanation;
     },
 
     async lookup(text) {
@@ -78,9 +89,43 @@ export function createMatcher(parts: MatcherParts): Matcher {
         };
       });
       const rejoined = new Set(values.some(({ joined }) => joined) ? [...repaired, LINE_ENDS] : repaired);
-      return { asked: text.slice(0, LONGEST_ECHO), rejoined: [...rejoined], items, coverage };
+      return { asked: text.slice(0, LONGEST_ECHO), rejoined: [...rejoined], truncated: truncatedIn(text), items, coverage };
     },
   };
+}
+
+/** A value as it stands, and where it leads if it is a rewritten link. */
+interface Followed {
+  itself: Seen;
+  target?: { seen: Seen; lead: LeadsTo };
+}
+
+function follow(observable: Observable): Followed {
+  const itself = see(observable);
+  const lead = observable.type === 'url' ? leadsTo(observable.value) : undefined;
+  return lead ? { itself, target: { seen: see(lead.observable), lead } } : { itself };
+}
+
+function everyValue({ itself, target }: Followed): Seen[] {
+  return target ? [itself, target.seen] : [itself];
+}
+
+/** Who lists the rewritten link itself speaks of it. What is known of the rewriter's host says nothing of the target. */
+function meant(
+  { itself, target }: Followed,
+  rows: Rows,
+  context: MatchContext,
+): { seen: Seen; lead?: LeadsTo } {
+  if (!target) return { seen: itself };
+  const { matched } = judge(itself, rows, context) ?? {};
+  const isListed = matched !== undefined && indexKey({ type: 'url', value: matched }) === itself.key;
+  return isListed ? { seen: itself } : target;
+}
+
+function withLead(explanation: Explanation, lead: LeadsTo): Explanation {
+  const note = `Leads to ${defang(lead.observable)} through ${lead.unwrapped.join(', then ')}.`;
+  const { verdict, notes } = explanation;
+  return { ...explanation, verdict: { ...verdict, leadsTo: lead }, notes: [note, ...notes] };
 }
 
 /** What is only around something listed decides nothing about how a text is read: "http://evil.example/a,b" is on a listed host, too. */

@@ -3,6 +3,7 @@
  * what the test tells it.
  */
 import type { Explanation, Level, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
+import { leadsTo } from '@/core/leads-to.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import type { BadgeReport, FromFrame, MatchReply } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
@@ -80,7 +81,14 @@ function answer(observables: Observable[]): MatchReply {
   if (setup.budget !== undefined && asked.length + observables.length > setup.budget)
     return { ok: false, reason: 'budget', asked: asked.length };
   asked.push(...observables.map(keyOf));
-  return { ok: true, verdicts: observables.map((observable) => verdicts.get(keyOf(observable))) };
+  return { ok: true, verdicts: observables.map(verdictOn) };
+}
+
+/** As the worker does: of a rewritten link, what is known of its target. */
+function verdictOn(observable: Observable): Verdict | undefined {
+  const lead = observable.type === 'url' ? leadsTo(observable.value) : undefined;
+  const verdict = verdicts.get(keyOf(lead?.observable ?? observable));
+  return verdict && lead ? { ...verdict, leadsTo: lead } : verdict;
 }
 
 async function flaky<T>(reply: () => T): Promise<T> {

@@ -17,7 +17,7 @@ const answered = (items: object[], change: object = {}) =>
     lookup: {
       state: 'answered',
       text: 'asked',
-      answer: { asked: 'asked', rejoined: [], items, coverage: coverage(), ...change },
+      answer: { asked: 'asked', rejoined: [], truncated: [], items, coverage: coverage(), ...change },
     },
   });
 
@@ -131,11 +131,12 @@ test('answers a lookup: the known with their facts, the unknown with what was se
         { type: 'ipv4', value: '198.51.100.99', asWritten: '198.51.100[.]99' },
         { type: facts.type, value: facts.value, asWritten: facts.value, explanation: facts },
       ],
-      { rejoined: ['line ends', 'soft hyphens'] },
+      { rejoined: ['line ends', 'soft hyphens'], truncated: ['0123456789abcdef...'] },
     ),
   );
   await expect(page.getByText('2 values: 1 known, 1 not in your indicators')).toBeVisible();
   await expect(page.getByText('rejoined before it was read: line ends, soft hyphens')).toBeVisible();
+  await expect(page.getByText('an ellipsis cuts it short: 0123456789abcdef...')).toBeVisible();
   const answers = page.getByRole('article');
   await expect(answers.nth(0)).toContainText('Exact match');
   await expect(answers.nth(1)).toContainText('Not in your indicators: searched 48,210 values');

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { destinationOf, mismatchOf } from '@/core/link.ts';
-import { isMismatch } from '@/core/link-mismatch.ts';
+import { destinationOf, suspectIn } from '@/core/link.ts';
+import { mismatchesIn } from '@/core/link-mismatch.ts';
 
+/** As a page tells of it, and without the page's first look: both must agree. */
 function judge(text: string, href: string): boolean {
-  const destination = destinationOf(href);
-  const mismatch = destination && mismatchOf(text, destination);
-  return mismatch !== undefined && isMismatch(mismatch);
+  const suspect = suspectIn(text, href, destinationOf(href)?.host ?? '');
+  const told = mismatchesIn(suspect ? [suspect] : []).length > 0;
+  expect(mismatchesIn([{ text, href }]).length > 0).toBe(told);
+  return told;
 }
 
 const wrapped = (target: string) =>
@@ -30,6 +32,7 @@ test.each<[text: string, href: string, expected: boolean]>([
   ['hxxps://example[.]com/', 'https://evil.test/', true],
   ['example.com', wrapped('https://evil.test/a'), true],
   ['bücher.example', 'https://bucher.example/', true],
+  ['google.com', 'https://www.google.com/url?q=https%3A%2F%2Fevil.test%2F', true],
   // Private suffixes count: everybody can have a name below hopto.org.
   ['one.hopto.org', 'https://two.hopto.org/', true],
   // Names of files, and of what no registry has.
@@ -46,4 +49,44 @@ test.each<[text: string, href: string, expected: boolean]>([
   ['example.com', 'https://nott.co/abc', true],
 ])('%s to %s: %s', (text, href, expected) => {
   expect(judge(text, href)).toBe(expected);
+});
+
+test('names both hosts, the target and what was taken off', () => {
+  expect(
+    mismatchesIn([{ text: 'https://bank.example/ login', href: wrapped('http://evil.test/a') }]),
+  ).toEqual([]);
+  expect(mismatchesIn([{ text: 'https://bank.example/login', href: wrapped('http://evil.test/a') }])).toEqual(
+    [
+      {
+        text: 'https://bank.example/login',
+        shown: 'bank.example',
+        leadsTo: 'evil.test',
+        target: 'http://evil.test/a',
+        unwrapped: ['Microsoft Safe Links'],
+      },
+    ],
+  );
+  expect(mismatchesIn([{ text: 'bank.example', href: 'mailto:x@evil.test' }])).toEqual([
+    { text: 'bank.example', shown: 'bank.example', leadsTo: 'evil.test', target: 'x@evil.test' },
+  ]);
+});
+
+test('a rewriter that tells the host alone', () => {
+  const href = 'https://protect-eu.mimecast.com/s/AbC?domain=evil.test';
+  expect(mismatchesIn([{ text: 'bank.example', href }])).toMatchObject([
+    { leadsTo: 'evil.test', target: 'evil.test', unwrapped: ['Mimecast'] },
+  ]);
+});
+
+test.each([
+  'https://x.com/intent/post?url=a',
+  wrapped('https://x.com/intent/post?url=a'),
+  'javascript:alert(1)',
+])('a link that shares, or leads nowhere, is none: %s', (href) => {
+  expect(mismatchesIn([{ text: 'share.example', href }])).toEqual([]);
+});
+
+test('a link that was cut in the middle of its target still tells the host', () => {
+  const href = wrapped(`https://evil.test/${'a/'.repeat(2000)}`).slice(0, 2048);
+  expect(mismatchesIn([{ text: 'bank.example', href }])).toMatchObject([{ leadsTo: 'evil.test' }]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LinkMismatch, PageItem } from '@/core/indicator.ts';
+import type { LinkSuspect, PageItem } from '@/core/indicator.ts';
 import type { FromFrame } from '@/extension/messages.ts';
 import { mergeFrames } from '@/extension/page-list.ts';
 
@@ -22,7 +22,7 @@ const ITEM: PageItem = {
 
 function frame(items: PageItem[], change: Partial<FromFrame> = {}): FromFrame {
   const page = { url: 'about:srcdoc', titles: ['A page'] };
-  return { kind: 'items', frame: 'a', frameUrl: 'about:srcdoc', page, items, mismatches: [], ...change };
+  return { kind: 'items', frame: 'a', frameUrl: 'about:srcdoc', page, items, suspects: [], ...change };
 }
 
 test('a value in two frames is one item', () => {
@@ -54,25 +54,17 @@ test('a value in two frames is one item', () => {
   });
 });
 
-const MISMATCH: LinkMismatch = {
-  text: 'good.example',
-  shown: 'good.example',
-  leadsTo: 'evil.test',
-  target: 'https://evil.test/',
-};
+const SUSPECT: LinkSuspect = { text: 'good.example', href: 'https://evil.test/' };
 
 test('a mismatch in two frames is one, and what is none is left out', () => {
-  const sameOwner = {
-    ...MISMATCH,
-    text: 'a.good.example',
-    shown: 'a.good.example',
-    leadsTo: 'b.good.example',
-  };
+  const sameOwner = { text: 'a.good.example', href: 'https://b.good.example/' };
   const list = mergeFrames([
-    frame([], { mismatches: [MISMATCH, sameOwner] }),
-    frame([], { mismatches: [MISMATCH], moreMismatches: true }),
+    frame([], { suspects: [SUSPECT, sameOwner] }),
+    frame([], { suspects: [SUSPECT], moreMismatches: true }),
   ]);
-  expect(list.mismatches).toEqual([MISMATCH]);
+  expect(list.mismatches).toEqual([
+    { text: 'good.example', shown: 'good.example', leadsTo: 'evil.test', target: 'https://evil.test' },
+  ]);
   expect(list.moreMismatches).toBe(true);
 });
 

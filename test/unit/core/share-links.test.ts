@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isShareLink } from '@/page/share-links.ts';
+import { isShareLink } from '@/core/share-links.ts';
 
 test.each([
   ['https://x.com/intent/post?text=a', true],

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Indicator, Observable } from '@/core/indicator.ts';
+import { DEFAULT_SETTINGS } from '@/core/settings.ts';
+import { createMatcher, type Matcher } from '@/worker/matcher.ts';
+import { row, store } from '../core/rows.ts';
+
+const encoded = encodeURIComponent;
+const safeLink = (target: string) =>
+  `https://eur01.safelinks.protection.outlook.com/?url=${encoded(target)}&data=x`;
+const google = (target: string) => `https://www.google.com/url?q=${encoded(target)}`;
+const url = (value: string): Observable => ({ type: 'url', value });
+
+function matcherOf(...rows: Indicator[]): Matcher {
+  return createMatcher({
+    rowsFor: (keys) => {
+      const all = store(...rows);
+      return Promise.resolve(new Map(keys.map((key) => [key, all.get(key) ?? []])));
+    },
+    settings: () => Promise.resolve(DEFAULT_SETTINGS),
+    coverage: () => Promise.resolve({ rows: rows.length, sources: [] }),
+    sourceName: () => 'S',
+    now: () => Date.parse('2026-06-01T12:00:00Z'),
+  });
+}
+
+describe('a rewritten link', () => {
+  test.each<[name: string, link: string, listed: Indicator, expected: object | undefined]>([
+    [
+      'has the verdict on where it leads',
+      safeLink('https://evil.test/a'),
+      row('url', 'https://evil.test/a'),
+      {
+        matchClass: 'exact',
+        matched: 'https://evil.test/a',
+        leadsTo: { observable: url('https://evil.test/a'), unwrapped: ['Microsoft Safe Links'] },
+      },
+    ],
+    [
+      'may be rewritten twice',
+      safeLink(google('https://evil.test/a')),
+      row('domain', 'evil.test'),
+      {
+        matchClass: 'same',
+        leadsTo: { observable: url('https://evil.test/a'), unwrapped: ['Microsoft Safe Links', 'Google'] },
+      },
+    ],
+    [
+      'may tell the host alone',
+      'https://protect-eu.mimecast.com/s/AbC?domain=evil.test',
+      row('domain', 'evil.test'),
+      {
+        matchClass: 'exact',
+        leadsTo: { observable: { type: 'domain', value: 'evil.test' }, unwrapped: ['Mimecast'] },
+      },
+    ],
+    [
+      'is unknown where its target is',
+      google('https://fine.example/'),
+      row('domain', 'evil.test'),
+      undefined,
+    ],
+    [
+      "says nothing by its rewriter's host",
+      google('https://fine.example/'),
+      row('domain', 'google.com'),
+      undefined,
+    ],
+    [
+      'says nothing by a URL of the rewriter without a query',
+      google('https://fine.example/'),
+      row('url', 'https://www.google.com/url'),
+      undefined,
+    ],
+  ])('%s', async (_, link, listed, expected) => {
+    const [verdict] = await matcherOf(listed).match([url(link)]);
+    if (expected) expect(verdict).toMatchObject(expected);
+    else expect(verdict).toBeUndefined();
+  });
+
+  test('that is listed itself speaks for itself', async () => {
+    const link = google('https://evil.test/a');
+    const matcher = matcherOf(row('url', link), row('domain', 'evil.test'));
+    const [verdict] = await matcher.match([url(link)]);
+    expect(verdict).toMatchObject({ matchClass: 'exact', matched: link });
+    expect(verdict?.leadsTo).toBeUndefined();
+    expect(await matcher.explain(url(link))).toMatchObject({ value: link, notes: [] });
+  });
+
+  test('is explained by its target, with a note of what was taken off', async () => {
+    const matcher = matcherOf(row('url', 'https://evil.test/a'));
+    const explanation = await matcher.explain(url(safeLink(google('https://evil.test/a'))));
+    expect(explanation).toMatchObject({ type: 'url', value: 'https://evil.test/a' });
+    expect(explanation?.verdict.leadsTo?.unwrapped).toEqual(['Microsoft Safe Links', 'Google']);
+    expect(explanation?.notes[0]).toBe(
+      'Leads to hxxps://evil[.]test/a through Microsoft Safe Links, then Google.',
+    );
+  });
+
+  test('answers in order, among others', async () => {
+    const matcher = matcherOf(row('domain', 'evil.test'), row('ipv4', '192.0.2.1'));
+    const verdicts = await matcher.match([
+      url('https://fine.example/'),
+      url(safeLink('http://evil.test/x')),
+      { type: 'ipv4', value: '192.0.2.1' },
+    ]);
+    expect(verdicts.map((verdict) => [verdict?.matched, verdict?.leadsTo !== undefined])).toEqual([
+      [undefined, false],
+      ['evil.test', true],
+      ['192.0.2.1', false],
+    ]);
+  });
+});
+
+test.each([
+  [row('domain', 'evil.test'), 'https://evil.test:8443/a?b', 'same'],
+  [row('domain', 'evil.test'), 'https://www.login.evil.test/', 'child'],
+  [row('ipv4', '192.0.2.1'), 'http://192.0.2.1:8080/a', 'same'],
+  [row('ipv6', '2001:db8::1'), 'http://[2001:db8::1]/a', 'same'],
+  [row('ipv4', '192.0.2.0/24'), 'http://192.0.2.7/a', 'range'],
+  [row('url', 'http://192.0.2.1/b'), 'http://192.0.2.1/a', 'same-host'],
+])('what is known of a host is known of every URL on it: %o', async (listed, link, matchClass) => {
+  const [verdict] = await matcherOf(listed).match([url(link)]);
+  expect(verdict?.matchClass).toBe(matchClass);
+});
