@@ -64,7 +64,7 @@ function refangVisible(text: string): Refanged {
 const INVISIBLE =
   '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
 const WIDE_DOTS = '\\u2024\\u3002\\u30FB\\uFF0E\\uFF61';
-const MARKER = new RegExp(`[\\[({<\\])}\\\\^|&:${WIDE_DOTS}\\u00A0\\u2010\\u2011\\uFF0F\\uFF1A\\uFF20]`, 'g');
+const MARKER = new RegExp(`[\\[({<\\])}\\\\^&:${WIDE_DOTS}\\u00A0\\u2010\\u2011\\uFF0F\\uFF1A\\uFF20]`, 'g');
 
 function rewriteAt(edits: Edits, character: string): void {
   switch (character) {
@@ -85,8 +85,6 @@ function rewriteAt(edits: Edits, character: string): void {
       return rewriteColon(edits, character);
     case '&':
       return rewriteEntity(edits);
-    case '|':
-      return rewritePipes(edits);
     default:
       return rewriteUnusual(edits, character);
   }
@@ -100,28 +98,33 @@ const WORD_FOLLOWS = /^\[?[A-Za-z0-9]/;
 // --- Brackets -------------------------------------------------------------------------------------------------------
 // Six blanks and eight brackets at most, here and below: bounds keep every pattern linear.
 
-const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},]|dot|d0t|punkt|punto|:\\\\?\\/\\\\?\\/|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
+const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},]|dot|punkt|punto|:\\\\?\\/\\\\?\\/|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
 const BRACKETED = new RegExp(`\\\\?[[({<]{1,2}\\s{0,6}\\\\?(${SIGN})\\s{0,6}\\\\?[\\])}>]{1,2}`, 'iy');
 /** Signs that stand for themselves are not listed. */
-const MEANT: Record<string, string> = { dot: '.', d0t: '.', punkt: '.', punto: '.', ',': '.' };
-const MEANS_AT = new Set(['at', 'et', 'arroba']);
+const MEANT: Record<string, string> = {
+  dot: '.',
+  punkt: '.',
+  punto: '.',
+  ',': '.',
+  at: '@',
+  et: '@',
+  arroba: '@',
+};
 
 function meantBySign(sign: string): string {
   const plain = sign.toLowerCase().replaceAll('\\', '');
-  if (MEANS_AT.has(plain)) return '@';
-  if (plain.startsWith('.')) return '.';
   return MEANT[plain] ?? (/^[/@:-]/.test(plain) ? plain : '.');
 }
 
 /** Nearly all brackets are ordinary: what stands behind one that defangs is a sign, a word for one, a scheme, a label or a number. */
-const MAY_DEFANG = /[^a-z)]|d[o0t]|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
+const MAY_DEFANG = /[^a-z)]|do|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
 
 function rewriteOpening(edits: Edits, bracket: string): void {
   if (bracket !== '[' && !matchAt(MAY_DEFANG, edits.source, edits.at + 1) && !/[.@/]/.test(edits.last()))
     return;
   const found = edits.match(BRACKETED);
   if (found) return rewriteBracketed(edits, found);
-  if (rewriteBracketedScheme(edits) || rewriteDnsLog(edits) || bracket === '<') return;
+  if (rewriteBracketedScheme(edits) || bracket === '<') return;
   rewriteBracketAroundPiece(edits, bracket);
 }
 
@@ -138,7 +141,7 @@ function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
     const blanks = matchAt(BLANKS_THEN_WORD, edits.source, edits.at + length);
     if (blanks) length += blanks[0].length + edits.takeBlanksBefore();
   } else if (meant.startsWith(':')) {
-    length += rewriteScheme(edits).blanks;
+    length += rewriteScheme(edits) ?? 0;
   } else if (meant === '-' && !(IS_WORD.test(edits.last()) && edits.wordAt(edits.at + length))) {
     return;
   }
@@ -151,8 +154,6 @@ const AROUND_PIECE = /\[([a-z0-9-]{1,63}|www\.)\]|[({](www\.?)[)}](?=\.?\w)/iy;
 const AROUND_ENDING = /[[({]\s?(\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4})\s?[\])}]/iy;
 /** A bracket that lost its partner, or some: "evil[.example", "evil [[. ]) example", "evil[dot example", "http[://" */
 const UNPAIRED = /(?:[[({]\s?){1,8}(\.|dot|@|:\/\/|:|\/)\s?(?:[\])}[({]\s?){0,8}(?=[\w/])/iy;
-/** "192()0()2()1" */
-const EMPTY = /(?:\(\)|\[\]|\{\})(?=\d)/y;
 
 function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
   const last = edits.last();
@@ -166,8 +167,6 @@ function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
   const piece = edits.match(AROUND_PIECE);
   const inside = piece?.[1] ?? piece?.[2];
   if (inside !== undefined && isInsideValue(edits, inside)) return unwrapPiece(edits, inside);
-  const empty = isGlued ? edits.match(EMPTY) : undefined;
-  if (empty && /\d/.test(last)) return edits.replace(empty[0].length, '.');
   rewriteBracketBehindSign(edits, bracket, last);
 }
 
@@ -181,7 +180,7 @@ function rewriteBracketBehindSign(edits: Edits, bracket: string, last: string): 
 function rewriteUnpaired(edits: Edits, found: RegExpExecArray, isGlued: boolean): void {
   const meant = meantBySign(found[1] ?? '');
   let length = found[0].length;
-  if (meant.startsWith(':')) length += rewriteScheme(edits).blanks;
+  if (meant.startsWith(':')) length += rewriteScheme(edits) ?? 0;
   else if (!isGlued) {
     // "example [.com" is one name; "see [/tmp" and "text [@home" are not.
     if (meant !== '.') return;
@@ -239,7 +238,7 @@ function rewriteClosing(edits: Edits, bracket: string): void {
   const then = IS_WORD.test(edits.last()) ? edits.match(CLOSING_THEN_SIGN) : undefined;
   if (then && (TURNED_AWAY.test(then[0]) || !isOfPair(edits, bracket))) {
     const meant = meantBySign(then[1] ?? '');
-    const blanks = meant === '://' ? rewriteScheme(edits).blanks : 0;
+    const blanks = meant === '://' ? (rewriteScheme(edits) ?? 0) : 0;
     return edits.replace(blanks + then[0].length, meant);
   }
   const closing = edits.match(CLOSING);
@@ -276,22 +275,6 @@ function hasPartner({ source, at, done }: Edits, bracket: string): boolean {
     else if (character === partner && depth-- === 0) return true;
   }
   return false;
-}
-
-/** Names as the DNS server of Windows logs them: "(3)www(4)evil(7)example(0)". */
-const DNS_LOG = /(?:\(\d{1,2}\)[\w-]{1,63}){2,12}\(0\)/y;
-
-function rewriteDnsLog(edits: Edits): boolean {
-  const logged = edits.match(DNS_LOG);
-  if (logged)
-    edits.replace(
-      logged[0].length,
-      logged[0]
-        .slice(0, -3)
-        .replace(/^\(\d+\)/, '')
-        .replace(/\(\d+\)/g, '.'),
-    );
-  return logged !== undefined;
 }
 
 // --- Schemes --------------------------------------------------------------------------------------------------------
@@ -340,31 +323,22 @@ function meantByScheme(written: string): string {
   return scheme.endsWith('s') || scheme === 'xxxxx' ? 'https' : 'http';
 }
 
-interface Scheme {
-  /** Blanks between it and the colon; the edit of the colon takes them in. */
-  blanks: number;
-  /** Whether it is there at all, and was written otherwise. */
-  state: 'none' | 'plain' | 'changed';
-}
-
-/** Puts the scheme right that stands before the rule's place, and moves that behind the scheme. */
-function rewriteScheme(edits: Edits): Scheme {
+/**
+ * Puts the scheme right that stands before the rule's place, and moves that behind the scheme. Answers with the blanks between them,
+ * which the edit of the colon takes in; undefined where there is no scheme.
+ */
+function rewriteScheme(edits: Edits): number | undefined {
   const { at, done } = edits;
   const scheme = schemeBefore(edits);
-  if (!scheme)
-    return {
-      blanks: 0,
-      state: done > at - 2 && /(?:https?|s?ftp)$/.test(edits.tail(5)) ? 'changed' : 'none',
-    };
+  if (!scheme) return done > at - 2 && /(?:https?|s?ftp)$/.test(edits.tail(5)) ? 0 : undefined;
   const [, written = '', blank = ''] = scheme;
   const meant = meantByScheme(written);
-  const state = written.toLowerCase() === meant ? 'plain' : 'changed';
-  if (state === 'changed') {
+  if (written.toLowerCase() !== meant) {
     edits.at = at - written.length - blank.length;
     edits.replace(written.length, meant);
   }
   edits.at = at - blank.length;
-  return { blanks: blank.length, state };
+  return blank.length;
 }
 
 function schemeBefore(edits: Edits): RegExpExecArray | null {
@@ -391,36 +365,26 @@ function rewriteColon(edits: Edits, colon: string): void {
     if (colon !== ':') edits.replace(1, ':');
     return;
   }
-  const { blanks, state } = rewriteScheme(edits);
-  const slashes = state === 'none' ? undefined : matchAt(SLASHES, source, at);
+  const blanks = rewriteScheme(edits);
+  const slashes = blanks === undefined ? undefined : matchAt(SLASHES, source, at);
   if (!slashes) {
     edits.at = at;
     if (colon !== ':') edits.replace(1, ':');
     return;
   }
-  if (blanks > 0 || slashes[0] !== '://') edits.replace(blanks + slashes[0].length, '://');
+  if (blanks || slashes[0] !== '://') edits.replace((blanks ?? 0) + slashes[0].length, '://');
   else edits.at = at + slashes[0].length;
-  rewriteSplitHost(edits, state === 'changed');
+  rewriteSplitHost(edits);
 }
 
 /** "http://evil .example", "http://evil,example/": behind a scheme these are a host, anywhere else prose. */
 const SPLIT_HOST = /([\w-]+(?:\.[\w-]+)*)(\s\.|,)(?=[a-z]{2,18}(?:[\s/:?#]|$))/iy;
-const COMMA_ADDRESS = /\d{1,3}(?:,\d{1,3}){3}(?![\w,])/y;
-/** "hxxp://evil.example /a" */
-const SPLIT_PATH = /([\w-]+(?:(?:\.|\[\.\]?)[\w-]+)+) (?=\/\w)/y;
 
-function rewriteSplitHost(edits: Edits, isDefanged: boolean): void {
-  const address = edits.match(COMMA_ADDRESS);
-  if (address) return edits.replace(address[0].length, address[0].replaceAll(',', '.'));
-  const host = edits.match(SPLIT_HOST);
-  if (host && (host[2] !== ',' || !host[1]?.includes('.'))) {
-    edits.at += (host[1] ?? '').length;
-    edits.replace((host[2] ?? '').length, '.');
-  }
-  const path = isDefanged && !host ? edits.match(SPLIT_PATH) : undefined;
-  if (!path || path[1]?.includes('[')) return;
-  edits.at += path[0].length - 1;
-  edits.replace(1, '');
+function rewriteSplitHost(edits: Edits): void {
+  const [, name = '', sign = ''] = edits.match(SPLIT_HOST) ?? [];
+  if (sign === '' || (sign === ',' && name.includes('.'))) return;
+  edits.at += name.length;
+  edits.replace(sign.length, '.');
 }
 
 // --- The rest -------------------------------------------------------------------------------------------------------
@@ -430,13 +394,13 @@ function rewriteSplitHost(edits: Edits, isDefanged: boolean): void {
  * around a hint: the patterns are slow, and nearly every text is without any.
  */
 const HINT =
-  /\s(?:[dD][oO][tT]\s|@|A[Tt]\s|at \S{1,64} dot\s)|@\s|DOT[a-z]|AT[a-z]|-[dD][oO][tT]-|\/(?:AT|DOT)\/|__|[pPsSw]\/\//g;
+  /\s(?:[dD][oO][tT]\s|@|A[Tt]\s|at \S{1,64} dot\s)|@\s|DOT[a-z]|AT[a-z]|-[dD][oO][tT]-|__|[pPsSw]\/\//g;
 /** A phrase begins so many characters before its hint's end: more blanks, the letters of a scheme. */
 const HINT_REACH = 12;
 const PHRASE = new RegExp(
   [
-    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z])|\\/DOT\\/(?=\\w)|-[dD][oO][tT]-(?=[a-z]{2,3}(?![\\w-])))',
-    '(?<at>\\s{1,3}@\\s?(?=[\\w-]+\\s?[[({])|\\s{0,3}@\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+dot\\s))|\\/AT\\/(?=\\w)' +
+    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z])|-[dD][oO][tT]-(?=[a-z]{2,3}(?![\\w-])))',
+    '(?<at>\\s{1,3}@\\s?(?=[\\w-]+\\s?[[({])|\\s{0,3}@\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+dot\\s))' +
       '|\\s{1,3}A[Tt]\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+[dD][oO][tT]\\s))| at (?=[\\w-]+ dot \\w)|AT(?=[a-z0-9-]+(?:\\.|DOT)[a-z]))',
     '(?<scheme>meows?|(?:[hH](?:[tTxX]{2,3}|\\*\\*|__)|[sS]?[fF][tTxX])[pP][sS]?):?(?:__|\\/\\/ ?)(?=\\[?\\w)',
   ].join('|'),
@@ -510,24 +474,24 @@ function rewriteEscape(edits: Edits): void {
   if (bracketed) return rewriteBracketed(edits, bracketed);
   const escaped = edits.match(ESCAPED);
   if (!escaped || !/[\p{L}\p{N}_:/]/u.test(edits.last())) return;
-  const blanks = escaped[1] === ':' ? rewriteScheme(edits).blanks : 0;
+  const blanks = escaped[1] === ':' ? (rewriteScheme(edits) ?? 0) : 0;
   edits.replace(blanks + escaped[0].length, escaped[1] ?? '');
 }
 
 /** Of the source of a page that is shown as text. "&amp;#46;" was escaped twice, and so on. */
 const ENTITY = /&(?:amp;)*(?:([a-z]{2,6})|#(\d{2,3})|#x([0-9a-f]{2}));/iy;
-const ENTITIES = new Map([
-  ['period', '.'],
-  ['commat', '@'],
-  ['colon', ':'],
-  ['sol', '/'],
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', ' '],
-]);
+const ENTITIES: Readonly<Record<string, string>> = {
+  period: '.',
+  commat: '@',
+  colon: ':',
+  sol: '/',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
 
 function rewriteEntity(edits: Edits): void {
   const entity = edits.match(ENTITY);
@@ -537,17 +501,9 @@ function rewriteEntity(edits: Edits): void {
 
 /** "&quot;" -> '"', "&#46;" -> ".", "&#x2f;" -> "/"; undefined for what is no printable ASCII character. */
 function meantByEntity([, name, decimal, hex]: RegExpExecArray): string | undefined {
-  if (name !== undefined) return ENTITIES.get(name.toLowerCase());
+  if (name !== undefined) return ENTITIES[name.toLowerCase()];
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
   return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : undefined;
-}
-
-/** Bytes in hexadecimal, as Snort and Suricata write them: "evil|2e|example", "|04|evil|07|example|00|". */
-const PIPES = /\|(?:(2e|0[1-9a-f]|[123][0-9a-f])|2f|3a)\|(?=[A-Za-z0-9])/iy;
-
-function rewritePipes(edits: Edits): void {
-  const byte = IS_WORD.test(edits.last()) ? edits.match(PIPES) : undefined;
-  if (byte) edits.replace(byte[0].length, /2f/i.test(byte[0]) ? '/' : /3a/i.test(byte[0]) ? ':' : '.');
 }
 
 const BLANKS_AROUND_DOT = /\u00A0\.\u00A0(?=[A-Za-z0-9])/y;

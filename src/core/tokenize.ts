@@ -343,7 +343,6 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 const MAX_LOCAL = 64;
-const ADDRESS_LITERAL = /\[(?:ipv6:)?([0-9a-f.:]{2,45})\]/iy;
 
 function readEmail(found: Tokens, start: number, at: number, floor: number, end: number): number {
   const { text } = found;
@@ -352,32 +351,22 @@ function readEmail(found: Tokens, start: number, at: number, floor: number, end:
     first--;
   while (first < at && !(classAt(text, first) & WORD) && text.charAt(first) !== '_') first++;
   if (at - first > MAX_LOCAL || at === first) return at;
-  const literal = addressLiteral(text, at + 1);
-  let stop = literal ? literal.end : at + 1;
-  if (!literal) while (stop < end && classAt(text, stop) & HOST) stop++;
+  let stop = at + 1;
+  while (stop < end && classAt(text, stop) & HOST) stop++;
   let last = stop;
   while (last > at && classAt(text, last - 1) === JOINER) last--;
-  const host = literal?.host ?? canonicalHost(text.slice(at + 1, last));
+  const host = canonicalHost(text.slice(at + 1, last));
   if (!host || !isLocalPart(text.slice(first, at))) return at;
   addEmail(found, first, at, last, host);
   const bare = startOfBareLocal(text, first, at);
   if (bare > first) addEmail(found, bare, at, last, host);
   // "sales @ evil.example", "hosted AT evil.example": where the sign stood apart, it may not have been one.
-  if (literal) found.add(host.includes(':') ? 'ipv6' : 'ipv4', host.slice(1, -1), at + 2, last - 1);
-  else if (found.wasApart(at, at + 1)) found.add('domain', host, at + 1, last);
+  if (found.wasApart(at, at + 1)) found.add('domain', host, at + 1, last);
   return stop;
 }
 
 function addEmail(found: Tokens, first: number, at: number, last: number, host: string): void {
   found.add('email', `${found.text.slice(first, at).toLowerCase()}@${host}`, first, last);
-}
-
-/** "user@[192.0.2.1]" (RFC 5321, 4.1.3) */
-function addressLiteral(text: string, at: number): { host: string; end: number } | undefined {
-  ADDRESS_LITERAL.lastIndex = at;
-  const literal = text.charAt(at) === '[' ? ADDRESS_LITERAL.exec(text) : undefined;
-  const address = literal && (parseIpv4(literal[1] ?? '') ?? parseIpv6(literal[1] ?? ''));
-  return literal && address ? { host: `[${address}]`, end: at + literal[0].length } : undefined;
 }
 
 /** "from=user@evil.example": a local part may hold a "=", a log more often means a field's name. */
@@ -413,13 +402,11 @@ function isNumberAtEnd(run: string): boolean {
   return (classAt(run, run.lastIndexOf('.') + 1) & DIGIT) !== 0;
 }
 
-/** Endings of files that are no top-level domains (none of them is delegated, as of 2026-11), so that pages full of them ask nothing. */
+/** The most common endings of files that are no top-level domains (as of 2026-11), so that pages full of them ask nothing. */
 export const FILE_ENDINGS: ReadonlySet<string> = new Set(
-  (
-    'asp aspx bat bin bmp cfg cfm cgi class conf cpp css csv dat db dll dmg doc docm docx ear elf eml eot exe flv gif gz hta htm html ico ics ini ' +
-    'iso jar jpeg jpg js json jsp jspx jsx key lnk lock log lua m3u8 mjs mp3 mp4 msi odt ogg otf pcap pdf php png ppt pptx ps1 psd pyc rar rtf ' +
-    'scr sql svg swf sys tar tgz tmp toml ts tsx ttf txt vbe vbs wasm wav webm webp woff woff2 wsf xhtml xls xlsm xlsx xml yaml yara yml'
-  ).split(' '),
+  'asp aspx bin css csv dll doc docx exe gif gz htm html jpeg jpg js json jsp lnk log mp4 pdf php png ps1 svg tar txt vbs xls xlsx xml'.split(
+    ' ',
+  ),
 );
 
 function hasFileEnding(host: string): boolean {
@@ -495,7 +482,7 @@ function readMask(text: string, at: number, end: number): { bits: number; end: n
 
 /** Scripts written without blanks, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
 const GLUED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}]/u;
+  /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\p{Extended_Pictographic}]/u;
 const ASCII_HOST =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?/giu;
 
@@ -507,7 +494,7 @@ function readParts(found: Tokens, start: number, last: number): void {
   const { text } = found;
   const run = text.slice(start, last);
   if (!IS_ASCII.test(run) && GLUED.test(run)) return readGlued(found, start, run);
-  if (THREE_DOTS.test(run) && readAddressesIn(found, start, last, run)) return;
+  if (THREE_DOTS.test(run) && readAddressesIn(found, start, run)) return;
   // "4.6x", "1.2.3": the last label of a host begins with a letter.
   if (isNumberAtEnd(run)) return;
   const valid = VALID_ENDING.exec(run.slice(-MAX_HOST));
@@ -522,19 +509,11 @@ const THREE_DOTS = /\.\d{1,3}\.\d{1,3}\.\d/;
 const VALID_ENDING =
   /(?:(?<![\p{L}\p{N}_-])[\p{L}\p{N}_][\p{L}\p{N}_-]*\.)*(?<![\p{L}\p{N}]|[\p{L}\p{N}]-+)[\p{L}\p{N}][\p{L}\p{N}-]*\.[\p{L}][\p{L}\p{N}-]*$/u;
 
-/** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1", and "192.0.2.1.5555 > " as tcpdump writes it. */
+/** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1". */
 const ADDRESS_IN_RUN =
   /(?<![\p{L}\p{N}.])(?<!\p{L}-)\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=\b(?:ip|host|addr|src|dst|c2)[-_])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=^\p{L}{3,63}\.)\d{1,3}(?:\.\d{1,3}){3}$/giu;
-const TCPDUMP = /^((?:\d{1,3}\.){3}\d{1,3})\.(\d{1,5})$/;
 
-function readAddressesIn(found: Tokens, start: number, last: number, run: string): boolean {
-  const dump = TCPDUMP.exec(run);
-  const { text } = found;
-  if (dump && (text.startsWith(' > ', last) || text.startsWith('> ', start - 2))) {
-    const address = parseIpv4(dump[1] ?? '');
-    if (address) found.add('ipv4', address, start, last).port = Number(dump[2]);
-    return true;
-  }
+function readAddressesIn(found: Tokens, start: number, run: string): boolean {
   let some = false;
   for (const match of run.matchAll(ADDRESS_IN_RUN)) {
     const address = parseIpv4(match[0]);

@@ -89,7 +89,13 @@ export function createMatcher(parts: MatcherParts): Matcher {
         };
       });
       const rejoined = new Set(values.some(({ joined }) => joined) ? [...repaired, LINE_ENDS] : repaired);
-      return { asked: text.slice(0, LONGEST_ECHO), rejoined: [...rejoined], truncated: truncatedIn(text), items, coverage };
+      return {
+        asked: text.slice(0, LONGEST_ECHO),
+        rejoined: [...rejoined],
+        truncated: truncatedIn(text),
+        items,
+        coverage,
+      };
     },
   };
 }

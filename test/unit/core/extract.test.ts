@@ -40,11 +40,7 @@ describe('types', () => {
     [`${SHA256} ${SHA512}`, `sha256 ${SHA256}`, `sha512 ${SHA512}`],
     [`${MD5}0 ${SHA256}01`],
     ['User.Name+tag@Evil.Example', 'email user.name+tag@evil.example'],
-    [
-      'user@b\u00fccher.example user@[192.0.2.1]',
-      'email user@xn--bcher-kva.example',
-      'email user@[192.0.2.1]',
-    ],
+    ['user@b\u00fccher.example', 'email user@xn--bcher-kva.example'],
     ['cve\u20132021\u201344228 CVE 2021-44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
     [
       'T1059 T1059.001 T1059/003 TA0002',
@@ -82,8 +78,7 @@ describe('defanged', () => {
     ['user at evil dot example, user AT evil.example, user @ evil.example', EMAIL, EMAIL, EMAIL],
     ['www\u200b.evil\u00ad.exa\u2060mple www\u00a0.\u00a0evil.example', DOMAIN, DOMAIN],
     ['www\uff0eevil\u3002example', DOMAIN],
-    // As the DNS server of Windows, Snort and JSON write them.
-    ['(3)www(4)evil(7)example(0) |03|www|04|evil|07|example|00|', DOMAIN, DOMAIN],
+    // As JSON writes them.
     ['"u":"http:\\u002f\\u002fevil.example\\/a" a\\nwww.evil.example', URL, DOMAIN],
     ['http%3A%2F%2Fevil%2Eexample%2Fa', URL],
     // Meant as a host, whatever it ends in.
