@@ -65,11 +65,11 @@ export function parseIpv6(text: string): string | undefined {
   if (!/^[0-9a-f:.]{2,45}$/i.test(bare) || !bare.includes(':')) return undefined;
   const address = URL.parse(`http://[${bare}]`)?.hostname.slice(1, -1);
   const mapped = address && /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(address);
-  return mapped ? `::ffff:${dotted(mapped[1] ?? '')}.${dotted(mapped[2] ?? '')}` : address;
+  return mapped ? `::ffff:${octetsOf(mapped[1] ?? '')}.${octetsOf(mapped[2] ?? '')}` : address;
 }
 
 /** 16 bits in hexadecimal as two octets: "c000" -> "192.0". */
-function dotted(group: string): string {
+function octetsOf(group: string): string {
   const number = Number.parseInt(group, 16);
   return `${number >> 8}.${number & 255}`;
 }
