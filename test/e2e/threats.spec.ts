@@ -26,11 +26,15 @@ const PLAIN = '<!doctype html><title>A made-up report</title><p>Seen at <b>evil.
 const WATCHED = `<!doctype html><html><head><script>
   globalThis.seen = [];
   addEventListener('message', ({ data }) => seen.push('message ' + JSON.stringify(data)), true);
-  new MutationObserver((all) => {
-    if (document.readyState !== 'loading') for (const { type, target } of all) seen.push(type + ' ' + target.nodeName);
-  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const watcher = new MutationObserver((all) => {
+    for (const { type, target } of all) seen.push(type + ' ' + target.nodeName);
+  });
   const serialise = () => new XMLSerializer().serializeToString(document);
-  addEventListener('DOMContentLoaded', () => { globalThis.before = serialise(); });
+  // From here on nothing changes the page but us; what the parser inserted may be told of even later.
+  addEventListener('DOMContentLoaded', () => {
+    globalThis.before = serialise();
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
 </script></head><body><p>Seen at evil.test and <a href="http://evil.test/">192.0.2.1</a></p></body></html>`;
 const HOSTILE_TEXTS = [
   'a.',
