@@ -369,7 +369,7 @@ function addEmail(found: Tokens, first: number, at: number, last: number, host: 
   found.add('email', `${found.text.slice(first, at).toLowerCase()}@${host}`, first, last);
 }
 
-/** "from=user@evil.example": a local part may hold a "=", a log more often means a field's name. */
+/** "from=user@evil.example": a local part may hold a "=", a more often means a field's name. */
 function startOfBareLocal(text: string, first: number, at: number): number {
   let bare = at;
   while (bare > first && (classAt(text, bare - 1) & (WORD | JOINER) || text.charAt(bare - 1) === '+')) bare--;
@@ -404,7 +404,7 @@ function isNumberAtEnd(run: string): boolean {
 
 /** The most common endings of files that are no top-level domains (as of 2026-11), so that pages full of them ask nothing. */
 export const FILE_ENDINGS: ReadonlySet<string> = new Set(
-  'asp aspx bin css csv dll doc docx exe gif gz htm html jpeg jpg js json jsp lnk log mp4 pdf php png ps1 svg tar txt vbs xls xlsx xml'.split(
+  'aspx bin css csv dll doc docx exe gif htm html jpeg jpg js json jsp lnk pdf php png ps1 svg txt vbs xls xlsx xml'.split(
     ' ',
   ),
 );
@@ -454,7 +454,7 @@ function readPath(found: Tokens, start: number, at: number, limit: number, nesti
 
 /** "192.0.2.1:443/tcp" */
 const TRANSPORT = /\/(?:tcp|udp)(?![\w/?#.%-])/iy;
-/** ":8080", and "/443" behind an address as firewalls log it. */
+/** ":8080", and "/443" behind an address as firewalls it. */
 const PORT = /:(\d{1,5})(?![\p{L}\p{N}]|\.\d)/uy;
 const LOGGED_PORT = /\/(\d{2,5})(?![\p{L}\p{N}/?#%&=-]|\.[\p{L}\p{N}])/uy;
 
@@ -473,7 +473,7 @@ const MASK = /^\/(3[0-2]|[12]?\d)(?![\w/-]|\.\w)/;
 
 /**
  * "192.0.2.0/24" names a range, not its first address; "192.0.2.1/32" is one address, and "192.0.2.1/22" one with its
- * network's mask, or with a port as firewalls log it.
+ * network's mask, or with a port as firewalls it.
  */
 function readMask(text: string, at: number, end: number): { bits: number; end: number } | undefined {
   const mask = text.charCodeAt(at) === 47 ? MASK.exec(text.slice(at, Math.min(end, at + 5))) : undefined;

@@ -116,7 +116,9 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   function apply({ run, from, to, tokens, isLate, links: found }: Reading): void {
     const known = tokens.filter((token) => answers.verdictOf(token));
     const place = (start: number) => ({ order: order + start - from, isLate });
-    const fresh = withoutOverlaps(known).map((token) => markOf(run, token, place(token.start)));
+    const fresh = withoutOverlaps(known, (token) => answers.verdictOf(token)?.listedOnly).map((token) =>
+      markOf(run, token, place(token.start)),
+    );
     marks.replace(
       piecesOf(run, from, to),
       fresh.filter((mark) => mark !== undefined),

@@ -13,6 +13,16 @@ const CASES: [name: string, spans: Span[], kept: Span[]][] = [
 ];
 
 test.each(CASES)('%s', (_name, spans, kept) => {
-  const chosen = withoutOverlaps(spans.map(([start, end]) => ({ start, end })));
+  const chosen = withoutOverlaps(
+    spans.map(([start, end]) => ({ start, end })),
+    () => false,
+  );
   expect(chosen.map(({ start, end }) => [start, end])).toEqual(kept);
+});
+
+test('what is only related covers nothing that is listed itself', () => {
+  const url = { start: 0, end: 30, isLoose: true };
+  const shorter = { start: 0, end: 22, isLoose: false };
+  const apart = { start: 40, end: 50, isLoose: true };
+  expect(withoutOverlaps([url, shorter, apart], ({ isLoose }) => isLoose)).toEqual([shorter, apart]);
 });
