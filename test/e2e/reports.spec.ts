@@ -19,9 +19,13 @@ test('on real threat reports every published indicator is marked, and nothing el
   test.skip(!existsSync(REPORTS), 'the real reports are not beside this checkout');
   test.setTimeout(300_000);
   const demo = join(ROOT, 'test', 'support', 'demo.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [demo, '--json', '--reports', REPORTS], {
-    maxBuffer: 64 * 2 ** 20,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [demo, '--built', '--json', '--reports', REPORTS],
+    {
+      maxBuffer: 64 * 2 ** 20,
+    },
+  );
   const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Result;
   expect(result.pages).toBeGreaterThan(0);
   expect(result.extra).toEqual([]);

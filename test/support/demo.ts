@@ -1,6 +1,6 @@
 /**
- * `npm run demo [-- --json] [-- --feed FILE] [-- --reports DIR]`: the API emulator, a real Chromium with the real build,
- * and reports to read. docs/testing.md says what it prints.
+ * `npm run demo [-- --json] [-- --feed FILE] [-- --reports DIR] [-- --built]`: the API emulator, a real Chromium with the
+ * real build, and reports to read. docs/testing.md says what it prints.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -26,7 +26,13 @@ const SAMPLE = join(ROOT, 'test', 'fixtures', 'sample');
 const SHARED_REPORTS = join(ROOT, '..', 'shared', 'reports');
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, feed: { type: 'string' }, reports: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    feed: { type: 'string' },
+    reports: { type: 'string' },
+    // For who runs it beside tests that use the same build: replacing it would take it away from them.
+    built: { type: 'boolean' },
+  },
 });
 
 try {
@@ -58,6 +64,7 @@ async function runDemo(): Promise<boolean> {
 async function prepare(): Promise<void> {
   const { version } = await provideChromium(say);
   say(`browser: ${version}`);
+  if (options.built) return;
   say('building the extension ...');
   const { code, output } = await buildExtension('chrome');
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
