@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Confidence, Indicator, IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
-import { hash52 } from '@/core/string-hash.ts';
+import { ownId } from '@/core/row-id.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
@@ -144,17 +144,6 @@ function readWords(row: Row) {
 
 function readId(id: string | number | null | undefined): string | undefined {
   return readText(id === undefined || id === null ? undefined : String(id), LONGEST.id);
-}
-
-/**
- * A row without an id is known by what it says and who says it, but not by what may be corrected later (dates,
- * confidence, tags), so that it is the same row when it comes again.
- */
-function ownId(
-  words: Pick<Indicator, 'type' | 'value'> & Partial<Record<'article' | 'feed' | 'port', unknown>>,
-): string {
-  const identity = JSON.stringify([words.type, words.value, words.port, words.feed, words.article]);
-  return `~${hash52(identity, 1).toString(36)}${hash52(identity, 2).toString(36)}`;
 }
 
 function readConfidence(raw: string | null | undefined): Confidence | undefined {

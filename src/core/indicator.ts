@@ -29,6 +29,12 @@ export interface Observable {
   value: string;
 }
 
+/**
+ * Traffic Light Protocol 2.0 (FIRST): with whom a row may be shared. Strictest last.
+ */
+export const TLPS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
+export type Tlp = (typeof TLPS)[number];
+
 /** One row of one source, canonical. Several rows may speak of one value. Dates are ISO 8601 UTC. */
 export interface Indicator extends Observable {
   /** The row's identity within its source: the API's id, else one made of the row's own words. */
@@ -49,6 +55,14 @@ export interface Indicator extends Observable {
   context?: string;
   tags: string[];
   techniques: string[];
+  /** As the row itself says; a source may have a marking of its own for rows that say none. */
+  tlp?: Tlp;
+  /** ISO 8601 UTC: what the source says of the value holds until then (STIX `valid_until`). */
+  validUntil?: string;
+  /** The source took it back (STIX `revoked`). */
+  revoked?: true;
+  /** The source says that it is context, not to be acted on (MISP `to_ids`). */
+  toIds?: false;
 }
 
 /**
