@@ -16,3 +16,8 @@ export function ownId({
   const identity = JSON.stringify([type, value, port, feed, article]);
   return `~${hash52(identity, 1).toString(36)}${hash52(identity, 2).toString(36)}`;
 }
+
+/** Whether the row came without an id of its own. */
+export function hasOwnId(row: Indicator): boolean {
+  return row.id.startsWith('~') && row.id === ownId(row);
+}

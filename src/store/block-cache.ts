@@ -1,24 +1,32 @@
-import type { Block } from './blocks.ts';
+import { unpackBlock, type Block } from './blocks.ts';
+import type { IndicatorsDb } from './db.ts';
+import { OutdatedViewError } from './places.ts';
 
 /**
  * The blocks that were read last, unpacked. A block is put in as a promise before it is read, so that `drop` after a
  * commit also drops one whose old content is still on its way.
  */
 export interface BlockCache {
-  get(source: string, number: number, read: () => Promise<Block>): Promise<Block>;
-  drop(source: string, numbers: Iterable<number>): void;
+  /** @throws OutdatedViewError where there is no such block */
+  get(db: IndicatorsDb, place: BlockPlace): Promise<Block>;
+  drop(shelf: number, numbers: Iterable<number>): void;
   clear(): void;
 }
+interface BlockPlace {
+  source: string;
+  shelf: number;
+  number: number;
+}
 
-export function blockCache(capacity = 64): BlockCache {
+export function blockCache(capacity = 32): BlockCache {
   // A Map keeps the order of insertion: the first entry is the one not used for longest.
   const blocks = new Map<string, Promise<Block>>();
 
   return { get, drop, clear: () => blocks.clear() };
 
-  function get(source: string, number: number, read: () => Promise<Block>): Promise<Block> {
-    const key = keyOf(source, number);
-    const block = blocks.get(key) ?? read();
+  function get(db: IndicatorsDb, place: BlockPlace): Promise<Block> {
+    const key = keyOf(place.shelf, place.number);
+    const block = blocks.get(key) ?? readBlock(db, place);
     blocks.delete(key);
     blocks.set(key, block);
     for (const oldest of blocks.keys()) {
@@ -30,11 +38,17 @@ export function blockCache(capacity = 64): BlockCache {
     return block;
   }
 
-  function drop(source: string, numbers: Iterable<number>): void {
-    for (const number of numbers) blocks.delete(keyOf(source, number));
+  function drop(shelf: number, numbers: Iterable<number>): void {
+    for (const number of numbers) blocks.delete(keyOf(shelf, number));
   }
 }
 
-function keyOf(source: string, number: number): string {
-  return `${number}:${source}`;
+function keyOf(shelf: number, number: number): string {
+  return `${shelf},${number}`;
+}
+
+async function readBlock(db: IndicatorsDb, { source, shelf, number }: BlockPlace): Promise<Block> {
+  const record = await db.get('blocks', [shelf, number]);
+  if (!record) throw new OutdatedViewError('a block of rows is missing');
+  return unpackBlock(record.rows, source);
 }

@@ -1,10 +1,19 @@
 import type { Indicator } from '@/core/indicator.ts';
-import { unpackRows } from './blocks.ts';
+import type { BlockCache } from './block-cache.ts';
 import { DamagedError } from './damage.ts';
-import { wholeSource, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
-import { findBlocks, mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
-import type { FullShelf, Shelves } from './shelves.ts';
-import { planUpsert, type Upsert } from './upsert.ts';
+import {
+  deleteShelf,
+  newShelf,
+  write,
+  type IndicatorsDb,
+  type SourceRecord,
+  type WriteTransaction,
+} from './db.ts';
+import { addToIndex, entriesOf, writeIndex, type IndexChange } from './index-change.ts';
+import { OutdatedViewError, type Places } from './places.ts';
+import { ENTRY_BYTES } from './segments.ts';
+import { emptyShelf, type FullShelf, type Shelves } from './shelves.ts';
+import { planUpsert, type Upsert, type UpsertSource } from './upsert.ts';
 
 export interface Commit {
   source: string;
@@ -31,152 +40,148 @@ export type CommitResult =
   /** The disk or the browser's allowance is full. Nothing was changed; `bytes` is about what the change takes. */
   | { ok: false; reason: 'full'; bytes: number };
 
+/** What a connection remembers of the database. */
+export interface Memory {
+  shelves: Shelves;
+  places: Places;
+  cache: BlockCache;
+}
+
 /** Everything that one transaction writes, ready before it opens. */
 interface Change {
-  from: string | undefined;
-  source: SourceRecord;
+  record: SourceRecord;
   counts: Counts;
-  replace: boolean;
   blocks: Upsert['blocks'];
-  keys?: IndexChange;
-  ids?: IndexChange;
-}
-interface IndexChange {
-  add: SegmentRecord;
-  remove: SegmentRecord[];
-  /** All segments afterwards. */
-  all: SegmentRecord[];
+  indexes: IndexChange[];
+  /** To be dropped. */
+  oldShelf?: number;
 }
 
 /**
- * Adds rows and moves the source's state on, both or neither. `onBlocksChanged` hears which blocks are not what they
- * were. Not to be called twice at a time.
+ * Adds rows and moves the source's state on, both or neither. Not to be called twice at a time.
+ * @throws DamagedError
  */
-export async function commitRows(
-  db: IndicatorsDb,
-  commit: Commit,
-  memory: { shelves: Shelves; onBlocksChanged(source: string, numbers: number[] | 'all'): void },
-): Promise<CommitResult> {
+export async function commitRows(db: IndicatorsDb, commit: Commit, memory: Memory): Promise<CommitResult> {
   const stored = await db.get('sources', commit.source);
   if (stored?.version !== commit.from) return { ok: false, reason: 'outdated' };
-  const before = commit.replace ? undefined : stored;
-  const shelf = commit.rows.length > 0 ? await memory.shelves.full(db, before) : undefined;
-  const plan = shelf && (await planUpsert(commit.rows, upsertSource(db, commit.source, shelf, before)));
-  const change = describe(commit, before, shelf, plan);
+  const change = await prepare(db, commit, stored, memory).catch((error: unknown) =>
+    blame(db, commit, error),
+  );
+  if (!change) return { ok: false, reason: 'outdated' };
 
-  const outcome = await write(db, change);
+  const place = { source: commit.source, version: commit.from };
+  const outcome = await write(db, place, (transaction) => requestsOf(transaction, change));
   if (outcome === 'outdated') memory.shelves.forget();
   if (outcome === 'full') return { ok: false, reason: 'full', bytes: sizeOf(change) };
   if (outcome !== 'done') return { ok: false, reason: outcome };
+  await remember(commit, change, memory);
+  return { ok: true, version: change.record.version, state: change.record.state, ...change.counts };
+}
 
-  const { version } = change.source;
-  if (change.keys && change.ids)
-    await memory.shelves.put(commit.source, { version, keys: change.keys.all, ids: change.ids.all });
-  else if (commit.replace) memory.shelves.forget();
-  else await memory.shelves.restamp(commit.source, commit.from, version);
-  memory.onBlocksChanged(commit.source, commit.replace ? 'all' : change.blocks.map(({ number }) => number));
-  return { ok: true, version, state: change.source.state, ...change.counts };
+function* requestsOf(
+  transaction: WriteTransaction,
+  { record, blocks, indexes, oldShelf }: Change,
+): Generator<Promise<unknown>> {
+  yield transaction.objectStore('sources').put(record);
+  if (oldShelf !== undefined) yield* deleteShelf(transaction, oldShelf);
+  for (const block of blocks) yield transaction.objectStore('blocks').put({ shelf: record.shelf, ...block });
+  for (const index of indexes) yield* writeIndex(transaction, index);
+}
+
+async function prepare(
+  db: IndicatorsDb,
+  commit: Commit,
+  stored: SourceRecord | undefined,
+  memory: Memory,
+): Promise<Change> {
+  const before = stored && !commit.replace ? stored : emptySource(commit.source);
+  const oldShelf = commit.replace && stored ? { oldShelf: stored.shelf } : {};
+  const plan = commit.rows.length > 0 ? await planRows(db, commit.rows, before, memory) : undefined;
+  const { inserted = 0, replaced = 0, unchanged = 0 } = plan ?? {};
+  const counts = { rows: before.rows + inserted, inserted, replaced, unchanged };
+  const record: SourceRecord = {
+    ...before,
+    version: crypto.randomUUID(),
+    rows: counts.rows,
+    blocks: plan?.blockCount ?? before.blocks,
+    bytes: before.bytes + (plan?.bytes ?? 0),
+    entries: plan ? entriesOf(plan.indexes) : before.entries,
+    nextSegment: before.nextSegment + 1,
+    state: commit.state(counts),
+  };
+  return { record, counts, blocks: plan?.blocks ?? [], indexes: plan?.indexes ?? [], ...oldShelf };
+}
+
+function emptySource(source: string): SourceRecord {
+  const shelf = newShelf();
+  return {
+    source,
+    version: '',
+    shelf,
+    rows: 0,
+    blocks: 0,
+    bytes: 0,
+    entries: 0,
+    nextSegment: 0,
+    state: null,
+  };
+}
+
+async function planRows(
+  db: IndicatorsDb,
+  rows: readonly Indicator[],
+  before: SourceRecord,
+  { shelves, places }: Memory,
+): Promise<Upsert & { indexes: IndexChange[] }> {
+  const shelf = before.version ? await shelves.full(db, before) : emptyShelf(before.shelf);
+  const plan = await planUpsert(rows, upsertSource(db, before, shelf, places));
+  const indexes = await Promise.all(
+    (['keys', 'ids'] as const).map((kind) =>
+      addToIndex(db, { kind, shelf: shelf.shelf, heads: shelf[kind] }, plan[kind], before.nextSegment),
+    ),
+  );
+  return { ...plan, indexes };
 }
 
 function upsertSource(
   db: IndicatorsDb,
-  source: string,
+  { source, shelf: number, blocks }: SourceRecord,
   shelf: FullShelf,
-  before: SourceRecord | undefined,
-): Parameters<typeof planUpsert>[1] {
+  places: Places,
+): UpsertSource {
   return {
-    blockCount: before?.blocks ?? 0,
-    findById: (hash) => findBlocks(shelf.ids, hash),
-    readBlock: async (number) => {
-      const block = await db.get('blocks', [source, number]);
-      if (!block) throw new DamagedError('a block of rows is missing');
-      return unpackRows(block.rows);
-    },
-  };
-}
-
-function describe(
-  commit: Commit,
-  before: SourceRecord | undefined,
-  shelf: FullShelf | undefined,
-  plan: Upsert | undefined,
-): Change {
-  const { source, state, from, replace = false } = commit;
-  const number = before?.nextSegment ?? 0;
-  const { inserted = 0, replaced = 0, unchanged = 0 } = plan ?? {};
-  const counts = { rows: (before?.rows ?? 0) + inserted, inserted, replaced, unchanged };
-  const record: SourceRecord = {
     source,
-    version: crypto.randomUUID(),
-    rows: counts.rows,
-    blocks: plan?.blockCount ?? before?.blocks ?? 0,
-    nextSegment: number + 1,
-    state: state(counts),
-  };
-  const change = { from, source: record, counts, replace, blocks: plan?.blocks ?? [] };
-  if (!shelf || !plan) return change;
-  return {
-    ...change,
-    keys: addSegment(shelf.keys, plan.keys, source, number),
-    ids: addSegment(shelf.ids, plan.ids, source, number),
+    blockCount: blocks,
+    find: (kind, hashes) =>
+      places.find(
+        db,
+        { kind, shelf: number, heads: shelf[kind] },
+        hashes.map((hash) => ({ hash })),
+      ),
+    readBlock: (block) => db.get('blocks', [number, block]),
   };
 }
 
-function addSegment(stored: SegmentRecord[], entries: Segment, source: string, number: number): IndexChange {
-  const remove = segmentsToMerge(stored, entries.hashes.length);
-  const add = { source, number, ...mergeSegments([...remove, entries]) };
-  const kept = stored.filter((segment) => !remove.includes(segment));
-  // An empty entry list (rows that were all known) adds nothing, but may still fold small segments together.
-  return { add, remove, all: add.hashes.length > 0 ? [...kept, add] : kept };
+/** What was to be read is gone: by another connection's change, or by damage. */
+async function blame(db: IndicatorsDb, { source, from }: Commit, error: unknown): Promise<undefined> {
+  if (!(error instanceof OutdatedViewError)) throw error;
+  if ((await db.get('sources', source))?.version === from) throw new DamagedError(error.message);
 }
 
-/** Between the first request and `done` nothing is awaited but the transaction itself. */
-async function write(db: IndicatorsDb, change: Change): Promise<'done' | 'outdated' | 'full'> {
-  const { source, from } = change;
-  const stores = ['sources', 'blocks', 'keySegments', 'idSegments'] as const;
-  const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' });
-  const requests: Promise<unknown>[] = [];
-  try {
-    const sources = transaction.objectStore('sources');
-    if ((await sources.get(source.source))?.version !== from) return 'outdated';
-    requests.push(sources.put(source));
-    if (change.replace) {
-      for (const store of ['blocks', 'keySegments', 'idSegments'] as const)
-        requests.push(transaction.objectStore(store).delete(wholeSource(source.source)));
-    }
-    for (const block of change.blocks)
-      requests.push(transaction.objectStore('blocks').put({ source: source.source, ...block }));
-    for (const [store, index] of [
-      ['keySegments', change.keys],
-      ['idSegments', change.ids],
-    ] as const) {
-      for (const { number } of index?.remove ?? [])
-        requests.push(transaction.objectStore(store).delete([source.source, number]));
-      if (index && index.add.hashes.length > 0) requests.push(transaction.objectStore(store).put(index.add));
-    }
-    await Promise.all([...requests, transaction.done]);
-    return 'done';
-  } catch (error) {
-    abandon(transaction, requests);
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'full';
-    throw error;
-  }
+function sizeOf({ blocks, indexes }: Change): number {
+  const entries = indexes.reduce((sum, { add }) => sum + (add?.hashes.length ?? 0), 0);
+  return blocks.reduce((sum, { rows }) => sum + rows.byteLength, entries * ENTRY_BYTES);
 }
 
-/** A request that could not even be made leaves the transaction open with half of the change in it. */
-function abandon(transaction: { abort(): void; done: Promise<void> }, requests: Promise<unknown>[]): void {
-  void Promise.allSettled([...requests, transaction.done]); // the error that led here is the one to tell
-  try {
-    transaction.abort();
-  } catch {
-    // It had failed by itself.
-  }
-}
-
-function sizeOf(change: Change): number {
-  const indexes = [change.keys, change.ids].map((index) => (index?.add.hashes.length ?? 0) * 12);
-  return [...change.blocks.map(({ rows }) => rows.byteLength), ...indexes].reduce(
-    (sum, bytes) => sum + bytes,
-    0,
+async function remember(commit: Commit, { record, blocks, indexes }: Change, memory: Memory): Promise<void> {
+  const { version, shelf } = record;
+  const [keys, ids] = indexes;
+  if (keys && ids)
+    await memory.shelves.put(commit.source, { version, shelf, keys: keys.heads, ids: ids.heads });
+  else if (commit.replace || commit.from === undefined) memory.shelves.forget();
+  else await memory.shelves.restamp(commit.source, commit.from, version);
+  memory.cache.drop(
+    shelf,
+    blocks.map(({ number }) => number),
   );
 }

@@ -1,43 +1,65 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { isDamage } from './damage.ts';
-import type { Segment } from './segments.ts';
+import { putOldStoresAside } from './upgrade.ts';
 
 /** What the store keeps of one source, beside its rows. */
 export interface SourceRecord {
   source: string;
   /** A new one with every change, so that a change made from an outdated view of the source is refused. */
   version: string;
+  /** Under which its blocks and indexes lie: drawn at random, so that one can take the place of another at once. */
+  shelf: number;
   rows: number;
-  /** Blocks are numbered 0 ... blocks - 1; only the last one may have room left. */
+  /** Blocks are numbered 0 ... blocks - 1; only the last one may have room left, and some may be gone. */
   blocks: number;
+  /** Of the blocks as they are stored. */
+  bytes: number;
+  /** Entries of both indexes. */
+  entries: number;
   nextSegment: number;
   /** Plain JSON of the one who fills the source: its cursor and the like. */
   state: unknown;
 }
 export interface BlockRecord {
-  source: string;
+  shelf: number;
   number: number;
-  count: number;
   rows: Uint8Array<ArrayBuffer>;
-}
-export interface SegmentRecord extends Segment {
-  source: string;
-  number: number;
+  /** None of its rows was last reported before; ms since the epoch. */
+  oldest: number;
 }
 
-/** Everything but `sources` is keyed by source and number, so that a source is dropped by one range per store. */
+/** By one of a row's keys, or by its id: only those that are not made of the row's own words stand in that index. */
+export type IndexKind = 'keys' | 'ids';
+
+/**
+ * The hashes of a segment, which are held in memory. Its other column lies in pages of `PAGE_ENTRIES`, of which only
+ * those are read that hold something asked for.
+ */
+export interface SegmentRecord {
+  index: IndexKind;
+  shelf: number;
+  number: number;
+  hashes: Uint32Array<ArrayBuffer>;
+}
+export interface PageRecord {
+  index: IndexKind;
+  shelf: number;
+  segment: number;
+  page: number;
+  ordinals: Uint32Array<ArrayBuffer>;
+}
+export const PAGE_ENTRIES = 4096;
+
 interface IndicatorsSchema extends DBSchema {
   sources: { key: string; value: SourceRecord };
-  blocks: { key: [string, number]; value: BlockRecord };
-  /** Hash of each of a row's keys -> block. */
-  keySegments: { key: [string, number]; value: SegmentRecord };
-  /** Hash of a row's id -> block. */
-  idSegments: { key: [string, number]; value: SegmentRecord };
+  blocks: { key: [number, number]; value: BlockRecord; indexes: { byAge: [number, number] } };
+  segments: { key: [IndexKind, number, number]; value: SegmentRecord };
+  pages: { key: [IndexKind, number, number, number]; value: PageRecord };
 }
 export type IndicatorsDb = IDBPDatabase<IndicatorsSchema>;
 
-/** 2: URLs are found by their host, too. What older versions wrote is fetched again. */
-const VERSION = 2;
+/** What 1 and 2 stored is taken over: see upgrade.ts and migrate.ts. */
+const VERSION = 3;
 
 /** A connection that opens when it is first needed, gives way to upgrades and deletion, and opens again. */
 export interface Connection {
@@ -49,12 +71,13 @@ export interface Connection {
 
 /**
  * The database is a cache: where it will not open, it is deleted and made anew.
+ * `onOpened` may still change what is there, before anybody else sees it.
  * `onLost` is told whenever the connection ends, since whatever was remembered of its content may be wrong by then;
  * `onDamaged` when a damaged database was deleted.
  */
 export function connectIndicators(
   name: string,
-  events: { onLost(): void; onDamaged(error: unknown): void },
+  events: { onOpened(db: IndicatorsDb): Promise<void>; onLost(): void; onDamaged(error: unknown): void },
 ): Connection {
   let opening: Promise<IndicatorsDb> | undefined;
   /** What `opening` came to. */
@@ -92,13 +115,18 @@ export function connectIndicators(
     return attempt;
   }
 
-  function connect(): Promise<IndicatorsDb> {
-    return openDB<IndicatorsSchema>(name, VERSION, {
-      upgrade(db) {
-        for (const store of Array.from(db.objectStoreNames)) db.deleteObjectStore(store);
-        db.createObjectStore('sources', { keyPath: 'source' });
-        for (const store of ['blocks', 'keySegments', 'idSegments'] as const)
-          db.createObjectStore(store, { keyPath: ['source', 'number'] });
+  async function connect(): Promise<IndicatorsDb> {
+    const db = await openDB<IndicatorsSchema>(name, VERSION, {
+      upgrade(created, _from, _to, transaction) {
+        putOldStoresAside(
+          created as unknown as IDBPDatabase,
+          transaction as unknown as Parameters<typeof putOldStoresAside>[1],
+        );
+        created.createObjectStore('sources', { keyPath: 'source' });
+        const blocks = created.createObjectStore('blocks', { keyPath: ['shelf', 'number'] });
+        blocks.createIndex('byAge', ['shelf', 'oldest']);
+        created.createObjectStore('segments', { keyPath: ['index', 'shelf', 'number'] });
+        created.createObjectStore('pages', { keyPath: ['index', 'shelf', 'segment', 'page'] });
       },
       // Without this an upgrade or a deletion elsewhere would wait for ever.
       blocking: (_current, _blocked, event) => {
@@ -107,6 +135,13 @@ export function connectIndicators(
       },
       terminated: forget,
     });
+    try {
+      await events.onOpened(db);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   }
 
   function forget(): void {
@@ -125,7 +160,63 @@ export function connectIndicators(
   }
 }
 
-/** Every key of one source. */
-export function wholeSource(source: string): IDBKeyRange {
-  return IDBKeyRange.bound([source], [source, []]);
+/** A shelf that nobody has. */
+export function newShelf(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number; // one was asked for
+}
+
+/** Every key that begins like this. */
+export function beginsWith(...start: (string | number)[]): IDBKeyRange {
+  return IDBKeyRange.bound(start, [...start, []]);
+}
+
+/** Deletes all that lies under a shelf. */
+export function* deleteShelf(transaction: WriteTransaction, shelf: number): Generator<Promise<unknown>> {
+  yield transaction.objectStore('blocks').delete(beginsWith(shelf));
+  for (const index of ['keys', 'ids'] as const) {
+    yield transaction.objectStore('segments').delete(beginsWith(index, shelf));
+    yield transaction.objectStore('pages').delete(beginsWith(index, shelf));
+  }
+}
+
+export type WriteTransaction = IDBPTransaction<IndicatorsSchema, StoreName[], 'readwrite'>;
+type StoreName = 'sources' | 'blocks' | 'segments' | 'pages';
+
+export function openWrite(db: IndicatorsDb): WriteTransaction {
+  const stores: StoreName[] = ['sources', 'blocks', 'segments', 'pages'];
+  return db.transaction(stores, 'readwrite', { durability: 'strict' });
+}
+
+/**
+ * Writes all or nothing. Nothing where the source is not at `version` any more, or the disk or the browser's allowance
+ * is full.
+ * @param requests makes one request after the other: between them nothing but the transaction may be awaited
+ */
+export async function write(
+  db: IndicatorsDb,
+  { source, version }: { source: string; version: string | undefined },
+  requests: (transaction: WriteTransaction) => Iterable<Promise<unknown>>,
+): Promise<'done' | 'outdated' | 'full'> {
+  const transaction = openWrite(db);
+  const made: Promise<unknown>[] = [transaction.done];
+  try {
+    if ((await transaction.objectStore('sources').get(source))?.version !== version) return 'outdated';
+    for (const request of requests(transaction)) made.push(request);
+    await Promise.all(made);
+    return 'done';
+  } catch (error) {
+    abandon(transaction, made);
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'full';
+    throw error;
+  }
+}
+
+/** A request that could not even be made leaves the transaction open with half of the change in it. */
+function abandon(transaction: WriteTransaction, made: readonly Promise<unknown>[]): void {
+  void Promise.allSettled(made); // the error that led here is the one to tell
+  try {
+    transaction.abort();
+  } catch {
+    // It had failed by itself.
+  }
 }

@@ -1,25 +1,44 @@
 import type { Indicator } from '@/core/indicator.ts';
-import { mostRows } from '@/core/index-key.ts';
-import { hash52 } from '@/core/string-hash.ts';
 import { blockCache } from './block-cache.ts';
-import { readableBlock, unpackRows, type Block } from './blocks.ts';
+import { unpackBlock } from './blocks.ts';
 import { commitRows, type Commit, type CommitResult } from './commit.ts';
-import { isDamage } from './damage.ts';
-import { connectIndicators, wholeSource, type IndicatorsDb, type SourceRecord } from './db.ts';
-import { findBlocks } from './segments.ts';
+import { DamagedError, isDamage } from './damage.ts';
+import { beginsWith, connectIndicators, type IndicatorsDb, type SourceRecord } from './db.ts';
+import { expireRows } from './expire.ts';
+import { moveOldRows } from './migrate.ts';
+import { createPlaces, OutdatedViewError } from './places.ts';
+import { readKeys } from './read-keys.ts';
+import { ENTRY_BYTES } from './segments.ts';
 import { createShelves } from './shelves.ts';
+import { clearAll, clearSource, promote } from './whole-source.ts';
 
 export interface IndicatorStore {
-  /** Adds rows and moves the source's state on, both or neither. Commits run one after the other. */
+  /** Adds rows and moves the source's state on, both or neither. Changes run one after the other. */
   commit(commit: Commit): Promise<CommitResult>;
   /**
-   * Keys (see index-key.ts) -> the rows under each, all sources together, but no more than `mostRows` of the key. Keys without
-   * rows are left out.
+   * Keys (see index-key.ts) -> the rows under each, all sources together, but no more than `mostRows` of the key. Keys
+   * without rows are left out, and so are sources that are not searched.
    */
-  rowsFor(keys: readonly string[]): Promise<Map<string, Indicator[]>>;
+  rowsFor(
+    keys: readonly string[],
+    isSearched?: (source: string) => boolean,
+  ): Promise<Map<string, Indicator[]>>;
   source(source: string): Promise<Pick<SourceRecord, 'rows' | 'state' | 'version'> | undefined>;
+  /** What there is, and how many bytes it takes on disk, indexes included. */
+  sources(): Promise<{ source: string; rows: number; bytes: number }[]>;
   /** Rows of one source, or of all. */
   count(source?: string): Promise<number>;
+  /**
+   * Deletes the rows of a source that were last reported (else: arrived) before `before`, in ms since the epoch, all or
+   * none of them; says how many.
+   */
+  expire(source: string, before: number): Promise<number>;
+  /**
+   * Everything that lies under `staging`, state included, becomes `source`; what `source` held before is deleted. In one
+   * step.
+   * @throws Error where nothing lies under `staging`
+   */
+  promote(staging: string, source: string): Promise<void>;
   clearSource(source: string): Promise<void>;
   clear(): Promise<void>;
   /** Every row of every source, a block at a time. */
@@ -31,29 +50,35 @@ export interface IndicatorStore {
 
 /**
  * The cache of indicators; it opens with the first call. Rows lie in gzipped blocks and are found by a hash of their
- * index key, through a few sorted segments held in memory (12 bytes a row, and 12 more for a URL with a path). Where the database will not open or holds
- * nonsense, it is deleted, `onRebuilt` is told so in words for the user, and it starts empty.
+ * index key: the hashes are held in memory (4 bytes a row, and 4 more for a URL with a path), where each row stands is
+ * read from pages of the database. Where the database will not open or holds nonsense, it is deleted, `onRebuilt` is
+ * told so in words for the user, and it starts empty.
  */
 export function openIndicatorStore(
   options: { name?: string; onRebuilt?: (notice: string) => void } = {},
 ): IndicatorStore {
   const { name = 'indicators', onRebuilt = () => {} } = options;
   const shelves = createShelves();
+  const places = createPlaces();
   const cache = blockCache();
+  const memory = { shelves, places, cache };
   const connection = connectIndicators(name, {
+    onOpened: (db) => moveOldRows(db, memory),
     onLost: forget,
     onDamaged: (error) => onRebuilt(rebuiltNotice(error)),
   });
-  const memory = { shelves, onBlocksChanged };
   let lastChange: Promise<unknown> = Promise.resolve();
 
   return {
     commit: (commit) => oneAtATime((db) => commitRows(db, commit, memory)),
-    rowsFor: (keys) => guarded((db) => readKeys(db, keys)),
+    rowsFor: (keys, isSearched) => guarded((db) => settled(() => readKeys(db, keys, memory, isSearched))),
     source: (source) => guarded((db) => db.get('sources', source)),
+    sources: () => guarded(listSources),
     count: (source) => guarded((db) => countRows(db, source)),
-    clearSource: (source) => oneAtATime((db) => clear(db, source)),
-    clear: () => oneAtATime((db) => clear(db)),
+    expire: (source, before) => oneAtATime((db) => expireRows(db, { source, before }, memory)),
+    promote: (staging, source) => oneAtATime((db) => promote(db, staging, source).finally(forget)),
+    clearSource: (source) => oneAtATime((db) => clearSource(db, source).finally(forget)),
+    clear: () => oneAtATime((db) => clearAll(db).finally(forget)),
     forEachRow: (visit) => guarded((db) => visitRows(db, visit)),
     releaseSyncIndex: () => shelves.forgetIds(),
     close: () => connection.close(),
@@ -61,12 +86,8 @@ export function openIndicatorStore(
 
   function forget(): void {
     shelves.forget();
+    places.clear();
     cache.clear();
-  }
-
-  function onBlocksChanged(source: string, numbers: number[] | 'all'): void {
-    if (numbers === 'all') cache.clear();
-    else cache.drop(source, numbers);
   }
 
   function oneAtATime<T>(change: (db: IndicatorsDb) => Promise<T>): Promise<T> {
@@ -87,64 +108,27 @@ export function openIndicatorStore(
     }
   }
 
-  async function readKeys(db: IndicatorsDb, keys: readonly string[]): Promise<Map<string, Indicator[]>> {
-    const found = new Map<string, Indicator[]>();
-    const wanted = await blocksOf(db, keys);
-    for (let i = 0; i < wanted.length; i += READ_AT_ONCE) {
-      const blocks = wanted.slice(i, i + READ_AT_ONCE).map(async ({ source, number, keys: here }) => {
-        const { byKey } = await cache.get(source, number, () => readBlock(db, source, number));
-        for (const key of here) {
-          const rows = byKey.get(key);
-          if (rows) found.set(key, [...(found.get(key) ?? []), ...rows].slice(0, mostRows(key)));
-        }
-      });
-      await Promise.all(blocks);
+  /** Once more where a commit moved what was just being read; what is missing then as well is damage. */
+  async function settled<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof OutdatedViewError)) throw error;
     }
-    return found;
-  }
-
-  /** Which blocks may hold which of the keys. */
-  async function blocksOf(db: IndicatorsDb, keys: readonly string[]) {
-    const wanted = new Map<string, { source: string; number: number; keys: string[] }>();
-    for (const [source, shelf] of await shelves.all(db)) {
-      for (const key of new Set(keys)) {
-        // Each of its blocks holds at least one row of the key.
-        for (const number of findBlocks(shelf.keys, hash52(key)).slice(0, mostRows(key))) {
-          const block = wanted.get(`${number}:${source}`);
-          if (block) block.keys.push(key);
-          else wanted.set(`${number}:${source}`, { source, number, keys: [key] });
-        }
-      }
-    }
-    return [...wanted.values()];
-  }
-
-  async function clear(db: IndicatorsDb, source?: string): Promise<void> {
-    const range = source === undefined ? undefined : wholeSource(source);
-    const stores = ['blocks', 'keySegments', 'idSegments'] as const;
-    const transaction = db.transaction(['sources', ...stores], 'readwrite', { durability: 'strict' });
-    const sources = transaction.objectStore('sources');
-    const dropped = stores.map((store) => {
-      const target = transaction.objectStore(store);
-      return range ? target.delete(range) : target.clear();
-    });
-    await Promise.all([
-      source === undefined ? sources.clear() : sources.delete(source),
-      ...dropped,
-      transaction.done,
-    ]);
     forget();
+    return read().catch((error: unknown) =>
+      Promise.reject(error instanceof OutdatedViewError ? new DamagedError(error.message) : error),
+    );
   }
 }
 
-/** Bounds the memory that unpacked blocks take at a time. */
-const READ_AT_ONCE = 16;
-
-async function readBlock(db: IndicatorsDb, source: string, number: number): Promise<Block> {
-  const record = await db.get('blocks', [source, number]);
-  // Cleared between the look into the index and now.
-  if (!record) return readableBlock([]);
-  return readableBlock(await unpackRows(record.rows));
+async function listSources(db: IndicatorsDb): Promise<{ source: string; rows: number; bytes: number }[]> {
+  const sources = await db.getAll('sources');
+  return sources.map(({ source, rows, bytes, entries }) => ({
+    source,
+    rows,
+    bytes: bytes + entries * ENTRY_BYTES,
+  }));
 }
 
 async function countRows(db: IndicatorsDb, source: string | undefined): Promise<number> {
@@ -153,9 +137,12 @@ async function countRows(db: IndicatorsDb, source: string | undefined): Promise<
 }
 
 async function visitRows(db: IndicatorsDb, visit: (row: Indicator) => void): Promise<void> {
-  for (const key of await db.getAllKeys('blocks')) {
-    const block = await db.get('blocks', key);
-    if (block) (await unpackRows(block.rows)).forEach(visit);
+  for (const { source, shelf } of await db.getAll('sources')) {
+    for (const key of await db.getAllKeys('blocks', beginsWith(shelf))) {
+      const stored = await db.get('blocks', key);
+      if (!stored) continue;
+      for (const [, row] of (await unpackBlock(stored.rows, source)).rows()) visit(row);
+    }
   }
 }
 

@@ -1,22 +1,49 @@
+import { hash52 } from '@/core/string-hash.ts';
+
 /**
- * A piece of an index from hash to block number: two parallel columns, sorted by hash, then by block. An index is a
- * few segments; each is searched by halving. Several blocks may stand under one hash.
+ * A piece of an index from hash to row: two parallel columns, sorted by hash, then by row. An index is a few segments;
+ * each is searched by halving. Several rows may stand under one hash; of 1.4 million strings, one in three thousand
+ * shares its 32 bits with another, which costs a look at a wrong row.
  */
 export interface Segment {
-  hashes: Float64Array<ArrayBuffer>;
-  blocks: Uint32Array<ArrayBuffer>;
+  hashes: Uint32Array<ArrayBuffer>;
+  /** Where each row stands in its source. */
+  ordinals: Uint32Array<ArrayBuffer>;
 }
 
-/** The segment of one block's hashes. */
-export function segmentOf(hashes: readonly number[], block: number): Segment {
-  const sorted = Float64Array.from(hashes).sort();
-  return { hashes: sorted, blocks: new Uint32Array(sorted.length).fill(block) };
+/** Bytes that an entry takes on disk. */
+export const ENTRY_BYTES = 8;
+
+export function hash32(text: string): number {
+  return Math.floor(hash52(text) / 2 ** 20);
+}
+
+export interface Entry {
+  hash: number;
+  ordinal: number;
+}
+
+/** The segment of these entries, in whatever order they come. */
+export function segmentOf(entries: readonly Entry[]): Segment {
+  const rows = entries.toSorted((a, b) => a.ordinal - b.ordinal);
+  // Numbers are sorted ten times as fast as records: hash before row, in the 53 bits that a number holds.
+  if (rows.length > 2 ** 21) throw new RangeError('more entries than are sorted at once');
+  const order = Float64Array.from(rows, ({ hash }, index) => hash * 2 ** 21 + index).sort();
+  const segment = emptySegment(rows.length);
+  order.forEach((entry, index) => {
+    segment.hashes[index] = Math.floor(entry / 2 ** 21);
+    segment.ordinals[index] = (rows[entry % 2 ** 21] as Entry).ordinal; // the index it was made with
+  });
+  return segment;
+}
+
+function emptySegment(size: number): Segment {
+  return { hashes: new Uint32Array(size), ordinals: new Uint32Array(size) };
 }
 
 /** One segment with the entries of all; an entry that stands in several is kept once. */
 export function mergeSegments(segments: readonly Segment[]): Segment {
-  if (segments.length === 0) return segmentOf([], 0);
-  let round = [...segments];
+  let round = [...segments].sort((a, b) => a.hashes.length - b.hashes.length);
   while (round.length > 1) {
     const next: Segment[] = [];
     for (let i = 0; i < round.length; i += 2) {
@@ -25,45 +52,45 @@ export function mergeSegments(segments: readonly Segment[]): Segment {
     }
     round = next;
   }
-  return round[0] as Segment; // the loop leaves exactly one
+  return round[0] ?? emptySegment(0);
 }
 
 function mergeTwo(left: Segment, right: Segment): Segment {
-  const hashes = new Float64Array(left.hashes.length + right.hashes.length);
-  const blocks = new Uint32Array(hashes.length);
+  const merged = emptySegment(left.hashes.length + right.hashes.length);
+  const { hashes, ordinals } = merged;
   let [i, j, size] = [0, 0, 0];
   while (i < left.hashes.length || j < right.hashes.length) {
     const fromLeft = isBefore(left, i, right, j);
     // The index is within its segment: `isBefore` never chooses one that is used up.
     const hash = (fromLeft ? left.hashes[i] : right.hashes[j]) as number;
-    const block = (fromLeft ? left.blocks[i++] : right.blocks[j++]) as number;
-    if (size > 0 && hashes[size - 1] === hash && blocks[size - 1] === block) continue;
+    const ordinal = (fromLeft ? left.ordinals[i++] : right.ordinals[j++]) as number;
+    if (size > 0 && hashes[size - 1] === hash && ordinals[size - 1] === ordinal) continue;
     hashes[size] = hash;
-    blocks[size++] = block;
+    ordinals[size++] = ordinal;
   }
-  return { hashes: hashes.slice(0, size), blocks: blocks.slice(0, size) };
+  return size === hashes.length
+    ? merged
+    : { hashes: hashes.slice(0, size), ordinals: ordinals.slice(0, size) };
 }
 
 function isBefore(left: Segment, i: number, right: Segment, j: number): boolean {
   if (j >= right.hashes.length) return true;
   if (i >= left.hashes.length) return false;
   const difference = (left.hashes[i] as number) - (right.hashes[j] as number); // both checked above
-  return difference < 0 || (difference === 0 && (left.blocks[i] as number) <= (right.blocks[j] as number));
+  return (
+    difference < 0 || (difference === 0 && (left.ordinals[i] as number) <= (right.ordinals[j] as number))
+  );
 }
 
-/** The numbers of the blocks that may hold what has this hash. */
-export function findBlocks(segments: readonly Segment[], hash: number): number[] {
-  const found: number[] = [];
-  for (const { hashes, blocks } of segments) {
-    for (let i = lowerBound(hashes, hash); hashes[i] === hash; i++) {
-      const block = blocks[i] as number; // parallel to hashes
-      if (!found.includes(block)) found.push(block);
-    }
-  }
-  return found;
+/** The entries of this hash: from the first place up to the one behind the last. */
+export function placesOf(hashes: Uint32Array, hash: number): [from: number, to: number] {
+  const from = lowerBound(hashes, hash);
+  let to = from;
+  while (hashes[to] === hash) to++;
+  return [from, to];
 }
 
-function lowerBound(sorted: Float64Array, wanted: number): number {
+function lowerBound(sorted: Uint32Array, wanted: number): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {
     const middle = (from + to) >>> 1;
@@ -74,11 +101,14 @@ function lowerBound(sorted: Float64Array, wanted: number): number {
 }
 
 /**
- * Which of the stored segments a new one of `size` entries is merged with, so that they stay few and an entry is
- * rewritten only about log4(n) times: when three or more are not much larger than the new one, they become one with
- * it, which may then be a peer of the next larger three. Segments below `SMALL` count as equally small.
+ * Which of the stored segments (their sizes) a new one of `size` entries is merged with, so that they stay few and an
+ * entry is rewritten only about log4(n) times: when three or more are not much larger than the new one, they become
+ * one with it, which may then be a peer of the next larger three. Segments below `SMALL` count as equally small.
  */
-export function segmentsToMerge<S extends Segment>(stored: readonly S[], size: number): S[] {
+export function segmentsToMerge<S extends { hashes: { length: number } }>(
+  stored: readonly S[],
+  size: number,
+): S[] {
   const rest = [...stored].sort((a, b) => a.hashes.length - b.hashes.length);
   const merged: S[] = [];
   for (;;) {

@@ -1,21 +1,25 @@
 import { DamagedError } from './damage.ts';
-import { wholeSource, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
+import { beginsWith, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
 
-/** One source's index in memory, with the version of the source that it belongs to. */
+/** A segment as it is held in memory: the hashes alone. */
+export type SegmentHead = Pick<SegmentRecord, 'number' | 'hashes'>;
+
+/** The index of one source in memory, with the version of the source that it belongs to. */
 export interface Shelf {
   version: string | undefined;
+  shelf: number;
   /** By hash of the index key: every lookup needs them. */
-  keys: SegmentRecord[];
+  keys: SegmentHead[];
   /** By hash of the row's id: only commits need them. */
-  ids?: SegmentRecord[];
+  ids?: SegmentHead[];
 }
 export type FullShelf = Required<Shelf>;
 
 /** The index of all sources in memory: read once, then kept in step by the commits of this connection. */
 export interface Shelves {
   all(db: IndicatorsDb): Promise<Map<string, Shelf>>;
-  /** The whole index of one source, ids included; an empty one where there is no such source. */
-  full(db: IndicatorsDb, record: SourceRecord | undefined): Promise<FullShelf>;
+  /** The whole index of one source, ids included. */
+  full(db: IndicatorsDb, record: SourceRecord): Promise<FullShelf>;
   /** Takes over what a commit made of it. */
   put(source: string, shelf: FullShelf): Promise<void>;
   /** The source has a new version but the same rows. */
@@ -37,13 +41,12 @@ export function createShelves(): Shelves {
     return loading;
   }
 
-  async function full(db: IndicatorsDb, record: SourceRecord | undefined): Promise<FullShelf> {
-    if (!record) return { version: undefined, keys: [], ids: [] };
+  async function full(db: IndicatorsDb, record: SourceRecord): Promise<FullShelf> {
     if ((await all(db)).get(record.source)?.version !== record.version) forget();
     // Should another connection commit right now, this is not of `record`'s version, and the write will be refused.
-    const shelf = (await all(db)).get(record.source) ?? { version: undefined, keys: [] };
-    shelf.ids ??= checked(await db.getAll('idSegments', wholeSource(record.source)));
-    return { version: shelf.version, keys: shelf.keys, ids: shelf.ids };
+    const shelf = (await all(db)).get(record.source) ?? emptyShelf(record.shelf);
+    shelf.ids ??= checked(await db.getAll('segments', beginsWith('ids', record.shelf)));
+    return { version: shelf.version, shelf: shelf.shelf, keys: shelf.keys, ids: shelf.ids };
   }
 
   async function put(source: string, shelf: FullShelf): Promise<void> {
@@ -64,24 +67,26 @@ export function createShelves(): Shelves {
   }
 }
 
+export function emptyShelf(shelf: number): FullShelf {
+  return { version: undefined, shelf, keys: [], ids: [] };
+}
+
 async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
-  const transaction = db.transaction(['sources', 'keySegments']);
+  const transaction = db.transaction(['sources', 'segments']);
   const [sources, segments] = await Promise.all([
     transaction.objectStore('sources').getAll(),
-    transaction.objectStore('keySegments').getAll(),
+    transaction.objectStore('segments').getAll(beginsWith('keys')),
   ]);
-  const shelves = new Map<string, Shelf>(
-    sources.map(({ source, version }) => [source, { version, keys: [] }]),
+  const shelves = new Map(
+    sources.map(({ source, version, shelf }): [string, Shelf] => [source, { version, shelf, keys: [] }]),
   );
-  for (const segment of checked(segments)) shelves.get(segment.source)?.keys.push(segment);
+  const byNumber = new Map([...shelves.values()].map((shelf) => [shelf.shelf, shelf]));
+  for (const segment of checked(segments)) byNumber.get(segment.shelf)?.keys.push(segment);
   return shelves;
 }
 
-function checked(segments: SegmentRecord[]): SegmentRecord[] {
-  for (const { hashes, blocks } of segments) {
-    const isSound =
-      hashes instanceof Float64Array && blocks instanceof Uint32Array && hashes.length === blocks.length;
-    if (!isSound) throw new DamagedError('a piece of the index has the wrong form');
-  }
+function checked<S extends SegmentHead>(segments: S[]): S[] {
+  for (const { hashes } of segments)
+    if (!(hashes instanceof Uint32Array)) throw new DamagedError('a piece of the index has the wrong form');
   return segments;
 }

@@ -1,33 +1,45 @@
-import { hash52 } from '@/core/string-hash.ts';
 import { storageKeys } from '@/core/index-key.ts';
 import type { Indicator } from '@/core/indicator.ts';
-import { BLOCK_ROWS, packRows } from './blocks.ts';
-import { mergeSegments, segmentOf, type Segment } from './segments.ts';
+import { hasOwnId } from '@/core/row-id.ts';
+import { lastReported } from './age.ts';
+import { BLOCK_ROWS, Block, blockOf, ordinalOf, packBlock, positionOf, unpackBlock } from './blocks.ts';
+import type { BlockRecord, IndexKind } from './db.ts';
+import { writeRow } from './row-codec.ts';
+import { hash32, segmentOf, type Entry, type Segment } from './segments.ts';
 
 /** What adding rows to a source changes, worked out and compressed before any transaction is open. */
 export interface Upsert {
   blocks: PackedBlock[];
   /** How many blocks the source has afterwards. */
   blockCount: number;
-  /** New index entries: by index key, and by row id. */
+  /** By how much the packed blocks are larger than those they replace. */
+  bytes: number;
+  /** New index entries. */
   keys: Segment;
   ids: Segment;
   inserted: number;
   replaced: number;
   unchanged: number;
 }
-interface PackedBlock {
-  number: number;
-  count: number;
-  rows: Uint8Array<ArrayBuffer>;
-}
+export type PackedBlock = Omit<BlockRecord, 'shelf'>;
 
 /** A source as it is before. */
 export interface UpsertSource {
+  source: string;
   blockCount: number;
-  /** Numbers of the blocks that may hold a row of this id hash. */
-  findById(hash: number): number[];
-  readBlock(number: number): Promise<readonly Indicator[]>;
+  /** For each hash the places of the rows that may have it. */
+  find(index: IndexKind, hashes: number[]): Promise<number[][]>;
+  /** `undefined` where there is no such block any more. */
+  readBlock(number: number): Promise<PackedBlock | undefined>;
+}
+
+/** A block that is being changed. */
+interface OpenBlock {
+  number: number;
+  block: Block;
+  oldest: number;
+  /** As it is stored; 0 for a new one. */
+  bytes: number;
 }
 
 /**
@@ -38,95 +50,145 @@ export interface UpsertSource {
 export async function planUpsert(rows: readonly Indicator[], source: UpsertSource): Promise<Upsert> {
   const fresh = new Map(rows.map((row) => [row.id, row]));
   const last = source.blockCount - 1;
-  const packed = new Map<number, PackedBlock>();
-  const [keys, ids]: [Segment[], Segment[]] = [[], []];
-  let [replaced, unchanged] = [0, 0];
-  let tail: readonly Indicator[] | undefined;
+  const changes: Changes = { fresh, keys: [], ids: [], replaced: 0, unchanged: 0 };
+  const packed: { block: PackedBlock; grown: number }[] = [];
+  let changedTail: OpenBlock | undefined;
 
-  for (const number of blocksThatMayHold(fresh.keys(), source)) {
-    const merged = mergeInto(await source.readBlock(number), fresh);
-    if (number === last) tail = merged.rows;
-    replaced += merged.changed.length;
-    unchanged += merged.unchanged;
-    if (merged.changed.length === 0) continue;
-    packed.set(number, await packBlock(number, merged.rows));
-    // Where a row now says something else, its old entry leads to a block without it, which does no harm.
-    keys.push(segmentOf(keyHashes(merged.changed), number));
+  for (const [number, positions] of await placesToLookAt(fresh.values(), source)) {
+    const stored = await openBlock(number, source);
+    const merged = stored && mergeInto(stored, positions, changes);
+    if (merged && number === last) changedTail = merged;
+    else if (merged) packed.push(await pack(merged));
   }
 
   const added = [...fresh.values()];
-  if (added.length > 0 && last >= 0) tail ??= await source.readBlock(last);
-  const layout = layOut(added, tail ?? [], Math.max(last, 0));
-  for (const block of await Promise.all(layout.map(({ number, rows: all }) => packBlock(number, all))))
-    packed.set(block.number, block);
-  for (const { number, added: here } of layout) {
-    keys.push(segmentOf(keyHashes(here), number));
-    ids.push(segmentOf(here.map(idHash), number));
-  }
+  const tail = changedTail ?? (added.length > 0 && last >= 0 ? await openBlock(last, source) : undefined);
+  const filled = layOut(added, tail, source, changes);
+  if (changedTail && filled[0]?.number !== last) filled.unshift(changedTail);
+  packed.push(...(await Promise.all(filled.map(pack))));
   return {
-    blocks: [...packed.values()],
-    blockCount: (layout.at(-1)?.number ?? last) + 1,
-    keys: mergeSegments(keys),
-    ids: mergeSegments(ids),
+    blocks: packed.map(({ block }) => block),
+    blockCount: Math.max(source.blockCount, (filled.at(-1)?.number ?? -1) + 1),
+    bytes: packed.reduce((sum, { grown }) => sum + grown, 0),
+    keys: segmentOf(changes.keys),
+    ids: segmentOf(changes.ids),
     inserted: added.length,
-    replaced,
-    unchanged,
+    replaced: changes.replaced,
+    unchanged: changes.unchanged,
   };
 }
 
-function blocksThatMayHold(ids: Iterable<string>, source: UpsertSource): Set<number> {
-  const numbers = new Set<number>();
-  for (const id of ids) for (const number of source.findById(hash52(id))) numbers.add(number);
-  return numbers;
+interface Changes {
+  /** Rows that were not found yet. */
+  fresh: Map<string, Indicator>;
+  keys: Entry[];
+  ids: Entry[];
+  replaced: number;
+  unchanged: number;
 }
 
-/** The block with the rows of `fresh` that stand in it replaced; takes those out of `fresh`. */
-function mergeInto(known: readonly Indicator[], fresh: Map<string, Indicator>) {
-  const changed: Indicator[] = [];
-  let unchanged = 0;
-  const rows = known.map((old) => {
-    const arrived = fresh.get(old.id);
-    if (!arrived) return old;
-    fresh.delete(old.id);
-    if (words(arrived) === words(old)) {
-      unchanged++;
-      return old;
-    }
+/**
+ * Block -> the places in it where one of these rows may stand. A row with an id of its own is found by that; any other
+ * by the first of its keys, since its id is made of its words.
+ */
+async function placesToLookAt(
+  rows: Iterable<Indicator>,
+  source: UpsertSource,
+): Promise<Map<number, Set<number>>> {
+  const hashes: Record<IndexKind, number[]> = { keys: [], ids: [] };
+  for (const row of rows) {
+    if (hasOwnId(row))
+      hashes.keys.push(hash32(storageKeys(row)[0] as string)); // every row has a key
+    else hashes.ids.push(hash32(row.id));
+  }
+  const found = [...(await source.find('keys', hashes.keys)), ...(await source.find('ids', hashes.ids))];
+  const places = new Map<number, Set<number>>();
+  for (const ordinal of found.flat()) {
+    const inBlock = places.get(blockOf(ordinal)) ?? new Set();
+    places.set(blockOf(ordinal), inBlock.add(positionOf(ordinal)));
+  }
+  return places;
+}
+
+async function openBlock(
+  number: number,
+  { source, readBlock }: UpsertSource,
+): Promise<OpenBlock | undefined> {
+  const stored = await readBlock(number);
+  if (!stored) return undefined;
+  const { rows, oldest } = stored;
+  return { number, oldest, bytes: rows.byteLength, block: await unpackBlock(rows, source) };
+}
+
+/** The block with the rows that came again replaced; takes those out of `fresh`. */
+function mergeInto(
+  stored: OpenBlock,
+  positions: ReadonlySet<number>,
+  changes: Changes,
+): OpenBlock | undefined {
+  const lines = new Map<number, string>();
+  let { oldest } = stored;
+  for (const position of positions) {
+    const old = stored.block.row(position);
+    const arrived = old && changes.fresh.get(old.id);
+    if (!arrived) continue;
+    changes.fresh.delete(old.id);
     const row = { ...arrived, added: old.added };
-    changed.push(row);
-    return row;
-  });
-  return { rows, changed, unchanged };
+    const line = writeRow(row);
+    if (line === stored.block.lines[position]) {
+      changes.unchanged++;
+      continue;
+    }
+    changes.replaced++;
+    lines.set(position, line);
+    oldest = Math.min(oldest, lastReported(row));
+    // Where a row now says something else, its old entries lead to a row that has not their key, which does no harm.
+    addEntries(row, ordinalOf(stored.number, position), changes, storageKeys(old));
+  }
+  return lines.size > 0 ? { ...stored, oldest, block: stored.block.with(lines) } : undefined;
 }
 
-/** What the source says, without when we heard it. */
-function words({ added: _added, ...said }: Indicator): string {
-  return JSON.stringify(said);
+/** @param known keys under which it stands in the index already */
+function addEntries(row: Indicator, ordinal: number, changes: Changes, known: readonly string[] = []): void {
+  for (const key of storageKeys(row))
+    if (!known.includes(key)) changes.keys.push({ hash: hash32(key), ordinal });
 }
 
-/** Spreads new rows over blocks: first what fits behind the `tail`, the rows of block `number`, then whole blocks. */
-function layOut(added: readonly Indicator[], tail: readonly Indicator[], number: number) {
-  const blocks: { number: number; rows: readonly Indicator[]; added: readonly Indicator[] }[] = [];
-  let [from, kept] = [0, tail];
-  while (from < added.length) {
-    const here = added.slice(from, from + BLOCK_ROWS - kept.length);
-    if (here.length > 0) blocks.push({ number, rows: [...kept, ...here], added: here });
+/** Spreads new rows over blocks: first what fits behind the tail, then whole blocks. */
+function layOut(
+  added: readonly Indicator[],
+  tail: OpenBlock | undefined,
+  { source, blockCount }: UpsertSource,
+  changes: Changes,
+): OpenBlock[] {
+  const blocks: OpenBlock[] = [];
+  const hasRoom = tail && tail.block.lines.length < BLOCK_ROWS;
+  let open = hasRoom ? tail : emptyBlock(blockCount, source);
+  for (let from = 0; from < added.length;) {
+    const here = added.slice(from, from + BLOCK_ROWS - open.block.lines.length);
     from += here.length;
-    kept = [];
-    number++;
+    blocks.push(append(open, here, changes));
+    open = emptyBlock(open.number + 1, source);
   }
   return blocks;
 }
 
-async function packBlock(number: number, rows: readonly Indicator[]): Promise<PackedBlock> {
-  return { number, count: rows.length, rows: await packRows(rows) };
+function emptyBlock(number: number, source: string): OpenBlock {
+  return { number, block: new Block([], source), oldest: Infinity, bytes: 0 };
 }
 
-/** Each once, however many rows of the block have it: the URLs on one host often come together. */
-function keyHashes(rows: readonly Indicator[]): number[] {
-  return [...new Set(rows.flatMap(storageKeys))].map((key) => hash52(key));
+function append(open: OpenBlock, rows: readonly Indicator[], changes: Changes): OpenBlock {
+  const { number, block } = open;
+  for (const [i, row] of rows.entries()) {
+    const ordinal = ordinalOf(number, block.lines.length + i);
+    addEntries(row, ordinal, changes);
+    if (!hasOwnId(row)) changes.ids.push({ hash: hash32(row.id), ordinal });
+  }
+  const oldest = Math.min(open.oldest, ...rows.map(lastReported));
+  return { ...open, oldest, block: new Block([...block.lines, ...rows.map(writeRow)], block.source) };
 }
 
-function idHash(row: Indicator): number {
-  return hash52(row.id);
+async function pack({ number, block, oldest, bytes }: OpenBlock) {
+  const rows = await packBlock(block);
+  return { block: { number, rows, oldest }, grown: rows.byteLength - bytes };
 }

@@ -60,7 +60,7 @@ function wakes(page: Page): Promise<boolean> {
 }
 
 interface Block {
-  /** Gzipped JSON: a list of rows. */
+  /** Gzipped lines of JSON, each a list of a row's fields: type, value, ... */
   rows: Uint8Array<ArrayBuffer>;
 }
 
@@ -71,7 +71,7 @@ function storedValues(page: Page): Promise<string[]> {
     const blocks = await settled<Block[]>(db.transaction('blocks').objectStore('blocks').getAll());
     db.close();
     const lists = await Promise.all(blocks.map(({ rows }) => unpack(rows)));
-    return lists.flat().map(({ value }) => value);
+    return lists.flat();
 
     function settled<T>(request: IDBRequest): Promise<T> {
       return new Promise((resolve, reject) => {
@@ -80,9 +80,10 @@ function storedValues(page: Page): Promise<string[]> {
       });
     }
 
-    async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<{ value: string }[]> {
+    async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-      return (await new Response(stream).json()) as { value: string }[];
+      const lines = (await new Response(stream).text()).split('\n');
+      return lines.map((line) => (JSON.parse(line) as [number, string])[1]);
     }
   });
 }

@@ -1,6 +1,9 @@
 import 'fake-indexeddb/auto';
+import { gzipSync } from 'node:zlib';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Indicator } from '@/core/indicator.ts';
+import { ownId } from '@/core/row-id.ts';
 import { BLOCK_ROWS } from '@/store/blocks.ts';
 import { add, contentOf, freshName, keyOf, openStore, row, rows, SOURCE } from './fixture-rows.ts';
 
@@ -133,7 +136,7 @@ test('many small commits fill blocks up instead of leaving one each', async () =
   expect(await contentOf(store)).toHaveProperty('size', 1200);
   const db = await openDB(name);
   expect(await db.count('blocks')).toBe(Math.ceil(1200 / BLOCK_ROWS));
-  expect(await db.count('keySegments')).toBeLessThanOrEqual(6);
+  expect(await db.count('segments')).toBeLessThanOrEqual(12);
   db.close();
 });
 
@@ -233,6 +236,167 @@ describe('a commit', () => {
   });
 });
 
+describe('promoting', () => {
+  const imported = () => rows(100, 1200, { source: 'staging' });
+
+  test('puts what was staged in the place of a source, in one step', async () => {
+    const { store, name } = openStore();
+    await add(store, rows(0, 600), 'old');
+    await add(store, imported(), 'new');
+    await store.rowsFor([keyOf(3), keyOf(300)]);
+    await store.promote('staging', SOURCE);
+    for (const each of [store, openStore(name).store]) {
+      expect(await each.source(SOURCE)).toMatchObject({ rows: 1100, state: 'new' });
+      expect(await each.source('staging')).toBeUndefined();
+      const found = await each.rowsFor([keyOf(3), keyOf(300), keyOf(1100)]);
+      expect(found).toEqual(new Map([300, 1100].map((n) => [keyOf(n), [row(n)]])));
+      expect(await contentOf(each)).toHaveProperty('size', 1100);
+    }
+    const db = await openDB(name);
+    expect(await db.count('blocks')).toBe(Math.ceil(1100 / BLOCK_ROWS));
+    db.close();
+    await add(store, rows(1150, 1250));
+    expect(await contentOf(store)).toHaveProperty('size', 1150);
+  });
+
+  test('makes a source that was not there; of nothing it is refused and changes nothing', async () => {
+    const { store } = openStore();
+    await add(store, imported());
+    await store.promote('staging', 'list');
+    await expect(store.promote('staging', 'list')).rejects.toThrow('nothing is stored under staging');
+    expect(await store.count('list')).toBe(1100);
+  });
+});
+
+describe('expiring', () => {
+  const dated = (from: number, to: number, day: number) =>
+    rows(from, to, { lastSeen: `2026-05-${String(day).padStart(2, '0')}T00:00:00Z` });
+  const may = (day: number) => Date.parse(`2026-05-${String(day).padStart(2, '0')}T00:00:00Z`);
+
+  test('deletes what was last reported before, and leaves the rest findable', async () => {
+    const { store, name } = openStore();
+    const url = row(9000, { type: 'url', value: 'https://old.example/a', lastSeen: '2026-05-02T00:00:00Z' });
+    await add(store, [...dated(0, 700, 1), ...dated(700, 800, 20), url]);
+    await add(store, dated(800, 1500, 10), 'kept');
+    await store.rowsFor([keyOf(3), keyOf(750)]);
+    expect(await store.expire(SOURCE, may(10))).toBe(701);
+    for (const each of [store, openStore(name).store]) {
+      expect(await each.source(SOURCE)).toMatchObject({ rows: 800, state: 'kept' });
+      const found = await each.rowsFor([keyOf(3), 'p:old.example', keyOf(750), keyOf(800)]);
+      expect([...found.keys()].sort()).toEqual([keyOf(750), keyOf(800)].sort());
+      expect(await contentOf(each)).toHaveProperty('size', 800);
+    }
+    expect(await store.expire(SOURCE, may(10))).toBe(0);
+    expect(await store.expire('unknown', may(10))).toBe(0);
+    // What was deleted may come back, to its old keys and none twice.
+    await add(store, dated(0, 900, 21));
+    expect(await contentOf(store)).toHaveProperty('size', 1500);
+    expect((await store.rowsFor([keyOf(3)])).get(keyOf(3))).toHaveLength(1);
+  });
+
+  test('goes by the last report, else the first, else the arrival', async () => {
+    const { store } = openStore();
+    await add(store, [
+      row(1, { firstSeen: '2026-05-01T00:00:00Z', lastSeen: '2026-05-20T00:00:00Z' }),
+      row(2, { firstSeen: '2026-05-01T00:00:00Z', added: may(20) }),
+      row(3, { added: may(20) }),
+      row(4, { added: may(9) }),
+    ]);
+    expect(await store.expire(SOURCE, may(10))).toBe(2);
+    expect([...(await contentOf(store)).keys()].sort()).toEqual(['row-1', 'row-3']);
+  });
+
+  test('a row that was reported again stays, however old its block', async () => {
+    const { store } = openStore();
+    await add(store, dated(0, 300, 1));
+    await add(store, dated(7, 8, 20));
+    expect(await store.expire(SOURCE, may(10))).toBe(299);
+    expect((await store.rowsFor([keyOf(7)])).size).toBe(1);
+  });
+
+  test('of everything leaves an empty source that fills up again, ids found by their own index too', async () => {
+    const { store, name } = openStore();
+    await add(store, dated(0, 600, 1));
+    const { bytes } = (await store.sources())[0]!;
+    expect(await store.expire(SOURCE, may(10))).toBe(600);
+    expect(await store.sources()).toEqual([{ source: SOURCE, rows: 0, bytes: 0 }]);
+    const db = await openDB(name);
+    for (const each of ['blocks', 'segments', 'pages'])
+      expect([each, await db.count(each)]).toEqual([each, 0]);
+    db.close();
+    await add(store, dated(0, 600, 20));
+    expect(await contentOf(store)).toHaveProperty('size', 600);
+    expect((await store.sources())[0]!.bytes).toBeGreaterThan(bytes / 2);
+  });
+
+  test('leaves everything as it was where the disk is full', async () => {
+    const { store } = openStore();
+    await add(store, [...dated(0, 100, 1), ...dated(100, 300, 20)]);
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    expect(await store.expire(SOURCE, may(10))).toBe(0);
+    expect(await contentOf(store)).toHaveProperty('size', 300);
+    expect((await store.rowsFor([keyOf(5), keyOf(200)])).size).toBe(2);
+  });
+});
+
+describe('rows without an id of their own', () => {
+  const unnamed = (n: number, change: Partial<Indicator> = {}) => {
+    const named = row(n, change);
+    return { ...named, id: ownId(named) };
+  };
+
+  test('are known again by what they say and who says it', async () => {
+    const { store, name } = openStore();
+    const all = Array.from({ length: 700 }, (_, n) => unnamed(n));
+    await add(store, all);
+    const otherFeed = unnamed(5, { feed: 'another feed' });
+    const result = await add(store, [unnamed(5, { confidence: 'high' }), unnamed(6), otherFeed]);
+    expect(result).toMatchObject({ inserted: 1, replaced: 1, unchanged: 1, rows: 701 });
+    const found = (await openStore(name).store.rowsFor([keyOf(5)])).get(keyOf(5));
+    expect(found).toEqual([unnamed(5, { confidence: 'high' }), otherFeed]);
+    const db = await openDB(name);
+    expect(await db.getAllKeys('segments', IDBKeyRange.bound(['ids'], ['ids', []]))).toEqual([]);
+    db.close();
+  });
+});
+
+test('sources that are not searched are not even read', async () => {
+  const { store } = openStore();
+  await add(store, rows(0, 10));
+  await add(store, rows(0, 10, { source: 'other' }));
+  const unpacked = vi.spyOn(globalThis, 'DecompressionStream');
+  const found = await store.rowsFor([keyOf(1)], (source) => source === 'other');
+  expect(found.get(keyOf(1))).toEqual([row(1, { source: 'other' })]);
+  expect(unpacked).toHaveBeenCalledTimes(1);
+});
+
+test('a look-up while commits merge the index and promote sources finds every row all the time', async () => {
+  const { store } = openStore();
+  await add(store, rows(0, 3000));
+  const keys = Array.from({ length: 30 }, (_, n) => keyOf(n * 100));
+  const looks: Promise<number>[] = [];
+  const look = async () => {
+    looks.push(store.rowsFor(keys).then(({ size }) => size));
+    // Lets the change under way take its next step, wherever it is.
+    await new Promise(setImmediate);
+  };
+  const changes = [
+    ...Array.from({ length: 12 }, (_, n) => () => add(store, rows(3000 + n * 50, 3050 + n * 50))),
+    () => add(store, rows(0, 4000, { source: 'staging' })),
+    () => store.promote('staging', SOURCE),
+  ];
+  for (const change of changes) {
+    const state = { isOver: false };
+    const done = change().finally(() => (state.isOver = true));
+    while (!state.isOver) await look();
+    await done;
+  }
+  expect(looks.length).toBeGreaterThan(100);
+  expect(new Set(await Promise.all(looks))).toEqual(new Set([30]));
+});
+
 test('clears one source, or all', async () => {
   const { store } = openStore();
   await add(store, rows(0, 600));
@@ -248,25 +412,105 @@ test('clears one source, or all', async () => {
   expect(await store.count()).toBe(3);
 });
 
-test('of an older version starts anew, since its rows have not all keys', async () => {
-  const name = freshName();
-  const db = await openDB(name, 1, {
-    upgrade(created) {
-      created.createObjectStore('sources', { keyPath: 'source' });
-      for (const store of ['blocks', 'keySegments', 'idSegments'])
-        created.createObjectStore(store, { keyPath: ['source', 'number'] });
-    },
+describe('of an older version', () => {
+  /** As versions 1 and 2 wrote it: blocks of 500 gzipped records with names. */
+  async function writeOld(name: string, version: 1 | 2, sources: Record<string, Indicator[]>): Promise<void> {
+    const db = await openDB(name, version, {
+      upgrade(created) {
+        created.createObjectStore('sources', { keyPath: 'source' });
+        for (const store of ['blocks', 'keySegments', 'idSegments'])
+          created.createObjectStore(store, { keyPath: ['source', 'number'] });
+      },
+    });
+    for (const [source, all] of Object.entries(sources)) {
+      const blocks = Math.ceil(all.length / 500);
+      const state = { cursor: source };
+      await db.put('sources', { source, version: 'old', rows: all.length, blocks, nextSegment: 1, state });
+      for (let number = 0; number < blocks; number++) {
+        const here = all.slice(number * 500, number * 500 + 500);
+        const packed = new Uint8Array(gzipSync(JSON.stringify(here)));
+        await db.put('blocks', { source, number, count: here.length, rows: packed });
+      }
+    }
+    db.close();
+  }
+  const old = {
+    [SOURCE]: [...rows(0, 11_000), row(11_000, { type: 'url', value: 'https://www.listed.example/a' })],
+    other: rows(5, 8, { source: 'other' }),
+    empty: [],
+  };
+
+  test.each([1, 2] as const)('%i is taken over with its states, rows and counts', async (version) => {
+    const { name } = { name: freshName() };
+    await writeOld(name, version, old);
+    const { store, notices } = openStore(name);
+    expect(await store.source(SOURCE)).toMatchObject({ rows: 11_001, state: { cursor: SOURCE } });
+    expect(await store.source('other')).toMatchObject({ rows: 3, state: { cursor: 'other' } });
+    expect(await store.source('empty')).toMatchObject({ rows: 0, state: { cursor: 'empty' } });
+    const found = await store.rowsFor([keyOf(6), 'p:listed.example']);
+    expect(found.get(keyOf(6))).toEqual([row(6), row(6, { source: 'other' })]);
+    expect(found.get('p:listed.example')).toHaveLength(1);
+    expect(notices).toEqual([]);
+    await store.close();
+    expect(await openStore(name).store.count()).toBe(11_004);
+    const db = await openDB(name);
+    expect([await db.count('oldBlocks'), await db.count('oldSources')]).toEqual([0, 0]);
+    db.close();
   });
-  await db.put('sources', { source: SOURCE, version: 'old', rows: 3, blocks: 1, nextSegment: 1, state: {} });
-  db.close();
-  const { store, notices } = openStore(name);
-  expect(await store.source(SOURCE)).toBeUndefined();
-  await add(store, rows(0, 3));
-  expect((await store.rowsFor([keyOf(1)])).size).toBe(1);
-  expect(notices).toEqual([]);
+
+  test('interrupted anywhere is taken over by the next start, nothing twice', async () => {
+    const name = freshName();
+    await writeOld(name, 2, old);
+    const transaction = IDBDatabase.prototype.transaction;
+    let interrupted = 0;
+    for (let at = 2; ; at += 3) {
+      let calls = 0;
+      const spy = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+        this: IDBDatabase,
+        ...given
+      ) {
+        if (++calls > at) throw new Error('killed');
+        return transaction.apply(this, given);
+      });
+      const { store } = openStore(name);
+      const outcome = await store.count().catch((error: unknown) => error);
+      spy.mockRestore();
+      await store.close();
+      if (outcome === 11_004) break;
+      expect(outcome).toEqual(new Error('killed'));
+      interrupted++;
+    }
+    expect(interrupted).toBeGreaterThan(3);
+    const { store } = openStore(name);
+    expect(await store.source(SOURCE)).toMatchObject({ rows: 11_001, state: { cursor: SOURCE } });
+    const values: string[] = [];
+    await store.forEachRow(({ source, id }) => values.push(`${source} ${id}`));
+    expect([values.length, new Set(values).size]).toEqual([11_004, 11_004]);
+  });
+
+  test('with a block that cannot be read is replaced, with a notice', async () => {
+    const name = freshName();
+    await writeOld(name, 2, old);
+    const db = await openDB(name);
+    await db.put('blocks', { source: SOURCE, number: 3, count: 1, rows: new Uint8Array([1]) });
+    db.close();
+    const { store, notices } = openStore(name);
+    expect(await store.count()).toBe(0);
+    expect(notices).toHaveLength(1);
+  });
 });
 
 describe('a damaged database', () => {
+  /** Changes every record of a store, or deletes it. */
+  async function damage(name: string, where: string, content: object | undefined): Promise<void> {
+    const db = await openDB(name);
+    for (const key of await db.getAllKeys(where)) {
+      if (content) await db.put(where, { ...((await db.get(where, key)) as object), ...content });
+      else await db.delete(where, key);
+    }
+    db.close();
+  }
+
   const notice = expect.stringMatching(
     /could not be read.*deleted and is fetched again.*key were not/,
   ) as string;
@@ -281,39 +525,33 @@ describe('a damaged database', () => {
     expect(await store.count()).toBe(3);
   });
 
-  test.each(['sources', 'blocks', 'keySegments', 'idSegments'])(
-    'without its store %s is replaced',
-    async (gone) => {
-      const name = freshName();
-      const db = await openDB(name, 2, {
-        upgrade(created) {
-          for (const store of ['sources', 'blocks', 'keySegments', 'idSegments'].filter(
-            (each) => each !== gone,
-          ))
-            created.createObjectStore(store, {
-              keyPath: store === 'sources' ? 'source' : ['source', 'number'],
-            });
-        },
-      });
-      db.close();
-      const { store, notices } = openStore(name);
-      await add(store, rows(0, 3));
-      await store.rowsFor([keyOf(1)]);
-      expect(notices).toEqual([notice]);
-    },
-  );
+  test.each(['sources', 'blocks', 'segments', 'pages'])('without its store %s is replaced', async (gone) => {
+    const name = freshName();
+    const db = await openDB(name, 3, {
+      upgrade(created) {
+        for (const store of ['sources', 'blocks', 'segments', 'pages'].filter((each) => each !== gone))
+          created.createObjectStore(store);
+      },
+    });
+    db.close();
+    const { store, notices } = openStore(name);
+    await add(store, rows(0, 3));
+    await store.rowsFor([keyOf(1)]);
+    expect(notices).toEqual([notice]);
+  });
 
   test.each([
-    ['rows that are no gzip', 'blocks', { count: 1, rows: new Uint8Array([1, 2, 3]) }],
-    ['rows cut short', 'blocks', { count: 1, rows: new Uint8Array([31, 139, 8, 0, 0, 0, 0, 0]) }],
-    ['an index of another form', 'keySegments', { hashes: 'none', blocks: [] }],
+    ['rows that are no gzip', 'blocks', { rows: new Uint8Array([1, 2, 3]) }],
+    ['rows cut short', 'blocks', { rows: new Uint8Array([31, 139, 8, 0, 0, 0, 0, 0]) }],
+    ['no rows where the index leads', 'blocks', undefined],
+    ['an index of another form', 'segments', { hashes: 'none' }],
+    ['a page of the index of another form', 'pages', { ordinals: [0, 1, 2] }],
+    ['no page where the index leads', 'pages', undefined],
   ] as const)('with %s is deleted when that is read; look-ups go on', async (_, where, content) => {
     const { store, name } = openStore();
     await add(store, rows(0, 3));
     await store.close();
-    const db = await openDB(name);
-    await db.put(where, { source: SOURCE, number: 0, ...content });
-    db.close();
+    await damage(name, where, content);
     const { store: later, notices } = openStore(name);
     const answers = await Promise.all([later.rowsFor([keyOf(1)]), later.rowsFor([keyOf(2)]), later.count()]);
     expect(answers[0].size).toBe(0);
@@ -327,9 +565,7 @@ describe('a damaged database', () => {
     const { store, name } = openStore();
     const { version } = await add(store, rows(0, 3));
     await store.close();
-    const db = await openDB(name);
-    await db.put('blocks', { source: SOURCE, number: 0, count: 1, rows: new Uint8Array([1]) });
-    db.close();
+    await damage(name, 'blocks', { rows: new Uint8Array([1]) });
     const { store: later, notices } = openStore(name);
     const commit = { source: SOURCE, rows: rows(2, 5), state: () => 'page 2', from: version };
     expect(await later.commit(commit)).toEqual({ ok: false, reason: 'outdated' });

@@ -1,11 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { findBlocks, mergeSegments, segmentOf, segmentsToMerge, type Segment } from '@/store/segments.ts';
+import {
+  hash32,
+  mergeSegments,
+  placesOf,
+  segmentOf,
+  segmentsToMerge,
+  type Entry,
+  type Segment,
+} from '@/store/segments.ts';
 
-const entriesOf = ({ hashes, blocks }: Segment) => Array.from(hashes, (hash, i) => [hash, blocks[i]]);
+const entriesOf = ({ hashes, ordinals }: Segment) => Array.from(hashes, (hash, i) => [hash, ordinals[i]]);
+const segment = (...entries: [hash: number, ordinal: number][]) =>
+  segmentOf(entries.map(([hash, ordinal]) => ({ hash, ordinal })));
+
+test('a segment is sorted by hash, then by row, whatever order its entries come in', () => {
+  const top = 2 ** 32 - 1;
+  expect(entriesOf(segment([top, 1], [3, 9], [top, 0], [3, 2 ** 31]))).toEqual([
+    [3, 9],
+    [3, 2 ** 31],
+    [top, 0],
+    [top, 1],
+  ]);
+});
 
 describe('mergeSegments', () => {
-  test('sorts by hash, then by block, and keeps an entry that stands in several once', () => {
-    const merged = mergeSegments([segmentOf([9, 3, 3], 1), segmentOf([3, 5], 0), segmentOf([9], 1)]);
+  test('keeps an entry that stands in several once', () => {
+    const merged = mergeSegments([segment([9, 1], [3, 1]), segment([3, 0], [5, 0]), segment([9, 1])]);
     expect(entriesOf(merged)).toEqual([
       [3, 0],
       [3, 1],
@@ -16,27 +36,29 @@ describe('mergeSegments', () => {
 
   test('of nothing is empty', () => {
     expect(entriesOf(mergeSegments([]))).toEqual([]);
-    expect(entriesOf(mergeSegments([segmentOf([], 4), segmentOf([], 5)]))).toEqual([]);
-  });
-
-  test('of one keeps hashes above 32 bits whole', () => {
-    const hash = 2 ** 52 - 1;
-    expect(findBlocks([segmentOf([hash, 1], 7)], hash)).toEqual([7]);
+    expect(entriesOf(mergeSegments([segment(), segment()]))).toEqual([]);
   });
 });
 
-describe('findBlocks', () => {
-  test('agrees with a plain map, for hashes that are there and others', () => {
-    const truth = new Map<number, Set<number>>();
-    const segments = Array.from({ length: 7 }, (_, block) => {
-      const hashes = Array.from({ length: 50 }, (_unused, n) => ((n + 1) * (block + 3) * 7919) % 211);
-      for (const hash of hashes) truth.set(hash, (truth.get(hash) ?? new Set()).add(block));
-      return segmentOf(hashes, block);
-    });
-    const index = [mergeSegments(segments.slice(0, 4)), ...segments.slice(4)];
-    for (let hash = -1; hash <= 212; hash++)
-      expect(new Set(findBlocks(index, hash))).toEqual(truth.get(hash) ?? new Set());
+test('placesOf agrees with a plain map, for hashes that are there and others', () => {
+  const truth = new Map<number, Set<number>>();
+  const segments = Array.from({ length: 7 }, (_, piece) => {
+    const entries: Entry[] = Array.from({ length: 50 }, (_unused, n) => ({
+      hash: ((n + 1) * (piece + 3) * 7919) % 211,
+      ordinal: piece * 50 + n,
+    }));
+    for (const { hash, ordinal } of entries) truth.set(hash, (truth.get(hash) ?? new Set()).add(ordinal));
+    return segmentOf(entries);
   });
+  const { hashes, ordinals } = mergeSegments(segments);
+  for (let hash = 0; hash <= 212; hash++)
+    expect(new Set(ordinals.slice(...placesOf(hashes, hash)))).toEqual(truth.get(hash) ?? new Set());
+});
+
+test('a hash fits into 32 bits and spreads over all of them', () => {
+  const hashes = Array.from({ length: 4000 }, (_, n) => hash32(`h:host-${n}.example`));
+  expect(hashes.every((hash) => Number.isInteger(hash) && hash >= 0 && hash < 2 ** 32)).toBe(true);
+  expect(new Set(hashes.map((hash) => hash >>> 26)).size).toBe(64);
 });
 
 describe('segmentsToMerge', () => {
@@ -48,8 +70,8 @@ describe('segmentsToMerge', () => {
       const merged = segmentsToMerge(segments, size);
       const length = merged.reduce((sum, { hashes }) => sum + hashes.length, size);
       rewritten += length;
-      segments = segments.filter((segment) => !merged.includes(segment));
-      segments.push({ hashes: new Float64Array(length), blocks: new Uint32Array(length) });
+      segments = segments.filter((each) => !merged.includes(each));
+      segments.push({ hashes: new Uint32Array(length), ordinals: new Uint32Array(length) });
     }
     return { segments, rewritten };
   }

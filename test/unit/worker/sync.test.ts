@@ -533,7 +533,8 @@ test('a damaged store is rebuilt and filled again by itself, with a notice; key 
     .filter(({ name }) => name?.startsWith('indicators-world'))
     .slice(-1);
   const db = await openDB(info?.name ?? '');
-  await db.put('blocks', { source: 'socdefenders', number: 0, count: 1, rows: new Uint8Array([1]) });
+  for (const key of await db.getAllKeys('blocks'))
+    await db.put('blocks', { ...((await db.get('blocks', key)) as object), rows: new Uint8Array([1]) });
   db.close();
   const worker = world.startWorker();
   expect((await worker.store.rowsFor([keyOf(3)])).size).toBe(0);

@@ -1,0 +1,99 @@
+import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } from './db.ts';
+import { OutdatedViewError, type IndexName } from './places.ts';
+import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
+import type { SegmentHead } from './shelves.ts';
+
+/** What is to be written of one index of a source, worked out before any transaction is open. */
+export interface IndexChange extends IndexName {
+  /** The new segment, if it holds anything. */
+  add?: Segment & { number: number };
+  /** Numbers of the segments that are part of it now. */
+  remove: number[];
+  /** All segments afterwards. */
+  heads: SegmentHead[];
+}
+
+/** Adds entries to an index; small segments are merged into the new one. */
+export async function addToIndex(
+  db: IndicatorsDb,
+  index: IndexName & { heads: readonly SegmentHead[] },
+  entries: Segment,
+  number: number,
+): Promise<IndexChange> {
+  if (entries.hashes.length === 0) return { ...index, remove: [], heads: [...index.heads] };
+  const merged = segmentsToMerge(index.heads, entries.hashes.length);
+  const segments = await Promise.all(merged.map((head) => readSegment(db, index, head)));
+  return changeOf(index, merged, { number, ...mergeSegments([...segments, entries]) });
+}
+
+/** One segment without the entries of these rows in the place of all. */
+export async function withoutRows(
+  db: IndicatorsDb,
+  index: IndexName & { heads: readonly SegmentHead[] },
+  isGone: (ordinal: number) => boolean,
+  number: number,
+): Promise<IndexChange> {
+  const all = await Promise.all(index.heads.map((head) => readSegment(db, index, head)));
+  const { hashes, ordinals } = mergeSegments(all);
+  // New columns: the old hashes are those that lookups go by until the change is written.
+  const stays = (_: number, i: number) => !isGone(ordinals[i] as number); // parallel to hashes
+  return changeOf(index, index.heads, {
+    number,
+    hashes: hashes.filter(stays),
+    ordinals: ordinals.filter(stays),
+  });
+}
+
+function changeOf(
+  { kind, shelf, heads }: IndexName & { heads: readonly SegmentHead[] },
+  merged: readonly SegmentHead[],
+  add: Segment & { number: number },
+): IndexChange {
+  const kept = heads.filter((head) => !merged.includes(head));
+  const remove = merged.map(({ number }) => number);
+  if (add.hashes.length === 0) return { kind, shelf, remove, heads: kept };
+  return { kind, shelf, add, remove, heads: [...kept, { number: add.number, hashes: add.hashes }] };
+}
+
+/** @throws OutdatedViewError where it is not what the head says */
+async function readSegment(
+  db: IndicatorsDb,
+  { kind, shelf }: IndexName,
+  { number, hashes }: SegmentHead,
+): Promise<Segment> {
+  const ordinals = new Uint32Array(hashes.length);
+  let filled = 0;
+  for (const { ordinals: page } of await db.getAll('pages', beginsWith(kind, shelf, number))) {
+    if (filled + page.length > hashes.length) break;
+    ordinals.set(page, filled);
+    filled += page.length;
+  }
+  if (filled !== hashes.length) throw new OutdatedViewError('pages of the index are missing');
+  return { hashes, ordinals };
+}
+
+/** How many entries the indexes have afterwards. */
+export function entriesOf(indexes: readonly IndexChange[]): number {
+  return indexes.flatMap(({ heads }) => heads).reduce((sum, { hashes }) => sum + hashes.length, 0);
+}
+
+/** The requests that make the change; the heads are to be taken over once they are done. */
+export function* writeIndex(
+  transaction: WriteTransaction,
+  { kind, shelf, add, remove }: IndexChange,
+): Generator<Promise<unknown>> {
+  const segments = transaction.objectStore('segments');
+  const pages = transaction.objectStore('pages');
+  for (const number of remove) {
+    yield segments.delete([kind, shelf, number]);
+    yield pages.delete(beginsWith(kind, shelf, number));
+  }
+  if (!add) return;
+  const { number, hashes, ordinals } = add;
+  yield segments.put({ index: kind, shelf, number, hashes });
+  for (let from = 0; from < ordinals.length; from += PAGE_ENTRIES) {
+    const page = { index: kind, shelf, segment: number, page: from / PAGE_ENTRIES };
+    // A copy: of a view the whole column behind it would be stored.
+    yield pages.put({ ...page, ordinals: ordinals.slice(from, from + PAGE_ENTRIES) });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Indicator } from '@/core/indicator.ts';
+import { mostRows, storageKeys } from '@/core/index-key.ts';
+import { blockOf, positionOf } from './blocks.ts';
+import type { Memory } from './commit.ts';
+import type { IndicatorsDb } from './db.ts';
+import { hash32 } from './segments.ts';
+
+/** A block that may hold rows of these keys. */
+interface Wanted {
+  source: string;
+  shelf: number;
+  number: number;
+  /** Where in it which key may stand. */
+  at: { position: number; key: string }[];
+}
+
+/**
+ * Keys -> the rows under each, of the sources that are searched; at most `mostRows` of a key.
+ * @throws OutdatedViewError where a commit moved what was just being read
+ */
+export async function readKeys(
+  db: IndicatorsDb,
+  keys: readonly string[],
+  memory: Memory,
+  isSearched: (source: string) => boolean = () => true,
+): Promise<Map<string, Indicator[]>> {
+  const found = new Map<string, Indicator[]>();
+  const blocks = await blocksOf(db, [...new Set(keys)], memory, isSearched);
+  for (let i = 0; i < blocks.length; i += READ_AT_ONCE) {
+    const read = blocks.slice(i, i + READ_AT_ONCE).map(async ({ at, ...place }) => {
+      const block = await memory.cache.get(db, place);
+      for (const { position, key } of at) {
+        const row = block.row(position);
+        // Several keys share a hash, and a row may have had another key before.
+        if (!row || !storageKeys(row).includes(key)) continue;
+        const rows = found.get(key) ?? [];
+        if (rows.length < mostRows(key)) found.set(key, [...rows, row]);
+      }
+    });
+    await Promise.all(read);
+  }
+  return found;
+}
+
+/** Bounds the memory that unpacked blocks take at a time. */
+const READ_AT_ONCE = 16;
+
+async function blocksOf(
+  db: IndicatorsDb,
+  keys: readonly string[],
+  { shelves, places }: Memory,
+  isSearched: (source: string) => boolean,
+): Promise<Wanted[]> {
+  const hashed = keys.map((key) => ({ hash: hash32(key), most: mostRows(key) }));
+  const wanted = new Map<string, Wanted>();
+  for (const [source, { shelf, keys: heads }] of await shelves.all(db)) {
+    if (!isSearched(source)) continue;
+    const found = await places.find(db, { kind: 'keys', shelf, heads }, hashed);
+    for (const [i, ordinals] of found.entries()) {
+      const key = keys[i] as string; // parallel
+      for (const ordinal of ordinals) {
+        const number = blockOf(ordinal);
+        const block = wanted.get(`${shelf},${number}`) ?? { source, shelf, number, at: [] };
+        block.at.push({ position: positionOf(ordinal), key });
+        wanted.set(`${shelf},${number}`, block);
+      }
+    }
+  }
+  return [...wanted.values()];
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { INDICATOR_TYPES, TLPS, type Indicator } from '@/core/indicator.ts';
+import { ownId } from '@/core/row-id.ts';
+import { readRow, writeRow } from '@/store/row-codec.ts';
+import { row, SOURCE } from './fixture-rows.ts';
+
+const text = fc.string({ minLength: 1, unit: 'binary' });
+const date = fc.constantFrom('2026-05-16T08:15:00Z', '1999-12-31T23:59:59.999Z');
+const rows: fc.Arbitrary<Indicator> = fc.record(
+  {
+    id: text,
+    type: fc.constantFrom(...INDICATOR_TYPES),
+    value: text,
+    port: fc.integer({ min: 1, max: 65_535 }),
+    confidence: fc.constantFrom('high', 'medium', 'low'),
+    firstSeen: date,
+    lastSeen: date,
+    added: fc.nat(),
+    source: fc.constant(SOURCE),
+    article: fc.record({ id: text, title: text, url: text }, { requiredKeys: [] }),
+    feed: text,
+    category: text,
+    origin: fc.constantFrom('article', 'feed'),
+    context: text,
+    tags: fc.array(text),
+    techniques: fc.array(text),
+    tlp: fc.constantFrom(...TLPS),
+    validUntil: date,
+    revoked: fc.constant(true),
+    toIds: fc.constant(false),
+  },
+  { requiredKeys: ['id', 'type', 'value', 'added', 'source', 'tags', 'techniques'] },
+);
+
+test('every row is read as it was written, on a line of its own', () => {
+  fc.assert(
+    fc.property(rows, fc.boolean(), (given, isNamed) => {
+      const written = isNamed ? given : { ...given, id: ownId(given) };
+      const line = writeRow(written);
+      expect(line).not.toMatch(/\n/);
+      expect(readRow(line, SOURCE)).toEqual(written);
+    }),
+    { seed: 4 },
+  );
+});
+
+test('a row takes no room for what it does not say, nor for an id that is made of its words', () => {
+  const plain = row(1, { tags: [] });
+  expect(writeRow({ ...plain, id: ownId(plain) }).length).toBeLessThan(plain.value.length + 22);
+});
+
+test('what was not written by it is damage', () => {
+  expect(() => readRow('[0,"cut', SOURCE)).toThrow('a row cannot be read');
+});
