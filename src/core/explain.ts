@@ -6,6 +6,7 @@ import { MOST_URLS_ON_HOST } from './index-key.ts';
 import { isDocumentation } from './known-good.ts';
 import { levelOf, weigh, type Match, type MatchContext, type Rows, type Seen } from './match.ts';
 import { unmapped } from './range.ts';
+import { withdrawnBecause } from './withdrawn.ts';
 
 /**
  * The whole answer about one value, for the card and the panel; undefined for unknown. `ports`: those that the page writes with
@@ -20,6 +21,7 @@ export function explain(
   const weighed = weigh(seen, rows, context);
   if (!weighed) return undefined;
   const { verdict, speaking, others } = weighed;
+  const standing = standingOf(speaking, context);
   const first = speaking.flatMap((row) => row.firstSeen ?? []).toSorted()[0];
   const last = speaking
     .flatMap((row) => row.lastSeen ?? row.firstSeen ?? [])
@@ -30,7 +32,7 @@ export function explain(
     verdict: nameWhoLists(verdict, speaking, context),
     why: whyItMatched(seen, verdict, speaking),
     confidenceFrom: labelsOf(
-      speaking.filter((row) => levelOf(row) === verdict.confidence),
+      standing.filter((row) => levelOf(row) === verdict.confidence),
       context,
     ),
     ...(first && { firstReported: first }),
@@ -39,8 +41,17 @@ export function explain(
     sources: speaking.map((row) => report(row, context)),
     tags: [...new Set(speaking.flatMap((row) => row.tags))],
     techniques: [...new Set(speaking.flatMap((row) => row.techniques))],
-    notes: notesOn(seen, verdict, speaking, others, ports),
+    notes: notesOn(seen, verdict, { standing, others, ports, isWithdrawn: isWithdrawn(speaking, context) }),
   };
+}
+
+/** The rows that the verdict goes by: those of sources that took theirs back only where there are no others. */
+function standingOf(rows: readonly Indicator[], context: MatchContext): readonly Indicator[] {
+  return isWithdrawn(rows, context) ? rows : rows.filter((row) => !withdrawnBecause(row, context.now));
+}
+
+function isWithdrawn(rows: readonly Indicator[], { now }: MatchContext): boolean {
+  return rows.every((row) => withdrawnBecause(row, now));
 }
 
 /** Of what the user allows: who lists it none the less. The page is not told so, the reader is. */
@@ -61,7 +72,8 @@ function labelOf(row: Indicator, context: MatchContext): string {
 
 function report(row: Indicator, context: MatchContext): SourceReport {
   const label = row.origin === 'article' && row.article?.title ? row.article.title : labelOf(row, context);
-  const { port, category, firstSeen, lastSeen, context: words } = row;
+  const { port, category, firstSeen, lastSeen, context: words, tlp } = row;
+  const withdrawn = withdrawnBecause(row, context.now);
   return {
     label: row.feed && label !== row.feed ? `${row.feed}: ${label}` : label,
     ...(row.article?.url && { url: row.article.url }),
@@ -74,6 +86,8 @@ function report(row: Indicator, context: MatchContext): SourceReport {
     ...(firstSeen && { firstSeen }),
     ...(lastSeen && { lastSeen }),
     ...(words && { context: words }),
+    ...(tlp && { tlp }),
+    ...(withdrawn && { withdrawn }),
   };
 }
 
@@ -106,10 +120,14 @@ function whyItMatched(seen: Seen, verdict: Verdict, rows: readonly Indicator[]):
 function notesOn(
   seen: Seen,
   verdict: Verdict,
-  rows: readonly Indicator[],
-  others: readonly Match[],
-  ports: readonly number[],
+  said: {
+    standing: readonly Indicator[];
+    others: readonly Match[];
+    ports: readonly number[];
+    isWithdrawn: boolean;
+  },
 ): string[] {
+  const { standing: rows, others, ports } = said;
   const levels = new Set(rows.map(levelOf));
   const notes = [
     verdict.sinkhole && 'Sinkhole: contact suggests infection.',
@@ -118,8 +136,11 @@ function notesOn(
     levels.has('high') && levels.has('low') && 'Sources disagree: one says high, another low.',
     verdict.quiet?.kind === 'allowed' && 'Sources disagree with your allowlist: they list it, you allow it.',
     portNote(seen, rows, ports),
-    verdict.faded && 'Faded: not reported for a long time, so it may have changed hands.',
-    verdict.listedOnly && LISTED_ONLY[verdict.matchClass],
+    said.isWithdrawn && 'Withdrawn: no source stands by it (any more), so it is not marked on the page.',
+    verdict.faded &&
+      !said.isWithdrawn &&
+      'Faded: not reported for a long time, so it may have changed hands.',
+    verdict.listedOnly && !said.isWithdrawn && LISTED_ONLY[verdict.matchClass],
     verdict.matchClass === 'same-host' &&
       rows.length >= MOST_URLS_ON_HOST &&
       `Only the first ${MOST_URLS_ON_HOST} listed URLs of this host were read; there may be more.`,

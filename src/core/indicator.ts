@@ -99,7 +99,7 @@ export interface Verdict {
   level: Level;
   faded: boolean;
   quiet?: Quiet;
-  /** Too loosely related to be painted: it stands in the panel only. */
+  /** Too loosely related to be painted, or taken back by every source (then `faded`, too): it stands in the panel only. */
   listedOnly?: true;
   /** Every source that speaks of it is the page it stands on: a report does not confirm itself. */
   onlyHere?: true;
@@ -163,6 +163,9 @@ export interface SourceReport {
   /** ISO 8601 UTC. */
   added: string;
   context?: string;
+  tlp?: Tlp;
+  /** Why the row does not count (any more), in words. */
+  withdrawn?: string;
 }
 
 /** Everything that is known about one observable: the card's and the panel's content. */

@@ -11,6 +11,7 @@ import { isAddress, isNarrow } from './range.ts';
 import type { AllowEntry, Settings } from './settings.ts';
 import { isSharedService, sharedReason } from './shared-services.ts';
 import { isSinkhole } from './sinkholes.ts';
+import { withdrawnBecause } from './withdrawn.ts';
 
 /** Rows of the store by the key they were looked up under. */
 export type Rows = ReadonlyMap<string, readonly Indicator[]>;
@@ -59,7 +60,8 @@ export interface Weighed {
 /** The verdict with what it rests on; undefined for unknown. */
 export function weigh(seen: Seen, rows: Rows, context: MatchContext): Weighed | undefined {
   const matches = findMatches(seen, rows);
-  const nearest = nearestOf(matches);
+  // What a source took back speaks only where nobody else does.
+  const nearest = nearestOf(matches.filter(({ row }) => stands(row, context))) ?? nearestOf(matches);
   if (!nearest) return undefined;
   const speaking = matches.filter((match) => speaksWith(match, nearest));
   const said = speaking.map(({ row }) => row);
@@ -68,6 +70,11 @@ export function weigh(seen: Seen, rows: Rows, context: MatchContext): Weighed | 
     speaking: loudestFirst(said),
     others: matches.filter((match) => !speaking.includes(match)),
   };
+}
+
+/** Whether its source still means it. */
+function stands(row: Indicator, { now }: MatchContext): boolean {
+  return withdrawnBecause(row, now) === undefined;
 }
 
 function findMatches(seen: Seen, rows: Rows): Match[] {
@@ -134,8 +141,11 @@ function speaksWith(match: Match, nearest: Match): boolean {
 
 function verdictOf(seen: Seen, nearest: Match, speaking: readonly Match[], context: MatchContext): Verdict {
   const { matchClass, row } = nearest;
-  const rows = speaking.map((match) => match.row);
-  const fresh = rows.filter((each) => !isFaded(each, context.fadeAfterDays, context.now));
+  const said = speaking.map((match) => match.row);
+  const standing = said.filter((each) => stands(each, context));
+  const isWithdrawn = standing.length === 0;
+  const rows = isWithdrawn ? said : standing;
+  const fresh = isWithdrawn ? [] : rows.filter((each) => !isFaded(each, context.fadeAfterDays, context.now));
   const faded = fresh.length === 0;
   const confidence = highest(faded ? rows : fresh);
   const quiet = quietReason(seen, nearest, speaking, context.allowlist);
@@ -147,7 +157,7 @@ function verdictOf(seen: Seen, nearest: Match, speaking: readonly Match[], conte
       quiet?.kind === 'shared' ? 'unrated' : lower(confidence, Number(faded) + Number(isRelated(matchClass))),
     faded,
     ...(quiet && { quiet }),
-    ...(isListedOnly(seen, nearest) && { listedOnly: true }),
+    ...((isWithdrawn || isListedOnly(seen, nearest)) && { listedOnly: true }),
     ...(context.isFromHere && rows.every(context.isFromHere) && { onlyHere: true }),
     ...(isSinkhole(seen.host, rows) && { sinkhole: true }),
   };

@@ -266,6 +266,8 @@ function SourceItem({ source, now, showVia }: { source: SourceReport; now: numbe
             <SourceText text={source.category} limit={100} />
           </span>
         )}
+        {source.tlp && <span>TLP:{source.tlp.toUpperCase()}</span>}
+        {source.withdrawn && <strong>{source.withdrawn}</strong>}
         {showVia && (
           <span>
             via <SourceText text={source.via} limit={100} />

@@ -251,6 +251,60 @@ describe('loudness', () => {
   });
 });
 
+describe('what its source does not stand by', () => {
+  const evil = seen('domain', 'evil.example');
+  const WITHDRAWN: [string, Partial<Indicator>][] = [
+    ['was taken back', { revoked: true }],
+    ['held until yesterday', { validUntil: daysAgo(1) }],
+    ['is context only', { toIds: false }],
+  ];
+  const painted = (found: ReturnType<typeof verdict>) =>
+    found && isPaintable(found, 'domain', { cve: false, mitre_attack: false });
+
+  test.each(WITHDRAWN)('%s: is listed, neither painted nor counted, and says why', (_, change) => {
+    const taken = row('domain', 'evil.example', change);
+    const found = verdict(evil, taken);
+    expect(found).toMatchObject({ matchClass: 'exact', listedOnly: true, faded: true });
+    expect([painted(found), isCounted(found!)]).toEqual([false, false]);
+    const answer = explain(see(evil), store(taken), contextWith());
+    expect(answer?.sources[0]?.withdrawn).toEqual(
+      expect.stringMatching(/taken back|valid only|context only/),
+    );
+    expect(answer?.notes.filter((note) => /Withdrawn|Faded|Not marked/.test(note))).toEqual([
+      expect.stringContaining('Withdrawn'),
+    ]);
+  });
+
+  test('what holds until tomorrow holds', () => {
+    const found = verdict(evil, row('domain', 'evil.example', { validUntil: daysAgo(-1) }));
+    expect([painted(found), isCounted(found!)]).toEqual([true, true]);
+  });
+
+  test.each(WITHDRAWN)('%s: does not raise what another says, nor disagree with it', (_, change) => {
+    const rows = store(
+      row('domain', 'evil.example', { confidence: 'high', feed: 'gone', ...change }),
+      row('domain', 'evil.example', { confidence: 'low', feed: 'here' }),
+    );
+    const answer = explain(see(evil), rows, contextWith());
+    expect(answer).toMatchObject({
+      verdict: { level: 'low', confidence: 'low', faded: false },
+      confidenceFrom: ['here'],
+    });
+    expect(answer?.sources.map(({ label }) => label)).toEqual(['gone', 'here']);
+    expect(answer?.notes.join()).not.toMatch(/disagree|Withdrawn/);
+  });
+
+  test('of a taken back name the listed parent speaks', () => {
+    const found = verdict(
+      seen('domain', 'a.evil.example'),
+      row('domain', 'a.evil.example', { revoked: true }),
+      row('domain', 'evil.example'),
+    );
+    expect(found).toMatchObject({ matchClass: 'child', matched: 'evil.example' });
+    expect(painted(found)).toBe(true);
+  });
+});
+
 describe('quiet', () => {
   test.each<[IndicatorType, string, string | undefined]>([
     ['ipv4', '192.168.1.1', 'impossible'],
