@@ -1,5 +1,5 @@
 import { unpackBlock, type Block } from './blocks.ts';
-import type { IndicatorsDb } from './db.ts';
+import type { BlockRecord, IndicatorsDb } from './db.ts';
 import { OutdatedViewError } from './places.ts';
 
 /**
@@ -7,8 +7,8 @@ import { OutdatedViewError } from './places.ts';
  * commit also drops one whose old content is still on its way.
  */
 export interface BlockCache {
-  /** @throws OutdatedViewError where there is no such block */
-  get(db: IndicatorsDb, place: BlockPlace): Promise<Block>;
+  /** In the order asked, read in one transaction. Each rejects with OutdatedViewError where there is no such block. */
+  read(db: IndicatorsDb, places: readonly BlockPlace[]): Promise<Block>[];
   drop(shelf: number, numbers: Iterable<number>): void;
   clear(): void;
 }
@@ -22,11 +22,19 @@ export function blockCache(capacity = 32): BlockCache {
   // A Map keeps the order of insertion: the first entry is the one not used for longest.
   const blocks = new Map<string, Promise<Block>>();
 
-  return { get, drop, clear: () => blocks.clear() };
+  return { read, drop, clear: () => blocks.clear() };
 
-  function get(db: IndicatorsDb, place: BlockPlace): Promise<Block> {
-    const key = keyOf(place.shelf, place.number);
-    const block = blocks.get(key) ?? readBlock(db, place);
+  function read(db: IndicatorsDb, places: readonly BlockPlace[]): Promise<Block>[] {
+    let store: BlockReader | undefined;
+    return places.map((place) => {
+      const key = keyOf(place.shelf, place.number);
+      const block = blocks.get(key) ?? readBlock((store ??= db.transaction('blocks').store), place);
+      remember(key, block);
+      return block;
+    });
+  }
+
+  function remember(key: string, block: Promise<Block>): void {
     blocks.delete(key);
     blocks.set(key, block);
     for (const oldest of blocks.keys()) {
@@ -35,7 +43,6 @@ export function blockCache(capacity = 32): BlockCache {
     }
     // What could not be read is read anew next time; the failure itself reaches the caller.
     block.catch(() => blocks.get(key) === block && blocks.delete(key));
-    return block;
   }
 
   function drop(shelf: number, numbers: Iterable<number>): void {
@@ -47,8 +54,12 @@ function keyOf(shelf: number, number: number): string {
   return `${shelf},${number}`;
 }
 
-async function readBlock(db: IndicatorsDb, { source, shelf, number }: BlockPlace): Promise<Block> {
-  const record = await db.get('blocks', [shelf, number]);
+interface BlockReader {
+  get(key: [number, number]): Promise<BlockRecord | undefined>;
+}
+
+async function readBlock(store: BlockReader, { source, shelf, number }: BlockPlace): Promise<Block> {
+  const record = await store.get([shelf, number]);
   if (!record) throw new OutdatedViewError('a block of rows is missing');
   return unpackBlock(record.rows, source);
 }

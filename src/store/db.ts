@@ -48,7 +48,7 @@ export interface PageRecord {
   page: number;
   ordinals: Uint32Array<ArrayBuffer>;
 }
-export const PAGE_ENTRIES = 4096;
+export const PAGE_ENTRIES = 1024;
 
 interface IndicatorsSchema extends DBSchema {
   sources: { key: string; value: SourceRecord };

@@ -1,6 +1,6 @@
 import type { Indicator } from '@/core/indicator.ts';
 import { mostRows, storageKeys } from '@/core/index-key.ts';
-import { blockOf, positionOf } from './blocks.ts';
+import { blockOf, positionOf, type Block } from './blocks.ts';
 import type { Memory } from './commit.ts';
 import type { IndicatorsDb } from './db.ts';
 import { hash32 } from './segments.ts';
@@ -27,23 +27,25 @@ export async function readKeys(
   const found = new Map<string, Indicator[]>();
   const blocks = await blocksOf(db, [...new Set(keys)], memory, isSearched);
   for (let i = 0; i < blocks.length; i += READ_AT_ONCE) {
-    const read = blocks.slice(i, i + READ_AT_ONCE).map(async ({ at, ...place }) => {
-      const block = await memory.cache.get(db, place);
-      for (const { position, key } of at) {
-        const row = block.row(position);
-        // Several keys share a hash, and a row may have had another key before.
-        if (!row || !storageKeys(row).includes(key)) continue;
-        const rows = found.get(key) ?? [];
-        if (rows.length < mostRows(key)) found.set(key, [...rows, row]);
-      }
-    });
-    await Promise.all(read);
+    const wave = blocks.slice(i, i + READ_AT_ONCE);
+    const read = await Promise.all(memory.cache.read(db, wave));
+    for (const [j, block] of read.entries()) take(block, (wave[j] as Wanted).at, found); // parallel
   }
   return found;
 }
 
+function take(block: Block, at: Wanted['at'], found: Map<string, Indicator[]>): void {
+  for (const { position, key } of at) {
+    const row = block.row(position);
+    // Several keys share a hash, and a row may have had another key before.
+    if (!row || !storageKeys(row).includes(key)) continue;
+    const rows = found.get(key) ?? [];
+    if (rows.length < mostRows(key)) found.set(key, [...rows, row]);
+  }
+}
+
 /** Bounds the memory that unpacked blocks take at a time. */
-const READ_AT_ONCE = 16;
+const READ_AT_ONCE = 64;
 
 async function blocksOf(
   db: IndicatorsDb,

@@ -48,7 +48,8 @@ interface OpenBlock {
  * blocks. Blocks are unpacked one after the other, so that rows from all over a large source fit into memory.
  */
 export async function planUpsert(rows: readonly Indicator[], source: UpsertSource): Promise<Upsert> {
-  const fresh = new Map(rows.map((row) => [row.id, row]));
+  const distinct = new Map(rows.map((row) => [row.id, row]));
+  const fresh = new Map([...distinct].map(([id, row]) => [id, arrivingOf(row)]));
   const last = source.blockCount - 1;
   const changes: Changes = { fresh, keys: [], ids: [], replaced: 0, unchanged: 0 };
   const packed: { block: PackedBlock; grown: number }[] = [];
@@ -78,9 +79,22 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
   };
 }
 
+/** A row with what is worked out of it once: that takes more time than anything else here. */
+interface Arriving {
+  row: Indicator;
+  /** Its id is made of its words. */
+  isUnnamed: boolean;
+  /** Hashes of the keys that it is found by. */
+  keys: number[];
+}
+
+function arrivingOf(row: Indicator): Arriving {
+  return { row, isUnnamed: hasOwnId(row), keys: storageKeys(row).map(hash32) };
+}
+
 interface Changes {
-  /** Rows that were not found yet. */
-  fresh: Map<string, Indicator>;
+  /** Rows that were not found yet, by id. */
+  fresh: Map<string, Arriving>;
   keys: Entry[];
   ids: Entry[];
   replaced: number;
@@ -92,13 +106,12 @@ interface Changes {
  * by the first of its keys, since its id is made of its words.
  */
 async function placesToLookAt(
-  rows: Iterable<Indicator>,
+  rows: Iterable<Arriving>,
   source: UpsertSource,
 ): Promise<Map<number, Set<number>>> {
   const hashes: Record<IndexKind, number[]> = { keys: [], ids: [] };
-  for (const row of rows) {
-    if (hasOwnId(row))
-      hashes.keys.push(hash32(storageKeys(row)[0] as string)); // every row has a key
+  for (const { row, isUnnamed, keys } of rows) {
+    if (isUnnamed) hashes.keys.push(...keys.slice(0, 1));
     else hashes.ids.push(hash32(row.id));
   }
   const found = [...(await source.find('keys', hashes.keys)), ...(await source.find('ids', hashes.ids))];
@@ -133,8 +146,8 @@ function mergeInto(
     const arrived = old && changes.fresh.get(old.id);
     if (!arrived) continue;
     changes.fresh.delete(old.id);
-    const row = { ...arrived, added: old.added };
-    const line = writeRow(row);
+    const row = { ...arrived.row, added: old.added };
+    const line = writeRow(row, arrived.isUnnamed);
     if (line === stored.block.lines[position]) {
       changes.unchanged++;
       continue;
@@ -143,20 +156,25 @@ function mergeInto(
     lines.set(position, line);
     oldest = Math.min(oldest, lastReported(row));
     // Where a row now says something else, its old entries lead to a row that has not their key, which does no harm.
-    addEntries(row, ordinalOf(stored.number, position), changes, storageKeys(old));
+    const known = storageKeys(old).map(hash32);
+    addEntries(arrived, ordinalOf(stored.number, position), changes, known);
   }
   return lines.size > 0 ? { ...stored, oldest, block: stored.block.with(lines) } : undefined;
 }
 
-/** @param known keys under which it stands in the index already */
-function addEntries(row: Indicator, ordinal: number, changes: Changes, known: readonly string[] = []): void {
-  for (const key of storageKeys(row))
-    if (!known.includes(key)) changes.keys.push({ hash: hash32(key), ordinal });
+/** @param known hashes under which it stands in the index already */
+function addEntries(
+  { keys }: Arriving,
+  ordinal: number,
+  changes: Changes,
+  known: readonly number[] = [],
+): void {
+  for (const hash of keys) if (!known.includes(hash)) changes.keys.push({ hash, ordinal });
 }
 
 /** Spreads new rows over blocks: first what fits behind the tail, then whole blocks. */
 function layOut(
-  added: readonly Indicator[],
+  added: readonly Arriving[],
   tail: OpenBlock | undefined,
   { source, blockCount }: UpsertSource,
   changes: Changes,
@@ -177,15 +195,18 @@ function emptyBlock(number: number, source: string): OpenBlock {
   return { number, block: new Block([], source), oldest: Infinity, bytes: 0 };
 }
 
-function append(open: OpenBlock, rows: readonly Indicator[], changes: Changes): OpenBlock {
+function append(open: OpenBlock, arriving: readonly Arriving[], changes: Changes): OpenBlock {
   const { number, block } = open;
-  for (const [i, row] of rows.entries()) {
-    const ordinal = ordinalOf(number, block.lines.length + i);
-    addEntries(row, ordinal, changes);
-    if (!hasOwnId(row)) changes.ids.push({ hash: hash32(row.id), ordinal });
+  const lines = [...block.lines];
+  let { oldest } = open;
+  for (const each of arriving) {
+    const ordinal = ordinalOf(number, lines.length);
+    lines.push(writeRow(each.row, each.isUnnamed));
+    addEntries(each, ordinal, changes);
+    if (!each.isUnnamed) changes.ids.push({ hash: hash32(each.row.id), ordinal });
+    oldest = Math.min(oldest, lastReported(each.row));
   }
-  const oldest = Math.min(open.oldest, ...rows.map(lastReported));
-  return { ...open, oldest, block: new Block([...block.lines, ...rows.map(writeRow)], block.source) };
+  return { ...open, oldest, block: new Block(lines, block.source) };
 }
 
 async function pack({ number, block, oldest, bytes }: OpenBlock) {
