@@ -1,5 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { isDamage } from './damage.ts';
+import type { StoredHashes } from './hash-column.ts';
 import { putOldStoresAside } from './upgrade.ts';
 
 /** What the store keeps of one source, beside its rows. */
@@ -39,7 +40,8 @@ export interface SegmentRecord {
   index: IndexKind;
   shelf: number;
   number: number;
-  hashes: Uint32Array<ArrayBuffer>;
+  count: number;
+  hashes: StoredHashes;
 }
 export interface PageRecord {
   index: IndexKind;

@@ -1,4 +1,5 @@
 import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } from './db.ts';
+import { packHashes } from './hash-column.ts';
 import { OutdatedViewError, type IndexName } from './places.ts';
 import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
 import type { SegmentHead } from './shelves.ts';
@@ -90,7 +91,7 @@ export function* writeIndex(
   }
   if (!add) return;
   const { number, hashes, ordinals } = add;
-  yield segments.put({ index: kind, shelf, number, hashes });
+  yield segments.put({ index: kind, shelf, number, count: hashes.length, hashes: packHashes(hashes) });
   for (let from = 0; from < ordinals.length; from += PAGE_ENTRIES) {
     const page = { index: kind, shelf, segment: number, page: from / PAGE_ENTRIES };
     // A copy: of a view the whole column behind it would be stored.

@@ -11,7 +11,7 @@ export interface Segment {
   ordinals: Uint32Array<ArrayBuffer>;
 }
 
-/** Bytes that an entry takes on disk. */
+/** Bytes that an entry takes on disk, at most. */
 export const ENTRY_BYTES = 8;
 
 export function hash32(text: string): number {
@@ -95,10 +95,11 @@ export function placesOf(hashes: Uint32Array, hash: number): [from: number, to: 
  * halvings, and touch less memory. From there on by halving, so that a column of equal hashes takes no longer.
  */
 function lowerBound(sorted: Uint32Array, wanted: number): number {
+  if (sorted.length === 0) return 0;
   const last = sorted.length - 1;
   const perHash = sorted.length / 2 ** 32;
   let near = 0;
-  for (let guesses = 0; guesses < 3 && last > 0; guesses++) {
+  for (let guesses = 0; guesses < 3; guesses++) {
     const farther = Math.round((wanted - (sorted[near] as number)) * perHash);
     near = Math.min(last, Math.max(0, near + farther));
   }

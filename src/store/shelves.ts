@@ -1,8 +1,11 @@
-import { DamagedError } from './damage.ts';
 import { beginsWith, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
+import { unpackHashes } from './hash-column.ts';
 
 /** A segment as it is held in memory: the hashes alone. */
-export type SegmentHead = Pick<SegmentRecord, 'number' | 'hashes'>;
+export interface SegmentHead {
+  number: number;
+  hashes: Uint32Array<ArrayBuffer>;
+}
 
 /** The index of one source in memory, with the version of the source that it belongs to. */
 export interface Shelf {
@@ -45,7 +48,7 @@ export function createShelves(): Shelves {
     if ((await all(db)).get(record.source)?.version !== record.version) forget();
     // Should another connection commit right now, this is not of `record`'s version, and the write will be refused.
     const shelf = (await all(db)).get(record.source) ?? emptyShelf(record.shelf);
-    shelf.ids ??= checked(await db.getAll('segments', beginsWith('ids', record.shelf)));
+    shelf.ids ??= (await db.getAll('segments', beginsWith('ids', record.shelf))).map(headOf);
     return { version: shelf.version, shelf: shelf.shelf, keys: shelf.keys, ids: shelf.ids };
   }
 
@@ -81,12 +84,10 @@ async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
     sources.map(({ source, version, shelf }): [string, Shelf] => [source, { version, shelf, keys: [] }]),
   );
   const byNumber = new Map([...shelves.values()].map((shelf) => [shelf.shelf, shelf]));
-  for (const segment of checked(segments)) byNumber.get(segment.shelf)?.keys.push(segment);
+  for (const segment of segments) byNumber.get(segment.shelf)?.keys.push(headOf(segment));
   return shelves;
 }
 
-function checked<S extends SegmentHead>(segments: S[]): S[] {
-  for (const { hashes } of segments)
-    if (!(hashes instanceof Uint32Array)) throw new DamagedError('a piece of the index has the wrong form');
-  return segments;
+function headOf({ number, count, hashes }: SegmentRecord): SegmentHead {
+  return { number, hashes: unpackHashes(hashes, count) };
 }
