@@ -1,3 +1,4 @@
+import type { Slice } from '@/core/sync-filter.ts';
 import type { SyncErrorReason } from '@/core/sync-status.ts';
 import { explainRefusal } from './refusal.ts';
 import { readBody } from './body.ts';
@@ -9,6 +10,8 @@ export interface ClientOptions {
   baseUrl: string;
   key: string;
   authHeader: 'bearer' | 'x-api-key';
+  /** Name of the parameter that leaves each row's context out; absent where it is wanted. */
+  withoutContext?: string;
   fetch?: typeof fetch;
   /** Gives up whatever is under way. */
   signal: AbortSignal;
@@ -24,6 +27,8 @@ export interface PageQuery {
   until?: string;
   limit: number;
   offset: number;
+  /** One value of each kind at most: the API takes no sets, and refuses "all". */
+  slice?: Slice;
 }
 
 export type PageResult =
@@ -61,7 +66,7 @@ export function createClient(options: ClientOptions): Client {
     const silence = deadline(patienceMs);
     const anySignal = AbortSignal.any([signal, silence.signal]);
     try {
-      const response = await send(pageUrl(baseUrl, query), {
+      const response = await send(pageUrl(options, query), {
         headers: { Accept: 'application/json', ...keyHeader(options) },
         // Browsers drop Authorization at a redirect to another origin but forward X-API-Key; "manual" tells a redirect
         // apart from a host that does not answer, and follows neither.
@@ -112,13 +117,13 @@ function failure(reason: SyncErrorReason, text: string): PageResult {
   return { ok: false, reason, text };
 }
 
-function pageUrl(baseUrl: string, { since, until, limit, offset }: PageQuery): string {
+function pageUrl({ baseUrl, withoutContext }: ClientOptions, query: PageQuery): string {
+  const { since, until, limit, offset, slice = {} } = query;
   const url = new URL(`${baseUrl}/api/v1/iocs`);
-  url.searchParams.set('since', since);
-  if (until !== undefined) url.searchParams.set('until', until);
-  url.searchParams.set('limit', String(limit));
-  url.searchParams.set('offset', String(offset));
-  url.searchParams.set('format', 'json');
+  const params = { since, until, limit: String(limit), offset: String(offset), format: 'json', ...slice };
+  for (const [name, value] of Object.entries(params))
+    if (value !== undefined) url.searchParams.set(name, value);
+  if (withoutContext !== undefined) url.searchParams.set(withoutContext, 'false');
   return url.href;
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { INDICATOR_TYPES } from './indicator.ts';
+import { CATEGORIES, CONFIDENCES, INDUSTRIES } from './sync-filter.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
@@ -25,6 +27,22 @@ export const settingsSchema = z.object({
   /** How far back the first sync asks; the plan may reach back less. */
   lookbackDays: z.number().int().min(1).max(3650).default(365),
   syncEveryMinutes: z.number().int().min(1).max(1440).default(15),
+  /** What is fetched, of each kind one of the values; an empty list fetches everything. */
+  filters: z
+    .object({
+      types: z.array(z.enum(INDICATOR_TYPES)).default([]),
+      confidences: z.array(z.enum(CONFIDENCES)).default([]),
+      categories: z.array(z.enum(CATEGORIES)).default([]),
+      industries: z.array(z.enum(INDUSTRIES)).default([]),
+    })
+    .prefault({}),
+  /** Whether each row's text about its value is fetched, too: about a third of what is sent. */
+  withContext: z.boolean().default(true),
+  /** Name of the parameter that leaves it out; the API's reference does not give it. */
+  contextParameter: z
+    .string()
+    .regex(/^[a-z][a-z_]{0,39}$/, 'a parameter is named in small letters and underscores')
+    .default('include_context'),
   /** Hosts that the user switched off; every other one is on. */
   sitesOff: z.array(z.string()).default([]),
   allowlist: z.array(allowEntrySchema).default([]),

@@ -3,13 +3,33 @@ export interface SyncStatus {
   phase:
     | { state: 'unconfigured' }
     | { state: 'idle' }
-    | { state: 'syncing'; fetched: number; total?: number; startedAt: string }
-    /** Told to wait (rate limit) or backing off after a failure. */
-    | { state: 'waiting'; until: string; fetched: number; total?: number };
+    | {
+        state: 'syncing';
+        fetched: number;
+        total?: number;
+        startedAt: string;
+        /** Rows a second, of this run. */
+        rate?: number;
+        /** About, at that rate. */
+        secondsLeft?: number;
+      }
+    /** The plan's requests are used up (`limit`: nothing is asked before then), or backing off after a failure. */
+    | { state: 'waiting'; until: string; why?: 'limit' | 'failure'; fetched: number; total?: number };
   /** Rows in the store for this source. */
   rows: number;
   /** Rows of the last or running walk that could not be used, with the reasons counted. */
-  skipped: { reason: string; count: number }[];
+  skipped: {
+    reason: string;
+    count: number;
+    /** What was wrong with the first few, as it came: text for the user, never for a page. */
+    examples?: string[];
+  }[];
+  /** Rows of the last or running walk that came and were left out by the user's filters. */
+  leftOut?: number;
+  /** What the last walk that ended brought. */
+  lastRun?: { at: string; added: number; changed: number };
+  /** Times of which nothing could be read, oldest first, until they are filled or dismissed. */
+  gaps?: { from: string; to: string; text: string }[];
   lastSuccess?: string;
   nextRun?: string;
   /** Earliest moment that the plan lets us ask for. */

@@ -45,6 +45,8 @@ export interface ProtocolMap {
   testConnection(): { ok: true; message: string } | { ok: false; reason: string };
   syncStatus(): SyncStatus;
   syncNow(): void;
+  /** Options: the user has read of the gaps in what was synced. */
+  dismissGaps(): void;
   /** Options: drops every synced row; settings stay. */
   clearIndicators(): void;
   /** Popup: can this tab be read, and if not, why? */

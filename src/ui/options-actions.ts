@@ -10,5 +10,7 @@ export interface OptionsActions {
   saveKey(key: string): Promise<Outcome>;
   testConnection(): Promise<Outcome>;
   syncNow(): void;
+  /** The user has read of the gaps. */
+  dismissGaps(): void;
   clearIndicators(): Promise<Outcome>;
 }

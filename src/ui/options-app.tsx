@@ -26,6 +26,7 @@ export function OptionsApp() {
         saveKey: (key) => outcomeOf(askAgain('setKey', key).then(succeeded), reload),
         testConnection: () => outcomeOf(askAgain('testConnection'), reload),
         syncNow: () => void outcomeOf(askAgain('syncNow').then(succeeded), reload),
+        dismissGaps: () => void outcomeOf(askAgain('dismissGaps').then(succeeded), reload),
         clearIndicators: () => outcomeOf(askAgain('clearIndicators').then(cleared), reload),
       }}
     />

@@ -21,16 +21,12 @@ export function SyncSection({ settings, status, now, actions }: Props) {
   return (
     <Section title="Sync" about="A copy of your indicators is kept in this browser.">
       <div class="panel-like">
-        <SyncState status={status} now={now} />
+        <SyncState status={status} now={now} dismissGaps={actions.dismissGaps} />
         <Reach status={status} asked={settings.lookbackDays} now={now} />
         <Skipped skipped={status.skipped} />
+        <LeftOut count={status.leftOut ?? 0} />
         <div class="form-row">
-          <button
-            type="button"
-            class="button"
-            disabled={status.phase.state === 'unconfigured' || status.phase.state === 'syncing'}
-            onClick={actions.syncNow}
-          >
+          <button type="button" class="button" disabled={!canSync(status.phase)} onClick={actions.syncNow}>
             Sync now
           </button>
           <Clear rows={status.rows} clear={() => actions.clearIndicators().then(setOutcome)} />
@@ -130,15 +126,39 @@ function Skipped({ skipped }: { skipped: SyncStatus['skipped'] }) {
           </tr>
         </thead>
         <tbody>
-          {skipped.map(({ reason, count }) => (
+          {skipped.map(({ reason, count, examples = [] }) => (
             <tr key={reason}>
-              <td>{reason}</td>
+              <td>
+                {reason}
+                {examples.length > 0 && (
+                  <ul class="skipped-examples mono muted" aria-label="For example">
+                    {examples.map((example) => (
+                      <li key={example}>{example}</li>
+                    ))}
+                  </ul>
+                )}
+              </td>
               <td>{count.toLocaleString('en')}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </details>
+  );
+}
+
+/** What a plan does not allow for now would only be refused. */
+function canSync(phase: SyncStatus['phase']): boolean {
+  return phase.state === 'idle' || (phase.state === 'waiting' && phase.why !== 'limit');
+}
+
+/** Of many chosen values everything is fetched, and the rest left out here. */
+function LeftOut({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <p class="muted small">
+      {count.toLocaleString('en')} fetched row{count === 1 ? '' : 's'} left out by what you chose below.
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { AgeingSection } from './options-ageing.tsx';
 import { AllowlistSection } from './options-allowlist.tsx';
 import { AppearanceSection } from './options-appearance.tsx';
 import type { OptionsActions } from './options-actions.ts';
+import { FiltersSection } from './options-filters.tsx';
 import { Section } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
 import { SyncSection } from './options-sync.tsx';
@@ -39,6 +40,7 @@ export function OptionsView({ view, status, isUnreachable, now, actions }: Optio
         <>
           <AccountSection view={view} actions={actions} />
           {status && <SyncSection settings={view.settings} status={status} now={now} actions={actions} />}
+          <FiltersSection settings={view.settings} save={actions.save} />
           <AppearanceSection settings={view.settings} save={actions.save} />
           <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
           <SitesSection sitesOff={view.settings.sitesOff} save={actions.save} />

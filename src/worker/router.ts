@@ -21,7 +21,7 @@ export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
   user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey'>;
-  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'test' | 'reconfigure' | 'coverage'>;
+  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'reconfigure' | 'coverage'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
   askForReports(tabId: number): Promise<void>;
@@ -224,6 +224,8 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       void parts.sync.run();
     },
 
+    dismissGaps: () => parts.sync.dismissGaps(),
+
     async clearIndicators() {
       await parts.sync.clear();
       await parts.epoch.advance();
@@ -247,4 +249,12 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
 }
 
 /** Settings that decide what is fetched, from where and when. */
-const ACCOUNT = ['baseUrl', 'authHeader', 'lookbackDays', 'syncEveryMinutes'] as const;
+const ACCOUNT = [
+  'baseUrl',
+  'authHeader',
+  'lookbackDays',
+  'syncEveryMinutes',
+  'filters',
+  'withContext',
+  'contextParameter',
+] as const;

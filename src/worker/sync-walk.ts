@@ -1,20 +1,12 @@
 import type { Client, PageResult } from '@/api/client.ts';
-import { parseRow } from '@/api/wire.ts';
-import type { Indicator } from '@/core/indicator.ts';
-import {
-  pageRequest,
-  probeRequest,
-  startWalk,
-  takePage,
-  takeRefusal,
-  widen,
-  type Cursor,
-  type Walk,
-} from '@/core/sync-plan.ts';
+import type { Cursor, Walk } from '@/core/sync-cursor.ts';
+import { probeRequest, replan, startWalk } from '@/core/sync-plan.ts';
+import { pageRequest, takePage, takeRefusal } from '@/core/sync-window.ts';
 import type { SyncErrorReason } from '@/core/sync-status.ts';
 import type { Counts } from '@/store/commit.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
-import { parseState, SOC_DEFENDERS, type Account, type SyncState } from './sync-state.ts';
+import { readRows, type ReadRows } from './sync-rows.ts';
+import { parseState, SOC_DEFENDERS, wantOf, iso, type Account, type SyncState } from './sync-state.ts';
 
 export type WalkOutcome =
   | { state: 'done' }
@@ -39,14 +31,18 @@ interface View {
   rows: number;
   /** Another base URL than the one the rows came from: they stay until its first page is here, and go in that commit. */
   replace: boolean;
+  /** What comes next, asked for while the last page was being stored. */
+  ahead?: Promise<PageResult>;
 }
 
 /** One request further, or the end. */
 type Stride = { ok: true; view: View; pauseUntil?: number } | { ok: false; outcome: WalkOutcome };
+type Answer = Extract<PageResult, { ok: true }>;
 
 /**
  * Reads the source to its end, from wherever the stored cursor is. Each page is fetched and parsed, then stored with
- * the cursor that leads on from it; nothing else is remembered, so it may stop at any await. Rejects when `signal` aborts.
+ * the cursor that leads on from it, while the next one is already on its way. Nothing but the stored cursor is needed
+ * to go on, so it may stop at any await: what was not stored is asked for again. Rejects when `signal` aborts.
  */
 export async function walkSource(parts: WalkParts): Promise<WalkOutcome> {
   let view = await readView(parts);
@@ -66,121 +62,166 @@ export async function walkSource(parts: WalkParts): Promise<WalkOutcome> {
 async function readView({ store, account }: WalkParts): Promise<View> {
   const source = await store.source(SOC_DEFENDERS.id);
   const state = parseState(source?.state);
-  const { baseUrl, lookbackDays } = account.settings;
-  const replace = state.baseUrl !== undefined && state.baseUrl !== baseUrl;
+  const replace = state.baseUrl !== undefined && state.baseUrl !== account.settings.baseUrl;
   // Another key may see more, or further back: everything is read again, over what is there.
   const isNewKey = state.keyVersion !== account.key.version;
-  const cursor: Cursor = replace || isNewKey ? { state: 'new' } : widen(state.cursor, lookbackDays);
+  const cursor: Cursor = replace || isNewKey ? { state: 'new' } : replan(state.cursor, wantOf(account));
   return { state: { ...state, cursor }, version: source?.version, rows: source?.rows ?? 0, replace };
 }
 
-/** Begins a walk. Not stored: until there is a page, it is as good to begin again. */
+/** Begins a walk. Not stored, unless it has to wait: until there is a page, it is as good to begin again. */
 async function probe(parts: WalkParts, view: View, cursor: Exclude<Cursor, Walk>): Promise<Stride> {
-  const { lookbackDays } = parts.account.settings;
+  const want = wantOf(parts.account);
   const now = parts.now();
-  const asked = probeRequest(cursor, { lookbackDays, now });
+  const asked = probeRequest(cursor, want, now);
   const answer = await parts.client.page(asked);
-  if (!answer.ok) return { ok: false, outcome: failed(answer) };
-  const isEmpty = view.rows === 0 || view.replace;
-  const walk = startWalk(cursor, { asked, told: answer.meta }, { lookbackDays, now, isEmpty });
-  return { ok: true, view: { ...view, state: { ...view.state, cursor: walk } } };
+  if (!answer.ok) return { ok: false, outcome: failed(answer, parts.now()) };
+  const walk = startWalk(cursor, { asked, told: answer.meta }, want, now);
+  const tally = { added: 0, changed: 0, leftOut: 0 };
+  const begun = { ...view, state: { ...view.state, cursor: walk, skipped: [], bad: [], tally } };
+  return goOn(parts, begun, walk, { next: walk, answer });
 }
 
 async function turnPage(parts: WalkParts, view: View, walk: Walk): Promise<Stride> {
-  const page = await parts.client.page(pageRequest(walk));
+  const { ahead, ...here } = view;
+  const answer = await (ahead ?? parts.client.page(pageRequest(walk)));
   parts.signal.throwIfAborted();
-  const step = page.ok ? readPage(page, walk, parts.now()) : readRefusal(page, walk);
-  if (!step) return { ok: false, outcome: failed(page) };
-  const stored = await storeStep(parts, view, walk, step);
-  const isUsedUp = page.ok && page.rate.remaining === 0 && (page.rate.resetAt ?? 0) > parts.now();
-  return stored.ok && isUsedUp ? { ...stored, pauseUntil: page.rate.resetAt ?? 0 } : stored;
-}
-
-/** What a page adds, and the cursor after it, which depends on what the store knew already. */
-interface Step {
-  rows: Indicator[];
-  skipped: Map<string, number>;
-  next(distinct: number): Cursor;
-}
-
-function readPage(page: Extract<PageResult, { ok: true }>, walk: Walk, now: number): Step {
-  const { rows: raw, meta: told } = page;
-  const rows: Indicator[] = [];
-  const skipped = new Map<string, number>();
-  for (const row of raw) {
-    const parsed = parseRow(row, SOC_DEFENDERS.id, now);
-    if (parsed.ok) rows.push(parsed.indicator);
-    else skipped.set(parsed.reason, (skipped.get(parsed.reason) ?? 0) + 1);
+  if (!answer.ok) {
+    // A refusal that the plan has an answer to.
+    const next = answer.reason === 'refused' ? takeRefusal(walk) : undefined;
+    return next
+      ? storeStep(parts, here, walk, { next })
+      : { ok: false, outcome: failed(answer, parts.now()) };
   }
-  const mark = [rows[0]?.id, rows.at(-1)?.id, raw.length].join(' ');
+  const read = readRows(answer.rows, {
+    source: SOC_DEFENDERS.id,
+    now: parts.now(),
+    want: wantOf(parts.account),
+    place: `${walk.from} ${walk.offset}`,
+  });
+  const { ids } = read;
+  const mark = [ids[0], ids.at(-1), ids.length].join(' ');
+  const { cursor: next, isUsed } = takePage(walk, { told: answer.meta, rows: ids, mark });
+  return goOn(parts, here, walk, { next, answer, ...(isUsed && { read }) });
+}
+
+/** What an answer leads to. */
+interface Step {
+  next: Cursor;
+  answer?: Answer;
+  /** Absent where nothing of the answer is to be kept. */
+  read?: ReadRows;
+}
+
+/** Asks for what comes next, and stores what is here meanwhile. */
+async function goOn(parts: WalkParts, view: View, walk: Walk, step: Step): Promise<Stride> {
+  const { next, answer, read } = step;
+  const pauseUntil = answer && usedUpUntil(answer, parts.now());
+  // A narrower question needs no storing, unless the worker is to sleep over it.
+  if (!read && (pauseUntil === undefined || view.replace))
+    return {
+      ok: true,
+      view: { ...view, state: { ...view.state, cursor: next } },
+      ...(pauseUntil !== undefined && { pauseUntil }),
+    };
+  const ahead =
+    next.state === 'walking' && pauseUntil === undefined ? parts.client.page(pageRequest(next)) : undefined;
+  // It is heard when its turn comes, and not at all where this page cannot be stored.
+  ahead?.catch(() => {});
+  const stored = await storeStep(parts, view, walk, step);
+  if (!stored.ok) return stored;
+  const isOnTrack = ahead !== undefined && stored.view.state.cursor === next;
   return {
-    rows,
-    skipped,
-    next: (distinct) => takePage(walk, { told, rows: raw.length, mark, distinct }),
+    ok: true,
+    view: { ...stored.view, ...(isOnTrack && { ahead }) },
+    ...(pauseUntil !== undefined && { pauseUntil }),
   };
 }
 
-/** A refusal that the plan has an answer to is a page without rows. */
-function readRefusal(page: PageResult, walk: Walk): Step | undefined {
-  const next = !page.ok && page.reason === 'refused' ? takeRefusal(walk) : undefined;
-  return next && { rows: [], skipped: new Map(), next: () => next };
+function usedUpUntil({ rate }: Answer, now: number): number | undefined {
+  return rate.remaining === 0 && rate.resetAt !== undefined && rate.resetAt > now ? rate.resetAt : undefined;
 }
 
-async function storeStep(parts: WalkParts, view: View, walk: Walk, step: Step): Promise<Stride> {
-  const isFirstOfPass = walk.offset === 0;
-  const skipped = addCounts(isFirstOfPass ? [] : view.state.skipped, step.skipped);
-  const result = await parts.store.commit({
+async function storeStep(
+  { store, account, ...parts }: WalkParts,
+  view: View,
+  walk: Walk,
+  step: Step,
+): Promise<Stride> {
+  const rows = step.read?.rows ?? [];
+  let state = view.state;
+  const result = await store.commit({
     source: SOC_DEFENDERS.id,
-    rows: step.rows,
+    rows,
     from: view.version,
-    replace: view.replace,
-    state: (counts) => nextState(parts, view, { counts, skipped, step }),
+    replace: view.replace && step.read !== undefined,
+    state: (counts) => (state = nextState({ account, now: parts.now() }, view, step, counts)),
   });
-  if (result.ok) {
-    const { version, rows } = result;
-    return { ok: true, view: { state: parseState(result.state), version, rows, replace: false } };
-  }
-  if (result.reason === 'full')
-    return { ok: false, outcome: outOfRoom(result.bytes, step.rows.length, walk) };
+  if (result.ok)
+    return { ok: true, view: { state, version: result.version, rows: result.rows, replace: false } };
+  if (result.reason === 'full') return { ok: false, outcome: outOfRoom(result.bytes, rows.length, walk) };
   // Cleared or rebuilt meanwhile: whatever is stored now says where to go on.
-  return { ok: true, view: await readView(parts) };
+  return { ok: true, view: await readView({ store, account, ...parts }) };
 }
 
 function nextState(
-  { account }: WalkParts,
+  { account, now }: { account: Account; now: number },
   view: View,
-  page: { counts: Counts; skipped: SyncState['skipped']; step: Step },
+  { next, read }: Step,
+  counts: Counts,
 ): SyncState {
-  const { counts, skipped, step } = page;
-  const bad = skipped.reduce((sum, { count }) => sum + count, 0);
   const { wait: _, lastSuccess, ...state } = view.state;
+  const tally = {
+    added: state.tally.added + counts.inserted,
+    changed: state.tally.changed + counts.replaced,
+    leftOut: state.tally.leftOut + (read?.leftOut ?? 0),
+  };
+  const { added, changed } = tally;
   return {
     ...state,
     // Of the rows that go now, where they are replaced.
     ...(lastSuccess !== undefined && !view.replace && { lastSuccess }),
     baseUrl: account.settings.baseUrl,
     keyVersion: account.key.version,
-    cursor: step.next(counts.rows + bad),
-    skipped,
+    cursor: next,
+    rows: counts.rows,
+    tally,
+    ...(next.state === 'done' && { lastRun: { at: iso(now), added, changed } }),
+    ...(read && addBad(state, read.bad)),
     failures: 0,
     announced: state.announced && !view.replace && counts.inserted + counts.replaced === 0,
   };
 }
 
-function addCounts(before: SyncState['skipped'], more: Map<string, number>): SyncState['skipped'] {
-  const counts = new Map(before.map(({ reason, count }) => [reason, count]));
-  for (const [reason, count] of more) counts.set(reason, (counts.get(reason) ?? 0) + count);
-  return [...counts].map(([reason, count]) => ({ reason, count }));
+const MOST_EXAMPLES = 3;
+const MOST_REMEMBERED = 5000;
+
+/** Counts each unusable row once, in whichever windows and passes it comes. */
+function addBad(state: SyncState, bad: ReadRows['bad']): Pick<SyncState, 'skipped' | 'bad'> {
+  if (bad.length === 0) return { skipped: state.skipped, bad: state.bad };
+  const known = new Set(state.bad);
+  const reasons = new Map(state.skipped.map((entry) => [entry.reason, entry]));
+  for (const { id, reason, text } of bad) {
+    if (known.has(id)) continue;
+    known.add(id);
+    const { count, examples } = reasons.get(reason) ?? { count: 0, examples: [] as string[] };
+    const isShown = examples.length < MOST_EXAMPLES && !examples.includes(text);
+    const shown = isShown ? [...examples, text] : examples;
+    reasons.set(reason, { reason, count: count + 1, examples: shown });
+  }
+  return { skipped: [...reasons.values()], bad: [...known].slice(-MOST_REMEMBERED) };
 }
 
-function failed(page: PageResult): WalkOutcome {
-  // Only called with a refusal; the compiler cannot see that through `readRefusal`.
-  const { ok: _, ...failure } = page as Extract<PageResult, { ok: false }>;
+function failed(page: Extract<PageResult, { ok: false }>, now: number): WalkOutcome {
+  const { ok: _, ...failure } = page;
+  // Told when to come back: that is no failure.
+  if (failure.reason === 'rate_limited' && failure.retryAt !== undefined && failure.retryAt > now)
+    return { state: 'paused', until: failure.retryAt };
   return { state: 'failed', ...failure };
 }
 
 function outOfRoom(bytes: number, rows: number, walk: Walk): WalkOutcome {
-  const left = Math.max(rows, (walk.total ?? 0) - walk.read);
+  const left = Math.max(rows, (walk.expected ?? 0) - walk.read);
   const megabytes = Math.max(1, Math.ceil(((bytes / Math.max(rows, 1)) * left) / 2 ** 20));
   return {
     state: 'failed',

@@ -1,5 +1,6 @@
 import type { Client, ClientOptions } from '@/api/client.ts';
 import type { Coverage } from '@/core/indicator.ts';
+import { covers } from '@/core/sync-plan.ts';
 import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
@@ -7,11 +8,14 @@ import type { UserStore } from '@/store/user.ts';
 import {
   accountId,
   describeState,
+  dismissGaps,
   iso,
   parseState,
   SOC_DEFENDERS,
   waitsUntil,
+  wantOf,
   type Account,
+  type Running,
   type SyncState,
 } from './sync-state.ts';
 import { walkSource, type WalkOutcome } from './sync-walk.ts';
@@ -19,7 +23,9 @@ import { walkSource, type WalkOutcome } from './sync-walk.ts';
 export interface SyncParts {
   store: IndicatorStore;
   user: Pick<UserStore, 'settings' | 'key'>;
-  makeClient(options: Pick<ClientOptions, 'baseUrl' | 'key' | 'authHeader' | 'signal'>): Client;
+  makeClient(
+    options: Pick<ClientOptions, 'baseUrl' | 'key' | 'authHeader' | 'signal' | 'withoutContext'>,
+  ): Client;
   alarms: Alarms;
   /** Keeps the worker alive until the signal aborts. */
   keepAlive(signal: AbortSignal): void;
@@ -39,11 +45,13 @@ export interface Sync {
   run(): Promise<void>;
   status(): Promise<SyncStatus>;
   coverage(): Promise<Coverage>;
-  /** Key, base URL or schedule changed: gives up what is running and begins with the new ones. Resolves when that was begun. */
+  /** The user has read of the gaps: they are not told any more, though what is missing stays missing. */
+  dismissGaps(): Promise<void>;
+  /** Key, base URL, filters or schedule changed: gives up what is running and begins with the new ones. Resolves when that was begun. */
   reconfigure(): Promise<void>;
   /** Asks the API for one row, and changes nothing. */
   test(): Promise<{ ok: true; message: string } | { ok: false; reason: string }>;
-  /** Drops every row; the next run fetches them again. */
+  /** Drops every row of this source; the next run fetches them again. */
   clear(): Promise<void>;
   /** The store was rebuilt: tells the user, and fills it again. */
   storeRebuilt(notice: string): Promise<void>;
@@ -57,7 +65,7 @@ const ANNOUNCE_MS = 30_000;
 
 interface Run {
   controller: AbortController;
-  since: string;
+  seen: Running;
   ended: Promise<void>;
 }
 
@@ -73,7 +81,17 @@ export function createSync(parts: SyncParts): Sync {
   let lastStatus = 0;
   let lastAnnounced = 0;
 
-  return { start, run: () => run('user'), status, coverage, reconfigure, test, clear, storeRebuilt };
+  return {
+    start,
+    run: () => run('user'),
+    status,
+    coverage,
+    dismissGaps: forgetGaps,
+    reconfigure,
+    test,
+    clear,
+    storeRebuilt,
+  };
 
   function start(): void {
     alarms.onRing((name) => {
@@ -109,7 +127,7 @@ export function createSync(parts: SyncParts): Sync {
   function run(why: 'alarm' | 'user'): Promise<void> {
     if (running) return running.ended;
     const controller = new AbortController();
-    const started: Run = { controller, since: iso(now()), ended: Promise.resolve() };
+    const started: Run = { controller, seen: { since: now(), from: 0 }, ended: Promise.resolve() };
     running = started;
     started.ended = complete(why, controller);
     return started.ended;
@@ -145,14 +163,21 @@ export function createSync(parts: SyncParts): Sync {
   }
 
   async function walk(account: Account, signal: AbortSignal): Promise<WalkOutcome> {
-    const { baseUrl, authHeader } = account.settings;
-    const client = parts.makeClient({ baseUrl, authHeader, key: account.key.value, signal });
+    const client = connect(account, signal);
+    const { cursor } = await readState();
+    if (running && cursor.state === 'walking') running.seen.from = cursor.read;
     lastAnnounced = now();
     try {
       return await walkSource({ store, client, account, now, signal, onPage });
     } finally {
       await store.releaseSyncIndex();
     }
+  }
+
+  function connect({ settings, key }: Account, signal: AbortSignal): Client {
+    const { baseUrl, authHeader, withContext, contextParameter } = settings;
+    const context = withContext ? {} : { withoutContext: contextParameter };
+    return parts.makeClient({ baseUrl, authHeader, key: key.value, signal, ...context });
   }
 
   async function onPage(): Promise<void> {
@@ -248,9 +273,14 @@ export function createSync(parts: SyncParts): Sync {
 
   async function clear(): Promise<void> {
     await giveUp();
-    await store.clear();
+    await store.clearSource(SOC_DEFENDERS.id);
     const account = await readAccount();
     if (account) await alarms.at(NEXT_RUN, now() + account.settings.syncEveryMinutes * 60_000);
+    await emitStatus();
+  }
+
+  async function forgetGaps(): Promise<void> {
+    await changeState((state) => ({ ...state, cursor: dismissGaps(state.cursor) }));
     await emitStatus();
   }
 
@@ -263,9 +293,8 @@ export function createSync(parts: SyncParts): Sync {
   async function test(): ReturnType<Sync['test']> {
     const account = await readAccount();
     if (!account) return { ok: false, reason: 'Enter an API key first.' };
-    const { baseUrl, authHeader } = account.settings;
-    const { signal } = new AbortController();
-    const client = parts.makeClient({ baseUrl, authHeader, key: account.key.value, signal });
+    const { baseUrl } = account.settings;
+    const client = connect(account, new AbortController().signal);
     const since = iso(now() - 24 * 3_600_000);
     const page = await client.page({ since, limit: 1, offset: 0 });
     if (!page.ok) return { ok: false, reason: page.text };
@@ -285,7 +314,7 @@ export function createSync(parts: SyncParts): Sync {
       time: now(),
       rows: source?.rows ?? 0,
       account,
-      runningSince: running?.since,
+      running: running?.seen,
       nextRun,
     });
     return storeError ? { ...described, error: storeError } : described;
@@ -334,17 +363,27 @@ export function createSync(parts: SyncParts): Sync {
 
 type Nullable<T> = { [K in keyof T]: T[K] | undefined };
 
-/** Whether the rows are of this account, as far back as it wants. */
-function isUpToDate(state: SyncState, { settings, key }: Account): boolean {
+/** Whether the rows are of this account, and all that it wants. */
+function isUpToDate(state: SyncState, account: Account): boolean {
   const { cursor } = state;
   return (
     state.error === undefined &&
-    state.baseUrl === settings.baseUrl &&
-    state.keyVersion === key.version &&
+    state.baseUrl === account.settings.baseUrl &&
+    state.keyVersion === account.key.version &&
     cursor.state === 'done' &&
-    cursor.lookbackDays >= settings.lookbackDays
+    covers(cursor, wantOf(account))
   );
 }
 
-/** Failures that pass by themselves. The others wait for the user, and are tried again at the regular time. */
-const RETRIED: ReadonlySet<SyncErrorReason> = new Set(['server', 'unreachable', 'timeout', 'rate_limited']);
+/**
+ * Failures that pass by themselves: a web page or a redirect may be a network that wants a sign-in first. The others
+ * wait for the user, and are tried again at the regular time.
+ */
+const RETRIED: ReadonlySet<SyncErrorReason> = new Set([
+  'server',
+  'unreachable',
+  'timeout',
+  'rate_limited',
+  'not_json',
+  'redirected',
+]);

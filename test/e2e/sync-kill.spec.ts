@@ -6,7 +6,7 @@ import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 20_000;
 const PAGE = 500;
-/** Requests after which the worker is killed, in a walk of 40 pages and one request or two for the connection. */
+/** Requests after which the worker is killed, in a walk of some 60 pages and one request or two for the connection. */
 const DEATHS = [2, 9, 10, 23, 36];
 
 test('a worker killed in the middle of a sync ends with every row exactly once', async () => {
@@ -47,6 +47,7 @@ function madeUpRows(): object[] {
     type: 'domain',
     value: `host-${index}.example`,
     confidence: 'high',
+    extracted_at: `-PT${60 + index}S`,
     source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
   }));
 }

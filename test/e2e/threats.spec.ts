@@ -324,6 +324,7 @@ const ROUTES = {
   testConnection: undefined,
   syncStatus: undefined,
   syncNow: undefined,
+  dismissGaps: undefined,
   clearIndicators: undefined,
   pageAccess: 1,
 } satisfies Record<keyof ProtocolMap, unknown>;

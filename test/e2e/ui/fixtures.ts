@@ -256,6 +256,9 @@ export function settings(change: Partial<Settings> = {}): Settings {
     authHeader: 'bearer',
     lookbackDays: 365,
     syncEveryMinutes: 15,
+    filters: { types: [], confidences: [], categories: [], industries: [] },
+    withContext: true,
+    contextParameter: 'include_context',
     sitesOff: ['bank.example.com', 'wiki.example.org'],
     allowlist: [
       {

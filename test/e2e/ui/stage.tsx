@@ -21,6 +21,7 @@ const ACTIONS = [
   'clearIndicators',
   'close',
   'copy',
+  'dismissGaps',
   'lookUp',
   'openOptions',
   'openPanel',

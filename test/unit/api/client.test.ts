@@ -73,6 +73,23 @@ describe('a page', () => {
     },
   );
 
+  test('asks for one value of each filter, and for no context, where that is wanted', async () => {
+    const emulator = await start({
+      rows: [{ type: 'url', value: 'https://evil.example/a', context: 'made up' }],
+    });
+    const client = connect(emulator, { withoutContext: 'include_context' });
+    const slice = { type: 'url', industry: undefined } as const;
+    const page = await client.page({
+      ...QUERY,
+      since: new Date(Date.now() - 86_400_000).toISOString(),
+      slice,
+    });
+    expect(page).toMatchObject({ ok: true, rows: [{ type: 'url' }] });
+    expect(page.ok && page.rows[0]).not.toHaveProperty('context');
+    expect(emulator.requests[0]?.query).toMatchObject({ type: 'url', include_context: 'false' });
+    expect(emulator.requests[0]?.query).not.toHaveProperty('industry');
+  });
+
   test('keeps a path prefix of the base URL', async () => {
     const paths: (string | undefined)[] = [];
     const url = await serve((request, response) => {

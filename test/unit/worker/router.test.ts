@@ -85,6 +85,7 @@ beforeEach(() => {
       status: () => Promise.resolve({ phase: { state: 'idle' }, rows: 2, skipped: [] }),
       run: () => Promise.resolve(),
       clear: () => Promise.resolve(),
+      dismissGaps: () => Promise.resolve(),
       test: () => Promise.resolve({ ok: true, message: '' }),
       reconfigure: () => Promise.resolve(void reconfigured++),
     },

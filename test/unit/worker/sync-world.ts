@@ -117,6 +117,29 @@ export function feedRows(from: number, to: number, extra: object = {}): object[]
   }));
 }
 
+/** `count` rows of a made-up feed, which the API took in evenly between two moments (ms since the epoch). */
+export function timedRows(
+  count: number,
+  { from, to }: { from: number; to: number },
+  extra: object = {},
+): object[] {
+  return feedRows(0, count, extra).map((row, n) => ({
+    ...row,
+    extracted_at: new Date(from + Math.floor((n / count) * (to - from))).toISOString(),
+  }));
+}
+
+/** A small seeded generator (mulberry32), so that a failing run can be repeated. 0 <= n < 1. */
+export function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** Fails where the store does not hold every row of the API exactly once, with a count to match. */
 export async function assertWhole(world: World, { store }: Worker): Promise<void> {
   const expected = world.expectedRows();
