@@ -1,9 +1,12 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createClient } from '@/api/client.ts';
+import { fetchList } from '@/api/list-client.ts';
+import { API_SOURCE } from '@/core/source.ts';
 import { alarms } from '@/extension/alarms.ts';
 import { showBadge } from '@/extension/badge.ts';
 import { broadcast } from '@/extension/broadcast.ts';
+import { onImport } from '@/extension/import-port.ts';
 import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
 import { askForReports } from '@/extension/frames.ts';
@@ -20,7 +23,8 @@ import { openUserStore } from '@/store/user.ts';
 import { createMatcher } from '@/worker/matcher.ts';
 import { createRouter } from '@/worker/router.ts';
 import { createSync } from '@/worker/sync.ts';
-import { SOC_DEFENDERS } from '@/worker/sync-state.ts';
+import { createSources, type Sources } from '@/worker/sources.ts';
+import { createSubscriptions } from '@/worker/subscriptions.ts';
 
 /** Everything here happens before the first await: a listener added later would miss the event that woke the worker. */
 export default defineBackground(() => {
@@ -29,22 +33,49 @@ export default defineBackground(() => {
   const user = openUserStore();
   const tabs = createTabStates();
   const epoch = { read: readEpoch, advance: () => advanceEpoch(now()) };
-  const sync = createSync({
+  const onIndicatorsChanged = epoch.advance;
+  const sources: Sources = createSources({
     store,
     user,
+    alarms,
+    keepAlive,
+    now,
+    apiCoverage: () => sync.coverage(),
+    onIndicatorsChanged,
+    onChange: () => broadcast('sources'),
+  });
+  const subscriptions = createSubscriptions({
+    store,
+    user,
+    sources,
+    fetchList,
+    alarms,
+    keepAlive,
+    now,
+    random: Math.random,
+    onIndicatorsChanged,
+    onChange: () => broadcast('sources'),
+  });
+  const sync = createSync({
+    store,
+    // An API that is switched off is asked for nothing, as without a key.
+    user: {
+      settings: user.settings,
+      key: async () => ((await sources.all()).get(API_SOURCE.id)?.on ? user.key() : undefined),
+    },
     makeClient: (options) => createClient({ ...options, now }),
     alarms,
     keepAlive,
     now,
     random: Math.random,
     onStatus: () => broadcast('status'),
-    onIndicatorsChanged: epoch.advance,
+    onIndicatorsChanged,
   });
   const matcher = createMatcher({
-    rowsFor: store.rowsFor,
+    rowsFor: sources.rowsFor,
     settings: user.settings,
-    coverage: sync.coverage,
-    sourceName: () => SOC_DEFENDERS.name,
+    coverage: sources.coverage,
+    sources: sources.all,
     now,
   });
   const panel = { open: openPanel, request: requestInPanel, read: readPanelRequest };
@@ -53,6 +84,8 @@ export default defineBackground(() => {
     tabs,
     user,
     sync,
+    sources,
+    subscriptions,
     showBadge,
     probePage,
     injectCard,
@@ -75,5 +108,8 @@ export default defineBackground(() => {
     void requestInPanel(windowId, { kind: 'lookup', text, at: now() });
   });
   onCommands();
+  onImport(sources.take);
   sync.start();
+  sources.start();
+  subscriptions.start();
 });

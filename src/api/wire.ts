@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Confidence, Indicator, IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
-import { ownId } from '@/core/row-id.ts';
+import { givenId, ownId } from '@/core/row-id.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
@@ -143,7 +143,8 @@ function readWords(row: Row) {
 }
 
 function readId(id: string | number | null | undefined): string | undefined {
-  return readText(id === undefined || id === null ? undefined : String(id), LONGEST.id);
+  const given = readText(id === undefined || id === null ? undefined : String(id), LONGEST.id);
+  return given === undefined ? undefined : givenId(given);
 }
 
 function readConfidence(raw: string | null | undefined): Confidence | undefined {

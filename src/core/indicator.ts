@@ -37,7 +37,7 @@ export type Tlp = (typeof TLPS)[number];
 
 /** One row of one source, canonical. Several rows may speak of one value. Dates are ISO 8601 UTC. */
 export interface Indicator extends Observable {
-  /** The row's identity within its source: the API's id, else one made of the row's own words. */
+  /** The row's identity within its source: the API's id, else one made of the row's own words (row-id.ts). */
   id: string;
   /** Port written with an address or host, kept beside the value ("192.0.2.1:4443" is the address 192.0.2.1). */
   port?: number;

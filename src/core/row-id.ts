@@ -17,7 +17,12 @@ export function ownId({
   return `~${hash52(identity, 1).toString(36)}${hash52(identity, 2).toString(36)}`;
 }
 
-/** Whether the row came without an id of its own. */
-export function hasOwnId(row: Indicator): boolean {
-  return row.id.startsWith('~') && row.id === ownId(row);
+/** An id as a source gave it, kept apart from those that are made here. */
+export function givenId(id: string): string {
+  return id.startsWith('~') ? `_${id}` : id;
+}
+
+/** Whether the id is one that `ownId` made. */
+export function isOwnId(id: string): boolean {
+  return id.startsWith('~');
 }

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type {
+  Confidence,
   Coverage,
   Explanation,
   LinkSuspect,
@@ -7,10 +8,13 @@ import type {
   Observable,
   PageIdentity,
   PageItem,
+  Tlp,
   Verdict,
   Level,
 } from '@/core/indicator.ts';
+import type { ListState } from '@/core/list-state.ts';
 import type { Settings } from '@/core/settings.ts';
+import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 
 /** Every request that reaches the worker, with who sends it and why. The router decides who may (see sender.ts). */
@@ -49,6 +53,17 @@ export interface ProtocolMap {
   dismissGaps(): void;
   /** Options: drops every synced row; settings stay. */
   clearIndicators(): void;
+  /** Options: where indicators come from, with what became of each. */
+  sources(): SourceView[];
+  /** Options: the user has confirmed the host. */
+  subscribe(wanted: NewSubscription): { ok: true } | { ok: false; reason: string };
+  changeSource(change: SourceChange & { id: string }): { ok: true } | { ok: false; reason: string };
+  /** Options: drops the source with its rows. */
+  removeSource(id: string): void;
+  /** Options: fetches a subscription now. */
+  refreshSource(id: string): void;
+  /** Options: what a file seems to be, from its first 64 KB and its name. */
+  lookAtList(file: { beginning: string; name: string }): ListLook;
   /** Popup: can this tab be read, and if not, why? */
   pageAccess(tabId: number): PageAccess;
 }
@@ -94,9 +109,57 @@ export type PageAccess =
   | { ok: true; host: string; siteOff: boolean; listedAddress?: Observable }
   | { ok: false; reason: string; remedy?: string };
 
+/** A source as the options page shows it. */
+export interface SourceView {
+  source: Source;
+  rows: number;
+  /** On disk, indexes included. */
+  bytes: number;
+  /** False where the store knows nothing of it: not fetched yet, or lost when the database was rebuilt. */
+  isStored: boolean;
+  /** Files and subscriptions. */
+  list?: ListState;
+  /** When it is fetched next; ms since the epoch. */
+  nextRun?: number;
+  /** While it is being fetched. */
+  progress?: ListProgress;
+}
+export interface ListProgress {
+  rows: number;
+  bad: number;
+}
+export type NewSubscription = Pick<
+  Source,
+  'name' | 'confidence' | 'tlp' | 'maxAgeDays' | 'everyMinutes' | 'format'
+> & {
+  /** May hold `{key}`: where the key stands when it is asked for. */
+  url: string;
+  /** As it was named to the user, who confirmed it. */
+  host: string;
+  /** Kept apart from the address, and never shown again. */
+  key?: string;
+};
+/** What a list seems to be, for the user to correct. */
+export interface ListLook {
+  format: ListFormat;
+  /** As CSV: one name a column, the first records, and what the columns seem to hold. */
+  header: string[];
+  sample: string[][];
+  columns?: ColumnMap;
+}
+/** What the user may change of a source; "" takes a word back. */
+export interface SourceChange {
+  name?: string;
+  on?: boolean;
+  confidence?: Confidence | '';
+  tlp?: Tlp | '';
+  maxAgeDays?: number | null;
+  everyMinutes?: number;
+}
+
 /** Worker -> every extension page: ask again. */
 export interface Broadcast {
-  broadcast: 'status' | 'settings' | 'panel' | 'access';
+  broadcast: 'status' | 'settings' | 'panel' | 'access' | 'sources';
 }
 
 /** Port between a panel or popup and the annotators of one tab's frames. */

@@ -1,5 +1,8 @@
 import type { Indicator } from '@/core/indicator.ts';
+import type { BadLine } from '@/core/list-state.ts';
 import type { ColumnMap } from '@/core/source.ts';
+
+export type { BadLine };
 
 export interface ListOptions {
   /** Id of the local source that the rows are of. */
@@ -8,15 +11,6 @@ export interface ListOptions {
   added: number;
   /** CSV: which column holds what; absent: as guessed. */
   columns?: ColumnMap;
-}
-
-/** What could not be read, and why. */
-export interface BadLine {
-  /** From 1; in JSON the position of the record, from 1. */
-  line: number;
-  reason: string;
-  /** At most 200 characters of it. */
-  text: string;
 }
 
 export interface ListBatch {

@@ -1,5 +1,5 @@
 import type { Indicator } from '@/core/indicator.ts';
-import { ownId } from '@/core/row-id.ts';
+import { givenId, ownId } from '@/core/row-id.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { Batches, ListOptions } from './list-batch.ts';
 import { readValue, type TypeWord } from './read-value.ts';
@@ -106,8 +106,8 @@ function readArticle(raw: NonNullable<Draft['article']>): Indicator['article'] {
 function idOf(draft: Draft, words: Parameters<typeof ownId>[0]): string {
   const id = readText(draft.id, LONGEST.id);
   if (id === undefined) return ownId(words);
-  if (!draft.idIsShared) return id;
-  return `${id.slice(0, LONGEST.id - 12)}/${hash52(`${words.type}:${words.value}:${String(words.port)}`).toString(36)}`;
+  if (!draft.idIsShared) return givenId(id);
+  return `${givenId(id).slice(0, LONGEST.id - 12)}/${hash52(`${words.type}:${words.value}:${String(words.port)}`).toString(36)}`;
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

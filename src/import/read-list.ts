@@ -116,8 +116,9 @@ async function* withoutNothing(batches: AsyncGenerator<ListBatch>): AsyncGenerat
     firstBad ??= batch.bad[0];
     yield batch;
   }
-  if (rows === 0 && firstBad)
-    throw new ListError(
-      `None of ${bad.toLocaleString('en')} lines could be read. The first of them (line ${firstBad.line}): ${firstBad.reason}.`,
-    );
+  if (rows === 0 && firstBad) {
+    const none =
+      bad === 1 ? 'Its only line cannot be read' : `None of ${bad.toLocaleString('en')} lines can be read`;
+    throw new ListError(`${none}. Line ${firstBad.line}: ${firstBad.reason}.`);
+  }
 }

@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { isDamage } from './damage.ts';
-import type { StoredHashes } from './hash-column.ts';
+import type { HashColumn } from './hash-column.ts';
 import { putOldStoresAside } from './upgrade.ts';
 
 /** What the store keeps of one source, beside its rows. */
@@ -41,7 +41,7 @@ export interface SegmentRecord {
   shelf: number;
   number: number;
   count: number;
-  hashes: StoredHashes;
+  hashes: HashColumn;
 }
 export interface PageRecord {
   index: IndexKind;

@@ -1,40 +1,74 @@
 import { DamagedError } from './damage.ts';
 
 /**
- * A sorted column of 32-bit hashes as it lies on disk. A cold worker reads all of them before its first answer, so a
- * long column is written as the steps from one hash to the next: evenly spread as they are, a step fits into 16 bits.
- * A larger one is told by as many `FURTHER` as are needed before it.
+ * A sorted column of 32-bit hashes, on disk and in memory alike: a cold worker reads all columns before its first
+ * answer, and unpacking a million hashes would take it longer than reading them.
  */
-export type StoredHashes = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+export type HashColumn = ShortColumn | LongColumn;
+type ShortColumn = Uint32Array<ArrayBuffer>;
+/** Hashes are spread evenly: of a long column half of each is told by where it stands. */
+interface LongColumn {
+  /** Upper half of a hash -> where the hashes that begin with it start; one more, where the last ones end. */
+  starts: Uint32Array<ArrayBuffer>;
+  /** Lower half of each. */
+  lows: Uint16Array<ArrayBuffer>;
+}
 
-const FURTHER = 0xffff;
+const BUCKETS = 2 ** 16;
 
-/** From here on steps take less room: at half of it, most hashes need a `FURTHER`. */
+/** From here on a table of `starts` takes less room than it saves. */
 const LONG = 2 ** 17;
 
-export function packHashes(hashes: Uint32Array<ArrayBuffer>): StoredHashes {
+/** @param hashes sorted */
+export function packHashes(hashes: Uint32Array<ArrayBuffer>): HashColumn {
   if (hashes.length < LONG) return hashes;
-  const steps = new Uint16Array(hashes.length + 2 ** 32 / FURTHER);
-  let [size, before] = [0, 0];
-  for (const hash of hashes) {
-    let step = hash - before;
-    for (; step >= FURTHER; step -= FURTHER) steps[size++] = FURTHER;
-    steps[size++] = step;
-    before = hash;
-  }
-  return steps.slice(0, size);
+  const starts = new Uint32Array(BUCKETS + 1);
+  for (const hash of hashes) starts[(hash >>> 16) + 1]!++; // an upper half is below BUCKETS
+  for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
+  // A 16-bit array keeps the lower half of what is put into it.
+  return { starts, lows: Uint16Array.from(hashes) };
+}
+
+/** The opposite of `packHashes`. */
+export function unpackHashes(column: HashColumn): Uint32Array<ArrayBuffer> {
+  if (column instanceof Uint32Array) return column;
+  const { starts, lows } = column;
+  const hashes = new Uint32Array(lows.length);
+  for (let bucket = 0; bucket < BUCKETS; bucket++)
+    for (let i = starts[bucket]!; i < starts[bucket + 1]!; i++) hashes[i] = bucket * BUCKETS + lows[i]!;
+  return hashes;
 }
 
 /** @throws DamagedError where it is neither of the two forms */
-export function unpackHashes(stored: StoredHashes, count: number): Uint32Array<ArrayBuffer> {
-  if (stored instanceof Uint32Array) return stored;
-  if (!(stored instanceof Uint16Array)) throw new DamagedError('a piece of the index has the wrong form');
-  const hashes = new Uint32Array(count);
-  let [size, hash] = [0, 0];
-  for (const step of stored) {
-    hash += step;
-    if (step < FURTHER) hashes[size++] = hash;
+export function checkColumn(column: unknown): HashColumn {
+  if (column instanceof Uint32Array) return column as ShortColumn;
+  const { starts, lows } = (column ?? {}) as Partial<LongColumn>;
+  if (starts instanceof Uint32Array && lows instanceof Uint16Array && starts[BUCKETS] === lows.length)
+    return { starts, lows };
+  throw new DamagedError('a piece of the index has the wrong form');
+}
+
+/** The entries of this hash: from the first place up to the one behind the last. */
+export function placesOf(column: HashColumn, hash: number): [from: number, to: number] {
+  if (column instanceof Uint32Array) return run(column, hash, 0, column.length);
+  const bucket = hash >>> 16;
+  const [from, to] = [column.starts[bucket]!, column.starts[bucket + 1]!]; // as many as upper halves
+  return from === to ? [from, to] : run(column.lows, hash & 0xffff, from, to);
+}
+
+/** Of a sorted stretch of a column the part that has this value. */
+function run(
+  sorted: Uint32Array | Uint16Array,
+  wanted: number,
+  start: number,
+  end: number,
+): [from: number, to: number] {
+  let [from, to] = [start, end];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (sorted[middle]! < wanted) from = middle + 1;
+    else to = middle;
   }
-  if (size !== count) throw new DamagedError('a piece of the index is not as long as it says');
-  return hashes;
+  while (to < end && sorted[to] === wanted) to++;
+  return [from, to];
 }

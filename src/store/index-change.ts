@@ -1,5 +1,5 @@
 import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } from './db.ts';
-import { packHashes } from './hash-column.ts';
+import { packHashes, unpackHashes } from './hash-column.ts';
 import { OutdatedViewError, type IndexName } from './places.ts';
 import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
 import type { SegmentHead } from './shelves.ts';
@@ -7,7 +7,7 @@ import type { SegmentHead } from './shelves.ts';
 /** What is to be written of one index of a source, worked out before any transaction is open. */
 export interface IndexChange extends IndexName {
   /** The new segment, if it holds anything. */
-  add?: Segment & { number: number };
+  add?: SegmentHead & { ordinals: Segment['ordinals'] };
   /** Numbers of the segments that are part of it now. */
   remove: number[];
   /** All segments afterwards. */
@@ -48,34 +48,35 @@ export async function withoutRows(
 function changeOf(
   { kind, shelf, heads }: IndexName & { heads: readonly SegmentHead[] },
   merged: readonly SegmentHead[],
-  add: Segment & { number: number },
+  { number, hashes, ordinals }: Segment & { number: number },
 ): IndexChange {
   const kept = heads.filter((head) => !merged.includes(head));
-  const remove = merged.map(({ number }) => number);
-  if (add.hashes.length === 0) return { kind, shelf, remove, heads: kept };
-  return { kind, shelf, add, remove, heads: [...kept, { number: add.number, hashes: add.hashes }] };
+  const remove = merged.map((head) => head.number);
+  if (hashes.length === 0) return { kind, shelf, remove, heads: kept };
+  const head: SegmentHead = { number, count: hashes.length, hashes: packHashes(hashes) };
+  return { kind, shelf, add: { ...head, ordinals }, remove, heads: [...kept, head] };
 }
 
 /** @throws OutdatedViewError where it is not what the head says */
 async function readSegment(
   db: IndicatorsDb,
   { kind, shelf }: IndexName,
-  { number, hashes }: SegmentHead,
+  { number, count, hashes }: SegmentHead,
 ): Promise<Segment> {
-  const ordinals = new Uint32Array(hashes.length);
+  const ordinals = new Uint32Array(count);
   let filled = 0;
   for (const { ordinals: page } of await db.getAll('pages', beginsWith(kind, shelf, number))) {
-    if (filled + page.length > hashes.length) break;
+    if (filled + page.length > count) break;
     ordinals.set(page, filled);
     filled += page.length;
   }
-  if (filled !== hashes.length) throw new OutdatedViewError('pages of the index are missing');
-  return { hashes, ordinals };
+  if (filled !== count) throw new OutdatedViewError('pages of the index are missing');
+  return { hashes: unpackHashes(hashes), ordinals };
 }
 
 /** How many entries the indexes have afterwards. */
 export function entriesOf(indexes: readonly IndexChange[]): number {
-  return indexes.flatMap(({ heads }) => heads).reduce((sum, { hashes }) => sum + hashes.length, 0);
+  return indexes.flatMap(({ heads }) => heads).reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The requests that make the change; the heads are to be taken over once they are done. */
@@ -90,8 +91,8 @@ export function* writeIndex(
     yield pages.delete(beginsWith(kind, shelf, number));
   }
   if (!add) return;
-  const { number, hashes, ordinals } = add;
-  yield segments.put({ index: kind, shelf, number, count: hashes.length, hashes: packHashes(hashes) });
+  const { number, count, hashes, ordinals } = add;
+  yield segments.put({ index: kind, shelf, number, count, hashes });
   for (let from = 0; from < ordinals.length; from += PAGE_ENTRIES) {
     const page = { index: kind, shelf, segment: number, page: from / PAGE_ENTRIES };
     // A copy: of a view the whole column behind it would be stored.

@@ -50,7 +50,7 @@ export interface IndicatorStore {
 
 /**
  * The cache of indicators; it opens with the first call. Rows lie in gzipped blocks and are found by a hash of their
- * index key: the hashes are held in memory (4 bytes a row, and 4 more for a URL with a path), where each row stands is
+ * index key: the hashes are held in memory (2 to 4 bytes a row, and as many more for a URL with a path), where each row stands is
  * read from pages of the database. Where the database will not open or holds nonsense, it is deleted, `onRebuilt` is
  * told so in words for the user, and it starts empty.
  */

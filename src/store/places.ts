@@ -1,6 +1,6 @@
 import { DamagedError } from './damage.ts';
 import { PAGE_ENTRIES, type IndexKind, type IndicatorsDb } from './db.ts';
-import { placesOf } from './segments.ts';
+import { placesOf } from './hash-column.ts';
 import type { SegmentHead } from './shelves.ts';
 
 /** What the look at an index led to is not there (any more): the source was changed since, or is damaged. */

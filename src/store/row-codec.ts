@@ -1,5 +1,6 @@
 import { INDICATOR_TYPES, TLPS, type Confidence, type Indicator } from '@/core/indicator.ts';
-import { hasOwnId, ownId } from '@/core/row-id.ts';
+import { isOwnId, ownId } from '@/core/row-id.ts';
+import { packDate, packId, packValue, unpackDate, unpackId, unpackValue } from './compact.ts';
 import { DamagedError } from './damage.ts';
 
 const CONFIDENCES: readonly Confidence[] = ['high', 'medium', 'low'];
@@ -12,22 +13,23 @@ const NONE = 0;
  * A row as one line of JSON: a list whose places are fields. Without names a row takes a quarter less room, also when
  * compressed, and is read in half the time. The source is not in it, since all rows of a block have the same one, nor
  * an id that is made of the other fields.
- * @param isUnnamed whether its id is such a one, for who knows that already
  */
-export function writeRow(row: Indicator, isUnnamed = hasOwnId(row)): string {
+export function writeRow(row: Indicator): string {
   const { article } = row;
+  const first = row.firstSeen === undefined ? null : packDate(row.firstSeen);
   // By name, so that a field that is added to indicators has to be thought of here.
   const places: Record<keyof Omit<Indicator, 'source'>, unknown> = {
     type: INDICATOR_TYPES.indexOf(row.type),
-    value: row.value,
-    id: isUnnamed ? NONE : row.id,
+    value: packValue(row.value),
+    id: isOwnId(row.id) ? NONE : packId(row.id),
     added: row.added,
     feed: row.feed ?? NONE,
     category: row.category ?? NONE,
     confidence: place(CONFIDENCES, row.confidence),
     origin: place(ORIGINS, row.origin),
-    firstSeen: row.firstSeen ?? NONE,
-    lastSeen: row.lastSeen ?? NONE,
+    // Any number is a date.
+    firstSeen: first,
+    lastSeen: row.lastSeen === undefined ? null : packDate(row.lastSeen, secondsOf(first)),
     tags: orNone(row.tags),
     context: row.context ?? NONE,
     techniques: orNone(row.techniques),
@@ -39,8 +41,13 @@ export function writeRow(row: Indicator, isUnnamed = hasOwnId(row)): string {
     toIds: row.toIds === false ? 1 : NONE,
   };
   const line = Object.values(places);
-  while (line.at(-1) === NONE) line.pop();
+  while (line.at(-1) === NONE || line.at(-1) === null) line.pop();
   return JSON.stringify(line);
+}
+
+/** From where the later date counts. */
+function secondsOf(first: PackedDate | null | undefined): number {
+  return typeof first === 'number' ? first : 0;
 }
 
 /** From 1; 0 is none. */
@@ -53,19 +60,20 @@ function orNone(list: readonly string[]): readonly string[] | number {
 }
 
 type Text = string | 0;
+type PackedDate = string | number;
 
 /** A line as read; places at its end may be missing. */
 type Line = [
   type: number,
-  value: string,
-  id: Text,
+  value: string | [string],
+  id: string | [string] | 0,
   added: number,
   feed?: Text,
   category?: Text,
   confidence?: number,
   origin?: number,
-  firstSeen?: Text,
-  lastSeen?: Text,
+  firstSeen?: PackedDate | null,
+  lastSeen?: PackedDate | null,
   tags?: string[] | 0,
   context?: Text,
   techniques?: string[] | 0,
@@ -79,17 +87,16 @@ type Line = [
 
 /** @throws DamagedError where the line is not what `writeRow` made */
 export function readRow(line: string, source: string): Indicator {
-  const [type, value, id, added, feed, category, confidence, origin, firstSeen, lastSeen, ...more] =
-    parse(line);
+  const [type, value, id, added, feed, category, confidence, origin, first, last, ...more] = parse(line);
   const [tags, context, techniques, article, port, tlp, validUntil, revoked, toIds] = more;
   const row: Indicator = {
-    id: id || '',
+    id: id ? unpackId(id) : '',
     type: INDICATOR_TYPES[type] as Indicator['type'], // a place in that list, by writeRow
-    value,
+    value: unpackValue(value),
     ...(port && { port }),
     ...named('confidence', CONFIDENCES, confidence),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen }),
+    ...(isDate(first) && { firstSeen: unpackDate(first) }),
+    ...(isDate(last) && { lastSeen: unpackDate(last, secondsOf(first)) }),
     added,
     source,
     ...(article && { article: readArticle(article) }),
@@ -114,6 +121,10 @@ function parse(line: string): Line {
   } catch (cause) {
     throw new DamagedError('a row cannot be read', { cause });
   }
+}
+
+function isDate(packed: PackedDate | null | undefined): packed is PackedDate {
+  return packed !== null && packed !== undefined;
 }
 
 /** The opposite of `place`. */

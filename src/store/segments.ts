@@ -82,57 +82,20 @@ function isBefore(left: Segment, i: number, right: Segment, j: number): boolean 
   );
 }
 
-/** The entries of this hash: from the first place up to the one behind the last. */
-export function placesOf(hashes: Uint32Array, hash: number): [from: number, to: number] {
-  const from = lowerBound(hashes, hash);
-  let to = from;
-  while (hashes[to] === hash) to++;
-  return [from, to];
-}
-
-/**
- * Hashes are spread evenly, so that a hash stands close to where its size says; a few guesses come closer than as many
- * halvings, and touch less memory. From there on by halving, so that a column of equal hashes takes no longer.
- */
-function lowerBound(sorted: Uint32Array, wanted: number): number {
-  if (sorted.length === 0) return 0;
-  const last = sorted.length - 1;
-  const perHash = sorted.length / 2 ** 32;
-  let near = 0;
-  for (let guesses = 0; guesses < 3; guesses++) {
-    const farther = Math.round((wanted - (sorted[near] as number)) * perHash);
-    near = Math.min(last, Math.max(0, near + farther));
-  }
-  let [from, to] = [near, near];
-  for (let step = 4; from > 0 && (sorted[from] as number) >= wanted; step *= 4)
-    from = Math.max(0, from - step);
-  for (let step = 4; to <= last && (sorted[to] as number) < wanted; step *= 4)
-    to = Math.min(last + 1, to + step);
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((sorted[middle] as number) < wanted) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
 /**
  * Which of the stored segments (their sizes) a new one of `size` entries is merged with, so that they stay few and an
  * entry is rewritten only about log4(n) times: when three or more are not much larger than the new one, they become
  * one with it, which may then be a peer of the next larger three. Segments below `SMALL` count as equally small.
  */
-export function segmentsToMerge<S extends { hashes: { length: number } }>(
-  stored: readonly S[],
-  size: number,
-): S[] {
-  const rest = [...stored].sort((a, b) => a.hashes.length - b.hashes.length);
+export function segmentsToMerge<S extends { count: number }>(stored: readonly S[], size: number): S[] {
+  const rest = [...stored].sort((a, b) => a.count - b.count);
   const merged: S[] = [];
   for (;;) {
-    const peers = rest.filter((segment) => segment.hashes.length <= 2 * Math.max(size, SMALL)).length;
+    const peers = rest.filter((segment) => segment.count <= 2 * Math.max(size, SMALL)).length;
     if (peers < 3) return merged;
     for (const segment of rest.splice(0, peers)) {
       merged.push(segment);
-      size += segment.hashes.length;
+      size += segment.count;
     }
   }
 }

@@ -1,10 +1,11 @@
 import { beginsWith, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
-import { unpackHashes } from './hash-column.ts';
+import { checkColumn, type HashColumn } from './hash-column.ts';
 
 /** A segment as it is held in memory: the hashes alone. */
 export interface SegmentHead {
   number: number;
-  hashes: Uint32Array<ArrayBuffer>;
+  count: number;
+  hashes: HashColumn;
 }
 
 /** The index of one source in memory, with the version of the source that it belongs to. */
@@ -89,5 +90,5 @@ async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
 }
 
 function headOf({ number, count, hashes }: SegmentRecord): SegmentHead {
-  return { number, hashes: unpackHashes(hashes, count) };
+  return { number, count, hashes: checkColumn(hashes) };
 }

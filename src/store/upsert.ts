@@ -1,6 +1,6 @@
 import { storageKeys } from '@/core/index-key.ts';
 import type { Indicator } from '@/core/indicator.ts';
-import { hasOwnId } from '@/core/row-id.ts';
+import { isOwnId } from '@/core/row-id.ts';
 import { lastReported } from './age.ts';
 import { BLOCK_ROWS, Block, blockOf, ordinalOf, packBlock, positionOf, unpackBlock } from './blocks.ts';
 import type { BlockRecord, IndexKind } from './db.ts';
@@ -82,14 +82,12 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
 /** A row with what is worked out of it once: that takes more time than anything else here. */
 interface Arriving {
   row: Indicator;
-  /** Its id is made of its words. */
-  isUnnamed: boolean;
   /** Hashes of the keys that it is found by. */
   keys: number[];
 }
 
 function arrivingOf(row: Indicator): Arriving {
-  return { row, isUnnamed: hasOwnId(row), keys: storageKeys(row).map(hash32) };
+  return { row, keys: storageKeys(row).map(hash32) };
 }
 
 interface Changes {
@@ -110,8 +108,8 @@ async function placesToLookAt(
   source: UpsertSource,
 ): Promise<Map<number, Set<number>>> {
   const hashes: Record<IndexKind, number[]> = { keys: [], ids: [] };
-  for (const { row, isUnnamed, keys } of rows) {
-    if (isUnnamed) hashes.keys.push(...keys.slice(0, 1));
+  for (const { row, keys } of rows) {
+    if (isOwnId(row.id)) hashes.keys.push(...keys.slice(0, 1));
     else hashes.ids.push(hash32(row.id));
   }
   const found = [...(await source.find('keys', hashes.keys)), ...(await source.find('ids', hashes.ids))];
@@ -147,7 +145,7 @@ function mergeInto(
     if (!arrived) continue;
     changes.fresh.delete(old.id);
     const row = { ...arrived.row, added: old.added };
-    const line = writeRow(row, arrived.isUnnamed);
+    const line = writeRow(row);
     if (line === stored.block.lines[position]) {
       changes.unchanged++;
       continue;
@@ -201,9 +199,9 @@ function append(open: OpenBlock, arriving: readonly Arriving[], changes: Changes
   let { oldest } = open;
   for (const each of arriving) {
     const ordinal = ordinalOf(number, lines.length);
-    lines.push(writeRow(each.row, each.isUnnamed));
+    lines.push(writeRow(each.row));
     addEntries(each, ordinal, changes);
-    if (!each.isUnnamed) changes.ids.push({ hash: hash32(each.row.id), ordinal });
+    if (!isOwnId(each.row.id)) changes.ids.push({ hash: hash32(each.row.id), ordinal });
     oldest = Math.min(oldest, lastReported(each.row));
   }
   return { ...open, oldest, block: new Block(lines, block.source) };

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { API_SOURCE, sourceSchema, type Source } from '@/core/source.ts';
 import { DEFAULT_SETTINGS, parseBaseUrl, settingsSchema, type Settings } from '@/core/settings.ts';
 
 export interface ApiKey {
@@ -7,7 +8,7 @@ export interface ApiKey {
   version: string;
 }
 
-/** What the user told us: settings and the API key. Never deleted by us, whatever happens to the indicators. */
+/** What the user told us: settings, sources and the API key. Never deleted by us, whatever happens to the indicators. */
 export interface UserStore {
   settings(): Promise<Settings>;
   /** Changes the named settings. A change that is refused says why and changes nothing. */
@@ -15,12 +16,24 @@ export interface UserStore {
   key(): Promise<ApiKey | undefined>;
   /** An empty key removes it. */
   setKey(value: string): Promise<void>;
+  /** Where indicators come from, the API first: it is always there. */
+  sources(): Promise<Source[]>;
+  /** Adds a source, or changes the one of this id. */
+  saveSource(source: Source): Promise<void>;
+  /** Forgets a source with its key; its rows are the indicator store's. The API stays. */
+  removeSource(id: string): Promise<void>;
+  /** What the publisher of a list gave the user to ask for it. */
+  listKey(source: string): Promise<string | undefined>;
+  setListKey(source: string, key: string): Promise<void>;
   close(): Promise<void>;
 }
 
 interface UserSchema extends DBSchema {
-  /** `settings`: whatever was stored, by this version or another one. `key`: an ApiKey. */
-  kept: { key: 'settings' | 'key'; value: unknown };
+  /**
+   * `settings`, `sources`: whatever was stored, by this version or another one. `key`: an ApiKey. `list-key ID`: the key of
+   * the source ID, apart from it so that no export or log can take it along.
+   */
+  kept: { key: 'settings' | 'key' | 'sources' | `list-key ${string}`; value: unknown };
 }
 
 /** Opens with the first call. It lies in the extension's own origin: content scripts cannot reach it. */
@@ -33,6 +46,16 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     setSettings,
     key: async () => readKey(await (await open()).get('kept', 'key')),
     setKey,
+    sources: async () => readSources(await (await open()).get('kept', 'sources')),
+    saveSource: (source) =>
+      changeSources((stored) =>
+        stored.some((other) => isNamed(other, source.id))
+          ? stored.map((other) => (isNamed(other, source.id) ? source : other))
+          : [...stored, source],
+      ),
+    removeSource,
+    listKey: async (source) => readListKey(await (await open()).get('kept', `list-key ${source}`)),
+    setListKey: async (source, key) => void (await (await open()).put('kept', key, `list-key ${source}`)),
     close,
   };
 
@@ -74,6 +97,18 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     return { ok: true };
   }
 
+  async function changeSources(change: (stored: unknown[]) => unknown[]): Promise<void> {
+    const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
+    const stored = await transaction.store.get('sources');
+    await transaction.store.put(change(Array.isArray(stored) ? stored : []), 'sources');
+    await transaction.done;
+  }
+
+  async function removeSource(id: string): Promise<void> {
+    await changeSources((stored) => stored.filter((other) => !isNamed(other, id)));
+    await (await open()).delete('kept', `list-key ${id}`);
+  }
+
   async function setKey(value: string): Promise<void> {
     const trimmed = value.trim();
     const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
@@ -81,6 +116,23 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     else await transaction.store.put({ value: trimmed, version: crypto.randomUUID() }, 'key');
     await transaction.done;
   }
+}
+
+function readListKey(stored: unknown): string | undefined {
+  return typeof stored === 'string' && stored !== '' ? stored : undefined;
+}
+
+function isNamed(stored: unknown, id: string): boolean {
+  return isRecord(stored) && stored['id'] === id;
+}
+
+/** Those of a newer version that cannot be read are left where they are, and not used. */
+function readSources(stored: unknown): Source[] {
+  const sources = (Array.isArray(stored) ? stored : []).flatMap(
+    (each) => sourceSchema.safeParse(each).data ?? [],
+  );
+  const api = sources.find(({ id }) => id === API_SOURCE.id) ?? API_SOURCE;
+  return [{ ...api, kind: 'api' }, ...sources.filter(({ id }) => id !== API_SOURCE.id)];
 }
 
 const FIELDS = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];

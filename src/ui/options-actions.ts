@@ -1,4 +1,6 @@
 import type { Settings } from '@/core/settings.ts';
+import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
+import type { ListLook, NewSubscription, SourceChange } from '@/extension/messages.ts';
 
 /** What became of a change, to be said in words. */
 export type Outcome = { ok: true; message?: string } | { ok: false; reason: string };
@@ -13,4 +15,15 @@ export interface OptionsActions {
   /** The user has read of the gaps. */
   dismissGaps(): void;
   clearIndicators(): Promise<Outcome>;
+  changeSource(id: string, change: SourceChange): Promise<Outcome>;
+  /** With its rows. */
+  removeSource(id: string): Promise<Outcome>;
+  /** Fetches a subscription now. */
+  refreshSource(id: string): void;
+  /** To be called in the click that confirms the host: the browser may have to ask for access to it. */
+  subscribe(wanted: NewSubscription): Promise<Outcome>;
+  /** What a file seems to be. */
+  lookAtList(beginning: string, name: string): Promise<ListLook>;
+  /** Everything of the file, or nothing. */
+  importList(request: ImportRequest): Promise<ImportOutcome>;
 }

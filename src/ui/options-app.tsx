@@ -1,4 +1,7 @@
 import type { Settings } from '@/core/settings.ts';
+import { requestHostAccess } from '@/extension/host-access.ts';
+import { sendImport } from '@/extension/import-port.ts';
+import { ask, type NewSubscription } from '@/extension/messages.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
@@ -9,11 +12,13 @@ export function OptionsApp() {
   const changes = useChanges();
   const view = useAnswer(() => askAgain('getSettings'), [changes.settings]);
   const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const sources = useAnswer(() => askAgain('sources'), [changes.sources, changes.status]);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const reload = () => {
     view.again();
     status.again();
+    sources.again();
   };
   return (
     <OptionsView
@@ -21,6 +26,7 @@ export function OptionsApp() {
       isUnreachable={view.failed}
       {...(view.answer ? { view: view.answer } : {})}
       {...(status.answer ? { status: status.answer } : {})}
+      {...(sources.answer ? { sources: sources.answer } : {})}
       actions={{
         save: (change: Partial<Settings>) => outcomeOf(askAgain('setSettings', change), reload),
         saveKey: (key) => outcomeOf(askAgain('setKey', key).then(succeeded), reload),
@@ -28,6 +34,12 @@ export function OptionsApp() {
         syncNow: () => void outcomeOf(askAgain('syncNow').then(succeeded), reload),
         dismissGaps: () => void outcomeOf(askAgain('dismissGaps').then(succeeded), reload),
         clearIndicators: () => outcomeOf(askAgain('clearIndicators').then(cleared), reload),
+        changeSource: (id, change) => outcomeOf(askAgain('changeSource', { id, ...change }), reload),
+        removeSource: (id) => outcomeOf(askAgain('removeSource', id).then(removed), reload),
+        refreshSource: (id) => void outcomeOf(askAgain('refreshSource', id).then(succeeded), reload),
+        subscribe: (wanted) => outcomeOf(subscribe(wanted), reload),
+        lookAtList: (beginning, name) => askAgain('lookAtList', { beginning, name }),
+        importList: sendImport,
       }}
     />
   );
@@ -39,6 +51,18 @@ function succeeded(): Outcome {
 
 function cleared(): Outcome {
   return { ok: true, message: 'The indicators are cleared.' };
+}
+
+function removed(): Outcome {
+  return { ok: true, message: 'The source is deleted.' };
+}
+
+async function subscribe(wanted: NewSubscription): Promise<Outcome> {
+  if (await requestHostAccess(wanted.url)) return ask('subscribe', wanted);
+  return {
+    ok: false,
+    reason: `The browser gives no access to ${wanted.host}, so nothing is fetched from there.`,
+  };
 }
 
 async function outcomeOf(answer: Promise<Outcome>, then: () => void): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import type { Coverage } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
-import type { SettingsView } from '@/extension/messages.ts';
+import type { SettingsView, SourceView } from '@/extension/messages.ts';
 import { AccountSection } from './options-account.tsx';
 import { AgeingSection } from './options-ageing.tsx';
 import { AllowlistSection } from './options-allowlist.tsx';
@@ -9,19 +9,21 @@ import type { OptionsActions } from './options-actions.ts';
 import { FiltersSection } from './options-filters.tsx';
 import { Section } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
+import { SourcesSection } from './options-sources.tsx';
 import { SyncSection } from './options-sync.tsx';
 
 export interface OptionsProps {
   view?: SettingsView;
   status?: SyncStatus;
   coverage?: Coverage;
+  sources?: SourceView[];
   isUnreachable?: boolean;
   now: number;
   actions: OptionsActions;
 }
 
 /** The options page: every change is saved at once, except the account, which is saved and answered for as a whole. */
-export function OptionsView({ view, status, isUnreachable, now, actions }: OptionsProps) {
+export function OptionsView({ view, status, sources, isUnreachable, now, actions }: OptionsProps) {
   return (
     <div class="telltale options">
       <header class="options-head">
@@ -40,6 +42,9 @@ export function OptionsView({ view, status, isUnreachable, now, actions }: Optio
         <>
           <AccountSection view={view} actions={actions} />
           {status && <SyncSection settings={view.settings} status={status} now={now} actions={actions} />}
+          {sources && (
+            <SourcesSection sources={sources} now={now} actions={actions} {...(status ? { status } : {})} />
+          )}
           <FiltersSection settings={view.settings} save={actions.save} />
           <AppearanceSection settings={view.settings} save={actions.save} />
           <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
@@ -58,8 +63,13 @@ function About() {
       <ul class="about">
         <li>Pages are matched on this machine, against the copy of your indicators kept here.</li>
         <li>Opening a page sends nothing anywhere; what you read is not stored.</li>
-        <li>The only server that is contacted is the one at the address above, to fetch indicators.</li>
-        <li>The API key stays in this browser, out of reach of pages, and is sent to that address only.</li>
+        <li>
+          The only servers that are contacted are the one at the address above and those of the lists that you
+          subscribed to, to fetch indicators.
+        </li>
+        <li>
+          The API key stays in this browser, out of reach of pages, and is sent to its own address only.
+        </li>
         <li>Links to sources open only when you follow them.</li>
       </ul>
     </Section>

@@ -17,13 +17,14 @@ import { judge, see, type MatchContext, type Rows, type Seen } from '@/core/matc
 import { recogniseSource } from '@/core/only-here.ts';
 import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
+import type { Source } from '@/core/source.ts';
 import { truncatedIn } from '@/core/truncated.ts';
 
 export interface MatcherParts {
   rowsFor(keys: string[]): Promise<ReadonlyMap<string, readonly Indicator[]>>;
   settings(): Promise<Settings>;
   coverage(): Promise<Coverage>;
-  sourceName(source: string): string;
+  sources(): Promise<ReadonlyMap<string, Source>>;
   now(): number;
 }
 
@@ -41,8 +42,8 @@ export interface Matcher {
 
 export function createMatcher(parts: MatcherParts): Matcher {
   async function context(pages: Pages = []): Promise<MatchContext> {
-    const { allowlist, fadeAfterDays } = await parts.settings();
-    const { sourceName } = parts;
+    const [{ allowlist, fadeAfterDays }, sources] = await Promise.all([parts.settings(), parts.sources()]);
+    const sourceName = (id: string) => sources.get(id)?.name ?? id;
     const given = { now: parts.now(), allowlist, fadeAfterDays, sourceName };
     return pages.length > 0 ? { ...given, isFromHere: recogniseSource(pages) } : given;
   }

@@ -1,5 +1,6 @@
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
+import { API_SOURCE } from '@/core/source.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { Settings } from '@/core/settings.ts';
 import {
@@ -13,7 +14,10 @@ import {
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import type { UserStore } from '@/store/user.ts';
+import { lookAtList } from './list-look.ts';
 import type { Matcher, Pages } from './matcher.ts';
+import type { Sources } from './sources.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { Sync } from './sync.ts';
 
 /** What the routes need; each is the real thing in the worker, and a parameter so that routes can be tested without one. */
@@ -21,7 +25,9 @@ export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
   user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey'>;
-  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'reconfigure' | 'coverage'>;
+  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'reconfigure'>;
+  sources: Pick<Sources, 'change' | 'remove' | 'coverage'>;
+  subscriptions: Pick<Subscriptions, 'add' | 'refresh' | 'stop' | 'plan' | 'views'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
   askForReports(tabId: number): Promise<void>;
@@ -195,7 +201,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
     lookup: (text) => parts.matcher.lookup(text),
     panelRequest: (windowId) => parts.panel.read(windowId),
-    coverage: () => parts.sync.coverage(),
+    coverage: () => parts.sources.coverage(),
 
     async getSettings() {
       const [settings, key] = await Promise.all([parts.user.settings(), parts.user.key()]);
@@ -230,6 +236,33 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       await parts.sync.clear();
       await parts.epoch.advance();
       parts.broadcast('status');
+    },
+
+    sources: () => parts.subscriptions.views(),
+    subscribe: (wanted) => parts.subscriptions.add(wanted),
+
+    async changeSource({ id, ...change }) {
+      const answer = await parts.sources.change(id, change);
+      if (!answer.ok) return answer;
+      if (change.on === false) await parts.subscriptions.stop(id);
+      // What was switched on is due at once.
+      await parts.subscriptions.plan();
+      if (id === API_SOURCE.id && change.on !== undefined) await parts.sync.reconfigure();
+      return answer;
+    },
+
+    async removeSource(id) {
+      if (id === API_SOURCE.id) return;
+      await parts.subscriptions.stop(id);
+      await parts.sources.remove(id);
+      await parts.subscriptions.plan();
+    },
+
+    lookAtList,
+
+    refreshSource(id) {
+      // Its end and its failures are told with the source; nobody waits for it.
+      void parts.subscriptions.refresh(id);
     },
 
     async pageAccess(tabId) {

@@ -8,6 +8,8 @@ export interface Figure {
   ratio: number;
   goal: number;
   ok: boolean;
+  /** Both sides with their spread, in words. */
+  detail?: string;
 }
 
 /** What a group of figures gets to work with. */

@@ -326,6 +326,12 @@ const ROUTES = {
   syncNow: undefined,
   dismissGaps: undefined,
   clearIndicators: undefined,
+  sources: undefined,
+  subscribe: { name: 'made up', url: 'https://lists.test/a.txt', host: 'lists.test', maxAgeDays: null },
+  changeSource: { id: 'socdefenders', on: false },
+  removeSource: 'socdefenders',
+  refreshSource: 'socdefenders',
+  lookAtList: { beginning: '', name: '' },
   pageAccess: 1,
 } satisfies Record<keyof ProtocolMap, unknown>;
 const FOR_FRAMES = ['explain', 'hello', 'match', 'openPanel'];

@@ -17,19 +17,25 @@ import { UnknownAnswer } from '@/ui/unknown-answer.tsx';
 
 /** Every callback a component may have: what was called, and what it is to answer. */
 const ACTIONS = [
+  'changeSource',
   'choose',
   'clearIndicators',
   'close',
   'copy',
   'dismissGaps',
+  'importList',
+  'lookAtList',
   'lookUp',
   'openOptions',
   'openPanel',
+  'refreshSource',
+  'removeSource',
   'save',
   'saveKey',
   'select',
   'setSiteOff',
   'show',
+  'subscribe',
   'syncNow',
   'testConnection',
 ] as const;
@@ -63,6 +69,9 @@ const questions: Question[] = [];
 const calls: { name: string; args: unknown[] }[] = [];
 const answers: Record<string, unknown> = {
   copy: true,
+  changeSource: { ok: true },
+  removeSource: { ok: true, message: 'The source is deleted.' },
+  subscribe: { ok: true },
   save: { ok: true },
   saveKey: { ok: true },
   clearIndicators: { ok: true, message: 'The indicators are cleared.' },

@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../bench/main.ts', import.meta.url));
 const KEYS = ['detect.prose', 'detect.mix', 'detect.dense'];
 
 test('prints one object of figures last, each beside its baseline and its goal', async () => {
-  const { code, lines } = await bench('--json', '--size', '0.002');
+  const { code, lines } = await bench('--json', '--size', '0.002', '--only', 'detect');
   expect(code).toBe(0);
   const figures = JSON.parse(lines.at(-1) ?? '') as Record<string, Record<string, unknown>>;
   expect(Object.keys(figures)).toEqual(KEYS);

@@ -328,7 +328,7 @@ describe('what is no list', () => {
     ['a manifest of MISP', fixture('manifest.json'), 'misp', /manifest/],
     ['no event of MISP', '{"errors":"no"}', 'misp', /no MISP event/],
     ['CSV without values', 'name,age\nAda,36\nBob,40\n', 'csv', /No column/],
-    ['prose', 'These are not\nthe values that\nyou look for.\n', 'txt', /None of 3 lines.*line 1/],
+    ['prose', 'These are not\nthe values that\nyou look for.\n', 'txt', /None of 3 lines.*Line 1/],
     [
       'JSON that is cut off',
       '{"data":[{"type":"domain","value":"evil.example"},{"type":"dom',

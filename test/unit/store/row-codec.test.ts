@@ -1,17 +1,42 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { INDICATOR_TYPES, TLPS, type Indicator } from '@/core/indicator.ts';
-import { ownId } from '@/core/row-id.ts';
+import { givenId, ownId } from '@/core/row-id.ts';
 import { readRow, writeRow } from '@/store/row-codec.ts';
 import { row, SOURCE } from './fixture-rows.ts';
 
 const text = fc.string({ minLength: 1, unit: 'binary' });
-const date = fc.constantFrom('2026-05-16T08:15:00Z', '1999-12-31T23:59:59.999Z');
+const DATES = [
+  '2026-05-16T08:15:00Z',
+  '2026-05-16T08:15:01Z',
+  '1999-12-31T23:59:59.999Z',
+  '1970-01-01T00:00:00Z',
+  '1969-12-31T23:59:59Z',
+  '+275760-09-13T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  '2026-05-16',
+  'yesterday',
+];
+const date = fc.constantFrom(...DATES);
+/** Texts that are stored in fewer characters, what they become, and what only looks like them. */
+const PACKABLE = [
+  '7a4807c8-d3bb-46aa-aaf9-de82e5f0eb03',
+  '7A4807C8-d3bb-46aa-aaf9-de82e5f0eb03',
+  'ekgHyNO7Rqqq+d6C5fDrAw',
+  'd41d8cd98f00b204e9800998ecf8427e',
+  'D41D8CD98F00B204E9800998ECF8427E',
+  'd41d8cd98f00b204e9800998ecf8427',
+  '00'.repeat(20),
+  'ff'.repeat(32),
+  '0a'.repeat(64),
+  '0a'.repeat(65),
+];
+const packable = fc.constantFrom(...PACKABLE);
 const rows: fc.Arbitrary<Indicator> = fc.record(
   {
-    id: text,
+    id: fc.oneof(text, packable).map(givenId),
     type: fc.constantFrom(...INDICATOR_TYPES),
-    value: text,
+    value: fc.oneof(text, packable),
     port: fc.integer({ min: 1, max: 65_535 }),
     confidence: fc.constantFrom('high', 'medium', 'low'),
     firstSeen: date,
@@ -41,7 +66,7 @@ test('every row is read as it was written, on a line of its own', () => {
       expect(line).not.toMatch(/\n/);
       expect(readRow(line, SOURCE)).toEqual(written);
     }),
-    { seed: 4 },
+    { seed: 4, numRuns: 1000 },
   );
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Indicator, Observable } from '@/core/indicator.ts';
 import { DEFAULT_SETTINGS } from '@/core/settings.ts';
+import { API_SOURCE } from '@/core/source.ts';
 import { createMatcher, type Matcher } from '@/worker/matcher.ts';
 import { row, store } from '../core/rows.ts';
 
@@ -18,7 +19,7 @@ function matcherOf(...rows: Indicator[]): Matcher {
     },
     settings: () => Promise.resolve(DEFAULT_SETTINGS),
     coverage: () => Promise.resolve({ rows: rows.length, sources: [] }),
-    sourceName: () => 'S',
+    sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => Date.parse('2026-06-01T12:00:00Z'),
   });
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Indicator, Observable, PageIdentity } from '@/core/indicator.ts';
+import { API_SOURCE } from '@/core/source.ts';
 import type { PanelRequest } from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
@@ -60,6 +61,7 @@ let user: UserStore;
 let badges: Map<number, TabState>;
 let requests: Map<number, PanelRequest>;
 let reconfigured: number;
+let removed: string[];
 let send: (route: string, payload: unknown, sender: Sender) => Promise<unknown> | undefined;
 
 beforeEach(() => {
@@ -67,13 +69,14 @@ beforeEach(() => {
   badges = new Map();
   requests = new Map();
   reconfigured = 0;
+  removed = [];
   const rows = store(...listed);
   const coverage = () => Promise.resolve({ rows: 2, sources: [] });
   const matcher = createMatcher({
     rowsFor: () => Promise.resolve(rows),
     settings: user.settings,
     coverage,
-    sourceName: () => 'S',
+    sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => NOW,
   });
   const route = createRouter({
@@ -81,13 +84,24 @@ beforeEach(() => {
     tabs: tabsInMemory(),
     user,
     sync: {
-      coverage,
       status: () => Promise.resolve({ phase: { state: 'idle' }, rows: 2, skipped: [] }),
       run: () => Promise.resolve(),
       clear: () => Promise.resolve(),
       dismissGaps: () => Promise.resolve(),
       test: () => Promise.resolve({ ok: true, message: '' }),
       reconfigure: () => Promise.resolve(void reconfigured++),
+    },
+    sources: {
+      coverage,
+      change: () => Promise.resolve({ ok: true }),
+      remove: (id) => Promise.resolve(void removed.push(id)),
+    },
+    subscriptions: {
+      add: () => Promise.resolve({ ok: true }),
+      refresh: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+      plan: () => Promise.resolve(),
+      views: () => Promise.resolve([]),
     },
     showBadge: (tabId, state) => Promise.resolve(void badges.set(tabId, state)),
     probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
@@ -127,11 +141,25 @@ describe('trust', () => {
     ['syncStatus', undefined],
     ['syncNow', undefined],
     ['clearIndicators', undefined],
+    ['sources', undefined],
+    ['subscribe', { name: 'a', url: 'https://lists.example/a' }],
+    ['changeSource', { id: API_SOURCE.id, on: false }],
+    ['removeSource', 's'],
+    ['refreshSource', 's'],
     ['pageAccess', 7],
   ])('a frame gets no answer to %s', async (route, payload) => {
     expect(send(route, payload, frame())).toBeUndefined();
     expect(await user.key()).toBeUndefined();
     expect((await user.settings()).sitesOff).toEqual([]);
+    expect(removed).toEqual([]);
+  });
+
+  test('the API can be switched off, not removed', async () => {
+    await send('removeSource', API_SOURCE.id, ownPage);
+    await send('removeSource', 's', ownPage);
+    expect(removed).toEqual(['s']);
+    await send('changeSource', { id: API_SOURCE.id, on: false }, ownPage);
+    expect(reconfigured).toBe(1);
   });
 
   test.each(['hello', 'match', 'report', 'openPanel', 'explain', 'getSettings', '__proto__', 'constructor'])(

@@ -1,0 +1,194 @@
+/** A list at a URL, as it is asked for. */
+export interface ListRequest {
+  /** Checked by `checkListUrl`. */
+  url: string;
+  /** Takes the place of `{key}` in the URL. */
+  key?: string;
+  /** What we have already, in the server's words. */
+  etag?: string;
+  lastModified?: string;
+  signal: AbortSignal;
+  /** Milliseconds without a word after which the server is given up. */
+  patience?: number;
+}
+
+export type ListAnswer =
+  | { state: 'new'; text: AsyncIterable<string>; etag?: string; lastModified?: string }
+  /** What we have is what the server has (HTTP 304). */
+  | { state: 'same' }
+  /** `text` is for the user. */
+  | { state: 'failed'; text: string };
+
+/** The connection broke off in the middle of a list, or was cut off; the message is for the user. */
+export class ListBrokenError extends Error {
+  override readonly name = 'ListBrokenError';
+}
+
+/**
+ * "https://lists.example/a.csv" -> its host, for the user to confirm. Plain http only to this machine; a user name in
+ * the address would be sent to the server and end up in logs.
+ */
+export function checkListUrl(
+  text: string,
+): { ok: true; url: string; host: string } | { ok: false; reason: string } {
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed))
+    return { ok: false, reason: 'This is not a web address. Example: https://lists.example.com/domains.txt' };
+  const url = new URL(trimmed);
+  const isHere = /^(localhost|\[::1\]|127(\.\d+){3})$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
+    return {
+      ok: false,
+      reason: 'The address must start with https://, so that nobody on the way can change the list.',
+    };
+  if (url.username || url.password)
+    return { ok: false, reason: 'Leave user name and password out of the address.' };
+  url.hash = '';
+  return { ok: true, url: url.href.replace('%7Bkey%7D', KEY_PLACE), host: url.host };
+}
+
+/** Where a URL has the user's key, which is kept apart from it. Never in the host: no URL has braces there. */
+export const KEY_PLACE = '{key}';
+
+const PATIENCE_MS = 60_000;
+/** More than any list we know of, unpacked. */
+const LARGEST = 2 ** 30;
+
+/**
+ * Fetches a list: no cookies, no referrer, no redirect (another host was not confirmed). The text streams, unpacked
+ * where it is gzipped, and breaks off with a ListBrokenError.
+ */
+export async function fetchList(request: ListRequest): Promise<ListAnswer> {
+  const { etag, lastModified, patience = PATIENCE_MS } = request;
+  const url = request.url.replace(KEY_PLACE, () => encodeURIComponent(request.key ?? ''));
+  const { host } = new URL(url);
+  const watch = watchdog(patience, request.signal);
+  const response = await fetch(url, {
+    headers: {
+      ...(etag !== undefined && { 'If-None-Match': etag }),
+      ...(lastModified !== undefined && { 'If-Modified-Since': lastModified }),
+    },
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'manual',
+    referrerPolicy: 'no-referrer',
+    signal: watch.signal,
+  }).catch(() => undefined);
+  watch.heard();
+  if (!response || response.status !== 200 || !response.body) {
+    watch.end();
+    await response?.body?.cancel();
+    return response?.status === 304
+      ? { state: 'same' }
+      : { state: 'failed', text: explain(host, response, watch) };
+  }
+  const version = { etag: response.headers.get('ETag'), lastModified: response.headers.get('Last-Modified') };
+  return {
+    state: 'new',
+    text: textOf(response.body, host, watch),
+    ...(version.etag && { etag: version.etag }),
+    ...(version.lastModified && { lastModified: version.lastModified }),
+  };
+}
+
+async function* textOf(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  host: string,
+  watch: Watchdog,
+): AsyncGenerator<string> {
+  try {
+    let size = 0;
+    for await (const text of decode(counted(body, watch))) {
+      size += text.length;
+      if (size > LARGEST) throw new ListBrokenError(`${host} sent more than any list needs; it was cut off.`);
+      yield text;
+    }
+  } catch (error) {
+    if (error instanceof ListBrokenError) throw error;
+    throw new ListBrokenError(brokenText(host, watch), { cause: error });
+  } finally {
+    watch.end();
+  }
+}
+
+function counted(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  watch: Watchdog,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return body.pipeThrough(
+    new TransformStream({
+      transform(piece: Uint8Array<ArrayBuffer>, controller) {
+        watch.heard();
+        controller.enqueue(piece);
+      },
+    }),
+  );
+}
+
+/** Bytes -> text, unpacked where they begin like gzip (RFC 1952: 1f 8b). */
+export async function* decode(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const first = await reader.read();
+  if (first.done) return;
+  const whole = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(first.value),
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  const isPacked = first.value[0] === 0x1f && first.value[1] === 0x8b;
+  const plain = isPacked ? whole.pipeThrough(new DecompressionStream('gzip')) : whole;
+  const pieces = plain.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let next = await pieces.read(); !next.done; next = await pieces.read()) yield next.value;
+  } finally {
+    // Where the reader stops early, the connection is to end.
+    await pieces.cancel().catch(() => {});
+  }
+}
+
+interface Watchdog {
+  signal: AbortSignal;
+  heard(): void;
+  end(): void;
+  isSilent(): boolean;
+}
+
+/** Aborts after `ms` of silence, or with `outer`. */
+function watchdog(ms: number, outer: AbortSignal): Watchdog {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), ms);
+  return {
+    signal: AbortSignal.any([silence.signal, outer]),
+    heard() {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), ms);
+    },
+    end: () => clearTimeout(timer),
+    isSilent: () => silence.signal.aborted,
+  };
+}
+
+function explain(host: string, response: Response | undefined, watch: Watchdog): string {
+  if (!response) return brokenText(host, watch);
+  // Browsers hide where to, and that it is one but for the type.
+  if (response.type === 'opaqueredirect' || (response.status > 300 && response.status < 400))
+    return `${host} sends on to another address. That is not followed: only the host you confirmed is ever asked. If the list has moved, subscribe to its new address.`;
+  const { status } = response;
+  if (status === 401 || status === 403)
+    return `${host} does not give this list to everyone (HTTP ${status}).`;
+  if (status === 404 || status === 410)
+    return `There is no list at this address of ${host} (HTTP ${status}).`;
+  if (status === 429) return `${host} was asked too often (HTTP 429). It is asked again later.`;
+  if (status >= 500) return `${host} has a problem of its own (HTTP ${status}). It is asked again by itself.`;
+  return `${host} did not send the list (HTTP ${status}).`;
+}
+
+function brokenText(host: string, watch: Watchdog): string {
+  return watch.isSilent()
+    ? `${host} kept silent for too long. It is asked again by itself.`
+    : `${host} cannot be reached, or the connection broke off. It is asked again by itself.`;
+}

@@ -1,0 +1,62 @@
+import type { ListFormat } from './source.ts';
+
+/** A public list that is offered by name. What its publisher says of it was read on `asOf`. */
+export interface ListPreset {
+  id: string;
+  name: string;
+  /** Where it is published, for the user to read its terms. */
+  home: string;
+  /** `{key}` is where its publisher wants the user's own key to stand. */
+  url: string;
+  format: ListFormat;
+  /** As often as is useful; its publisher asks for no more than one request in five minutes. */
+  everyMinutes: number;
+  /** What is in it, in a sentence. */
+  about: string;
+  terms: string;
+  /** Where a key is given out; absent where none is needed. */
+  keyFrom?: string;
+}
+
+/** When addresses and terms were last compared with what abuse.ch publishes. */
+export const PRESETS_AS_OF = '2026-11-24';
+
+const TERMS =
+  'Free of charge under abuse.ch’s fair use principles; commercial use may need a paid subscription.';
+const KEY_FROM = 'https://auth.abuse.ch/';
+
+/** Since 30 June 2025 abuse.ch gives its exports to holders of a (free) Auth-Key only, which stands in the address; Feodo Tracker's are open. */
+export const LIST_PRESETS: readonly ListPreset[] = [
+  {
+    id: 'urlhaus',
+    name: 'URLhaus',
+    home: 'https://urlhaus.abuse.ch/',
+    url: 'https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.csv',
+    format: 'urlhaus',
+    everyMinutes: 60,
+    about: 'URLs that spread malware, of the last 30 days.',
+    terms: TERMS,
+    keyFrom: KEY_FROM,
+  },
+  {
+    id: 'threatfox',
+    name: 'ThreatFox',
+    home: 'https://threatfox.abuse.ch/',
+    url: 'https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.csv',
+    format: 'threatfox',
+    everyMinutes: 60,
+    about: 'Indicators of malware that were shared in the last 48 hours.',
+    terms: TERMS,
+    keyFrom: KEY_FROM,
+  },
+  {
+    id: 'feodo',
+    name: 'Feodo Tracker',
+    home: 'https://feodotracker.abuse.ch/',
+    url: 'https://feodotracker.abuse.ch/downloads/ipblocklist.csv',
+    format: 'feodo',
+    everyMinutes: 360,
+    about: 'Addresses of command and control servers of banking malware.',
+    terms: 'CC0: no conditions.',
+  },
+];

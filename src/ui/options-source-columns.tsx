@@ -1,0 +1,82 @@
+import type { ColumnMap } from '@/core/source.ts';
+import type { ListLook } from '@/extension/messages.ts';
+import { SourceText } from './source-text.tsx';
+
+type Column = keyof ColumnMap;
+
+const MEANINGS: readonly (readonly [column: Column, name: string])[] = [
+  ['value', 'Value'],
+  ['type', 'Type'],
+  ['confidence', 'Confidence'],
+  ['firstSeen', 'First reported'],
+  ['lastSeen', 'Last reported'],
+  ['feed', 'Feed or reporter'],
+  ['category', 'Category'],
+  ['context', 'Description'],
+  ['tags', 'Tags'],
+  ['url', 'Link to a report'],
+  ['port', 'Port'],
+  ['id', 'Id'],
+];
+
+interface Props {
+  look: ListLook;
+  /** Absent until a column for the values is chosen. */
+  columns: Partial<ColumnMap>;
+  choose(columns: Partial<ColumnMap>): void;
+}
+
+/** What each column of a CSV file is taken for, above its first rows. */
+export function ColumnChoices({ look, columns, choose }: Props) {
+  return (
+    <div class="preview" role="region" aria-label="First rows of the file" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {look.header.map((name, at) => (
+              <th key={at} scope="col">
+                <span class="preview-name" title={name}>
+                  <SourceText text={name} limit={40} />
+                </span>
+                <select
+                  class="field"
+                  aria-label={`Column ${name} holds`}
+                  value={meaningOf(columns, at)}
+                  onChange={(event) => choose(withMeaning(columns, at, event.currentTarget.value))}
+                >
+                  <option value="">not used</option>
+                  {MEANINGS.map(([column, meaning]) => (
+                    <option key={column} value={column}>
+                      {meaning}
+                    </option>
+                  ))}
+                </select>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {look.sample.map((cells, row) => (
+            <tr key={row}>
+              {look.header.map((_, at) => (
+                <td key={at} class={`mono ${meaningOf(columns, at) ? '' : 'preview-unused'}`}>
+                  <SourceText text={cells[at] ?? ''} limit={120} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function meaningOf(columns: Partial<ColumnMap>, at: number): Column | '' {
+  return MEANINGS.find(([column]) => columns[column] === at)?.[0] ?? '';
+}
+
+/** A column has one meaning, and a meaning one column: it moves here from where it was. */
+export function withMeaning(columns: Partial<ColumnMap>, at: number, meaning: string): Partial<ColumnMap> {
+  const others = Object.entries(columns).filter(([column, where]) => column !== meaning && where !== at);
+  return { ...Object.fromEntries(others), ...(meaning && { [meaning]: at }) };
+}

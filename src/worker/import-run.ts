@@ -1,0 +1,140 @@
+import type { Indicator } from '@/core/indicator.ts';
+import { BAD_LINES_SHOWN, type ListState, type Taken } from '@/core/list-state.ts';
+import type { Source } from '@/core/source.ts';
+import { guessFormat, ListError, readList, type ListBatch } from '@/import/read-list.ts';
+import type { IndicatorStore } from '@/store/indicators.ts';
+
+export interface ListRun {
+  store: IndicatorStore;
+  /** Without a format, that is guessed from the beginning of the text. */
+  source: Source;
+  text: AsyncIterable<string>;
+  /** File name or URL, a hint at the format. */
+  name?: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** What is kept beside the rows. */
+  state(taken: Taken): ListState;
+  signal: AbortSignal;
+  onProgress?(progress: { rows: number; bad: number }): void;
+}
+
+export type ListOutcome =
+  | { ok: true; taken: Taken }
+  /** Nothing was changed. `text` is for the user. */
+  | { ok: false; reason: 'cancelled' | 'list' | 'full'; text: string };
+
+/** Where the rows of a list lie until all of them are there. */
+function stagingOf(source: string): string {
+  return `${source}~arriving`;
+}
+
+/**
+ * Drops what a worker that was stopped left behind: half of a list is none, and rows whose source was never saved are
+ * nobody's. To be called before any list is taken.
+ */
+export async function clearLeftovers(store: IndicatorStore, known: ReadonlySet<string>): Promise<void> {
+  for (const { source } of await store.sources()) if (!known.has(source)) await store.clearSource(source);
+}
+
+/**
+ * Takes a list over as the whole of its source, or changes nothing: rows are put aside as they arrive, and take the
+ * place of the old ones in one step at the end.
+ * @throws whatever `text` throws
+ */
+export async function takeList(run: ListRun): Promise<ListOutcome> {
+  const staging = stagingOf(run.source.id);
+  await run.store.clearSource(staging);
+  let isTaken = false;
+  try {
+    const outcome = await putAside(run, staging);
+    if (!outcome.ok) return outcome;
+    await run.store.promote(staging, run.source.id);
+    isTaken = true;
+    return outcome;
+  } catch (error) {
+    if (run.signal.aborted) return CANCELLED;
+    if (error instanceof ListError) return { ok: false, reason: 'list', text: error.message };
+    throw error;
+  } finally {
+    await run.store.releaseSyncIndex();
+    if (!isTaken) await run.store.clearSource(staging);
+  }
+}
+
+const CANCELLED: ListOutcome = { ok: false, reason: 'cancelled', text: 'Cancelled. Nothing was changed.' };
+
+async function putAside(run: ListRun, staging: string): Promise<ListOutcome> {
+  const { store, signal } = run;
+  const taken: Taken = { at: new Date(run.now()).toISOString(), rows: 0, bad: 0, examples: [], ignored: 0 };
+  let from: string | undefined;
+  const commit = async (rows: readonly Indicator[]) => {
+    const result = await store.commit({
+      source: staging,
+      rows,
+      from,
+      state: (counts) => run.state({ ...taken, rows: counts.rows }),
+    });
+    if (!result.ok) return result;
+    from = result.version;
+    taken.rows = result.rows;
+    return result;
+  };
+
+  for await (const batch of read(run)) {
+    if (signal.aborted) return CANCELLED;
+    note(batch, taken);
+    const result = await commit(batch.rows);
+    if (!result.ok) return failed(result);
+    run.onProgress?.({ rows: taken.rows, bad: taken.bad });
+  }
+  const last = await commit([]);
+  if (!last.ok) return failed(last);
+  return signal.aborted ? CANCELLED : { ok: true, taken };
+}
+
+async function* read({ source, text, name, now }: ListRun): AsyncGenerator<ListBatch> {
+  const { beginning, all } = await peek(text);
+  const format = source.format ?? guessFormat(beginning, name);
+  const { columns } = source;
+  yield* readList(all, format, { source: source.id, added: now(), ...(columns && { columns }) });
+}
+
+/** The first pieces of a text, and all of it. */
+async function peek(text: AsyncIterable<string>): Promise<{ beginning: string; all: AsyncIterable<string> }> {
+  const pieces = text[Symbol.asyncIterator]();
+  let beginning = '';
+  while (beginning.length < PEEK) {
+    const next = await pieces.next();
+    if (next.done) break;
+    beginning += next.value;
+  }
+  async function* all(): AsyncGenerator<string> {
+    try {
+      yield beginning;
+      for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+    } finally {
+      await pieces.return?.();
+    }
+  }
+  return { beginning, all: all() };
+}
+
+const PEEK = 65_536;
+
+function note({ bad, ignored = 0 }: ListBatch, taken: Taken): void {
+  taken.bad += bad.length;
+  taken.ignored += ignored;
+  taken.examples.push(...bad.slice(0, Math.max(0, BAD_LINES_SHOWN - taken.examples.length)));
+}
+
+function failed(result: { reason: 'outdated' } | { reason: 'full'; bytes: number }): ListOutcome {
+  if (result.reason === 'outdated')
+    return { ok: false, reason: 'cancelled', text: 'Its rows were cleared meanwhile. Nothing was changed.' };
+  const megabytes = Math.max(1, Math.ceil(result.bytes / 2 ** 20));
+  return {
+    ok: false,
+    reason: 'full',
+    text: `There is no room for this list: the browser's storage is full. At least ${megabytes} MB more are needed. Nothing was changed.`,
+  };
+}
