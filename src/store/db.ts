@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { isDamage } from './damage.ts';
 import type { HashColumn } from './hash-column.ts';
+import type { OrdinalPage } from './ordinal-page.ts';
 import { putOldStoresAside } from './upgrade.ts';
 
 /** What the store keeps of one source, beside its rows. */
@@ -48,7 +49,7 @@ export interface PageRecord {
   shelf: number;
   segment: number;
   page: number;
-  ordinals: Uint32Array<ArrayBuffer>;
+  ordinals: OrdinalPage;
 }
 export const PAGE_ENTRIES = 1024;
 
@@ -184,9 +185,12 @@ export function* deleteShelf(transaction: WriteTransaction, shelf: number): Gene
 export type WriteTransaction = IDBPTransaction<IndicatorsSchema, StoreName[], 'readwrite'>;
 type StoreName = 'sources' | 'blocks' | 'segments' | 'pages';
 
-export function openWrite(db: IndicatorsDb): WriteTransaction {
+export function openWrite(
+  db: IndicatorsDb,
+  durability: IDBTransactionDurability = 'strict',
+): WriteTransaction {
   const stores: StoreName[] = ['sources', 'blocks', 'segments', 'pages'];
-  return db.transaction(stores, 'readwrite', { durability: 'strict' });
+  return db.transaction(stores, 'readwrite', { durability });
 }
 
 /**
@@ -199,7 +203,8 @@ export async function write(
   { source, version }: { source: string; version: string | undefined },
   requests: (transaction: WriteTransaction) => Iterable<Promise<unknown>>,
 ): Promise<'done' | 'outdated' | 'full'> {
-  const transaction = openWrite(db);
+  // Should the power fail, rows and cursor of the last moment are lost together, and are fetched again.
+  const transaction = openWrite(db, 'relaxed');
   const made: Promise<unknown>[] = [transaction.done];
   try {
     if ((await transaction.objectStore('sources').get(source))?.version !== version) return 'outdated';

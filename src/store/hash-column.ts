@@ -50,10 +50,19 @@ export function checkColumn(column: unknown): HashColumn {
 
 /** The entries of this hash: from the first place up to the one behind the last. */
 export function placesOf(column: HashColumn, hash: number): [from: number, to: number] {
-  if (column instanceof Uint32Array) return run(column, hash, 0, column.length);
+  if (column instanceof Uint32Array) return run(column, hash, ...around(column, hash));
   const bucket = hash >>> 16;
   const [from, to] = [column.starts[bucket]!, column.starts[bucket + 1]!]; // as many as upper halves
   return from === to ? [from, to] : run(column.lows, hash & 0xffff, from, to);
+}
+
+/** Where a hash may stand in a short column: close to where its size says, or else anywhere. */
+function around(hashes: ShortColumn, hash: number): [from: number, to: number] {
+  const { length } = hashes;
+  const reach = 2 * Math.ceil(Math.sqrt(length));
+  const guess = Math.floor((hash / 2 ** 32) * length);
+  const from = hashes[guess - reach]! < hash ? guess - reach : 0; // outside of the column nothing is smaller
+  return [from, hashes[guess + reach]! > hash ? guess + reach : length];
 }
 
 /** Of a sorted stretch of a column the part that has this value. */

@@ -1,5 +1,6 @@
 import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } from './db.ts';
 import { packHashes, unpackHashes } from './hash-column.ts';
+import { packOrdinals, unpackOrdinals } from './ordinal-page.ts';
 import { OutdatedViewError, type IndexName } from './places.ts';
 import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
 import type { SegmentHead } from './shelves.ts';
@@ -65,7 +66,8 @@ async function readSegment(
 ): Promise<Segment> {
   const ordinals = new Uint32Array(count);
   let filled = 0;
-  for (const { ordinals: page } of await db.getAll('pages', beginsWith(kind, shelf, number))) {
+  for (const record of await db.getAll('pages', beginsWith(kind, shelf, number))) {
+    const page = unpackOrdinals(record.ordinals);
     if (filled + page.length > count) break;
     ordinals.set(page, filled);
     filled += page.length;
@@ -95,7 +97,6 @@ export function* writeIndex(
   yield segments.put({ index: kind, shelf, number, count, hashes });
   for (let from = 0; from < ordinals.length; from += PAGE_ENTRIES) {
     const page = { index: kind, shelf, segment: number, page: from / PAGE_ENTRIES };
-    // A copy: of a view the whole column behind it would be stored.
-    yield pages.put({ ...page, ordinals: ordinals.slice(from, from + PAGE_ENTRIES) });
+    yield pages.put({ ...page, ordinals: packOrdinals(ordinals.slice(from, from + PAGE_ENTRIES)) });
   }
 }

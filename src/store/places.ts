@@ -1,5 +1,5 @@
-import { DamagedError } from './damage.ts';
-import { PAGE_ENTRIES, type IndexKind, type IndicatorsDb } from './db.ts';
+import { PAGE_ENTRIES, type IndexKind, type IndicatorsDb, type PageRecord } from './db.ts';
+import { unpackOrdinals } from './ordinal-page.ts';
 import { placesOf } from './hash-column.ts';
 import type { SegmentHead } from './shelves.ts';
 
@@ -71,7 +71,7 @@ export function createPlaces(capacity = 32): Places {
       const records = await Promise.all(
         missing.map(async ([name, key]) => ({ name, record: await store.get(key) })),
       );
-      for (const { name, record } of records) pages.set(name, checked(record?.ordinals));
+      for (const { name, record } of records) pages.set(name, ordinalsOf(record));
     }
     remember(pages);
     return pages;
@@ -89,10 +89,9 @@ export function createPlaces(capacity = 32): Places {
   }
 }
 
-function checked(ordinals: unknown): Uint32Array {
-  if (ordinals === undefined) throw new OutdatedViewError('a page of the index is missing');
-  if (!(ordinals instanceof Uint32Array)) throw new DamagedError('a page of the index has the wrong form');
-  return ordinals;
+function ordinalsOf(record: PageRecord | undefined): Uint32Array {
+  if (!record) throw new OutdatedViewError('a page of the index is missing');
+  return unpackOrdinals(record.ordinals);
 }
 
 /** Where the entries of this hash stand, at most `most` of them. */

@@ -11,8 +11,8 @@ export interface Segment {
   ordinals: Uint32Array<ArrayBuffer>;
 }
 
-/** Bytes that an entry takes on disk, at most. */
-export const ENTRY_BYTES = 8;
+/** Bytes that an entry takes on disk, about. */
+export const ENTRY_BYTES = 6;
 
 export function hash32(text: string): number {
   return Math.floor(hash52(text) / 2 ** 20);
@@ -84,15 +84,15 @@ function isBefore(left: Segment, i: number, right: Segment, j: number): boolean 
 
 /**
  * Which of the stored segments (their sizes) a new one of `size` entries is merged with, so that they stay few and an
- * entry is rewritten only about log4(n) times: when three or more are not much larger than the new one, they become
- * one with it, which may then be a peer of the next larger three. Segments below `SMALL` count as equally small.
+ * entry is rewritten only about log7(n) times: when six or more are not much larger than the new one, they become
+ * one with it, which may then be a peer of the next larger six. Segments below `SMALL` count as equally small.
  */
 export function segmentsToMerge<S extends { count: number }>(stored: readonly S[], size: number): S[] {
   const rest = [...stored].sort((a, b) => a.count - b.count);
   const merged: S[] = [];
   for (;;) {
     const peers = rest.filter((segment) => segment.count <= 2 * Math.max(size, SMALL)).length;
-    if (peers < 3) return merged;
+    if (peers < 6) return merged;
     for (const segment of rest.splice(0, peers)) {
       merged.push(segment);
       size += segment.count;

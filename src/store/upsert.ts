@@ -48,8 +48,8 @@ interface OpenBlock {
  * blocks. Blocks are unpacked one after the other, so that rows from all over a large source fit into memory.
  */
 export async function planUpsert(rows: readonly Indicator[], source: UpsertSource): Promise<Upsert> {
-  const distinct = new Map(rows.map((row) => [row.id, row]));
-  const fresh = new Map([...distinct].map(([id, row]) => [id, arrivingOf(row)]));
+  const fresh = new Map<string, Arriving>();
+  for (const row of rows) fresh.set(row.id, arrivingOf(row));
   const last = source.blockCount - 1;
   const changes: Changes = { fresh, keys: [], ids: [], replaced: 0, unchanged: 0 };
   const packed: { block: PackedBlock; grown: number }[] = [];

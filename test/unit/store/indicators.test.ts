@@ -190,7 +190,7 @@ describe('a commit', () => {
     'that breaks at any %s leaves everything as it was',
     async (operation) => {
       const { store, name } = openStore();
-      for (let n = 0; n < 3; n++) await add(store, rows(n * 10, n * 10 + 10), 'before');
+      for (let n = 0; n < 6; n++) await add(store, rows(n * 5, n * 5 + 5), 'before');
       const page = [...rows(25, 30, { confidence: 'high' }), ...rows(30, 1200)];
       const original: (...given: never[]) => unknown = IDBObjectStore.prototype[operation];
       let broke = 0;
