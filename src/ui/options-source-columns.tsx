@@ -28,13 +28,16 @@ interface Props {
 
 /** What each column of a CSV file is taken for, above its first rows. */
 export function ColumnChoices({ look, columns, choose }: Props) {
+  // Names may come twice; places do not move.
+  const heads = look.header.map((name, at) => ({ name, at, id: `column ${at}` }));
+  const rows = look.sample.map((cells, at) => ({ cells, id: `row ${at}` }));
   return (
-    <div class="preview" role="region" aria-label="First rows of the file" tabIndex={0}>
+    <div class="preview" role="region" aria-label="First rows of the file">
       <table>
         <thead>
           <tr>
-            {look.header.map((name, at) => (
-              <th key={at} scope="col">
+            {heads.map(({ name, at, id }) => (
+              <th key={id} scope="col">
                 <span class="preview-name" title={name}>
                   <SourceText text={name} limit={40} />
                 </span>
@@ -56,10 +59,10 @@ export function ColumnChoices({ look, columns, choose }: Props) {
           </tr>
         </thead>
         <tbody>
-          {look.sample.map((cells, row) => (
+          {rows.map(({ cells, id: row }) => (
             <tr key={row}>
-              {look.header.map((_, at) => (
-                <td key={at} class={`mono ${meaningOf(columns, at) ? '' : 'preview-unused'}`}>
+              {heads.map(({ at, id }) => (
+                <td key={id} class={`mono ${meaningOf(columns, at) ? '' : 'preview-unused'}`}>
                   <SourceText text={cells[at] ?? ''} limit={120} />
                 </td>
               ))}

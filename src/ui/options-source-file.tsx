@@ -105,7 +105,7 @@ function DropZone({ pick }: { pick(file: File): void }) {
   );
 }
 
-type Running = { bytes: number; rows: number; bad: number; since: number };
+type Running = { bytes: number; rows: number; bad: number; since: number; controller: AbortController };
 
 function Import({ file, look, into, now, actions, close }: Props & Picked) {
   const [format, setFormat] = useState<ListFormat>(look.format);
@@ -115,13 +115,11 @@ function Import({ file, look, into, now, actions, close }: Props & Picked) {
   );
   const [running, setRunning] = useState<Running>();
   const [problem, setProblem] = useState<Outcome>();
-  const cancelling = useRef<AbortController>(null);
 
   const start = async () => {
     const controller = new AbortController();
-    cancelling.current = controller;
     setProblem(undefined);
-    const run: Running = { bytes: 0, rows: 0, bad: 0, since: Date.now() };
+    const run: Running = { bytes: 0, rows: 0, bad: 0, since: Date.now(), controller };
     const show = throttled(() => setRunning({ ...run }));
     show();
     const outcome = await actions.importList({
@@ -144,7 +142,7 @@ function Import({ file, look, into, now, actions, close }: Props & Picked) {
   };
 
   if (running)
-    return <Progress file={file} running={running} now={now} cancel={() => cancelling.current?.abort()} />;
+    return <Progress file={file} running={running} now={now} cancel={() => running.controller.abort()} />;
   const missing = missingText(words, format, columns);
   return (
     <form

@@ -37,7 +37,7 @@ export function SourceRow({ view, api, now, actions, importAgain, say }: Props) 
         <input
           type="checkbox"
           role="switch"
-          class="switch push"
+          class="switch"
           aria-label={`Search ${source.name}`}
           aria-checked={source.on}
           checked={source.on}

@@ -69,7 +69,7 @@ test('broken rows are counted and skipped', async () => {
   await recovered();
   const status = await askWorker<ObservedStatus>(options, 'syncStatus');
   expect(status.skipped.reduce((sum, { count }) => sum + count, 0)).toBe(2);
-  await expect(options.getByText('2 rows could not be used')).toBeVisible();
+  await expect(options.getByText('2 rows could not be used', { exact: true })).toBeVisible();
 });
 
 test('a host that does not answer is named, and the popup says so too', async () => {

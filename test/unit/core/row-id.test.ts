@@ -5,7 +5,8 @@ const row = { type: 'domain', value: 'evil.example', feed: 'Made up' } as const;
 
 test('a row has the same id for ever, whatever may be corrected in it', () => {
   const id = ownId(row);
-  expect(ownId({ ...row, ...{ confidence: 'high', lastSeen: '2026-05-16T08:15:00Z' } })).toBe(id);
+  const corrected = { ...row, confidence: 'high', lastSeen: '2026-05-16T08:15:00Z' };
+  expect(ownId(corrected)).toBe(id);
   expect(id).toBe('~zca9bbihaag9pn8l7qn3');
 });
 
