@@ -1,6 +1,6 @@
 import type { ListFormat } from './source.ts';
 
-/** A public list that is offered by name. What its publisher says of it was read on `asOf`. */
+/** A public list that is offered by name. Its publisher may change address and terms; the terms are to be read there. */
 export interface ListPreset {
   id: string;
   name: string;
@@ -18,14 +18,11 @@ export interface ListPreset {
   keyFrom?: string;
 }
 
-/** When addresses and terms were last compared with what abuse.ch publishes. */
-export const PRESETS_AS_OF = '2026-11-24';
-
 const TERMS =
   'Free of charge under abuse.ch’s fair use principles; commercial use may need a paid subscription.';
 const KEY_FROM = 'https://auth.abuse.ch/';
 
-/** Since 30 June 2025 abuse.ch gives its exports to holders of a (free) Auth-Key only, which stands in the address; Feodo Tracker's are open. */
+/** abuse.ch gives most of its exports to holders of a (free) Auth-Key only, which stands in the address. */
 export const LIST_PRESETS: readonly ListPreset[] = [
   {
     id: 'urlhaus',
@@ -57,6 +54,6 @@ export const LIST_PRESETS: readonly ListPreset[] = [
     format: 'feodo',
     everyMinutes: 360,
     about: 'Addresses of command and control servers of banking malware.',
-    terms: 'CC0: no conditions.',
+    terms: 'As its publisher states them.',
   },
 ];

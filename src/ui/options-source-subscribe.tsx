@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { LIST_PRESETS, PRESETS_AS_OF, type ListPreset } from '@/core/list-presets.ts';
+import { LIST_PRESETS, type ListPreset } from '@/core/list-presets.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
 import { NO_WORDS, saidIn, SourceFields, type SourceWords } from './options-source-fields.tsx';
@@ -128,8 +128,8 @@ function Presets({ chosen, choose }: { chosen: ListPreset | undefined; choose(pr
           {chosen.about} Terms: {chosen.terms}{' '}
           <a href={chosen.home} target="_blank" rel="noopener noreferrer">
             Read them at {new URL(chosen.home).host}
-          </a>{' '}
-          (as of {PRESETS_AS_OF}).
+          </a>
+          .
         </p>
       )}
     </div>
