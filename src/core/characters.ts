@@ -7,6 +7,8 @@ export const LETTER = 8;
 export const JOINER = 16;
 /** What else the local part of an e-mail address may hold. */
 export const LOCAL = 32;
+/** Of a script that is written without blanks: a letter, but where a word ends nobody knows. */
+export const GLUED = 64;
 export const HEX = DIGIT | HEX_LETTER;
 export const WORD = DIGIT | HEX_LETTER | LETTER;
 export const HOST = WORD | JOINER;
@@ -34,28 +36,25 @@ export function classAt(text: string, at: number): number {
 /** Beyond ASCII everything is a letter of some script, except blanks, quotes, dashes, signs and full-width punctuation. */
 function classBeyondAscii(code: number): number {
   if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? LETTER : SEPARATOR;
-  if (code < 0x2000) return MARKS.has(code) || (code >= 0x2c2 && code <= 0x2df) ? SEPARATOR : LETTER;
+  if (code < 0x2000) {
+    if (MARKS.includes(String.fromCharCode(code)) || (code >= 0x2c2 && code <= 0x2df)) return SEPARATOR;
+    return code >= 0xe00 && code < 0x1100 ? LETTER | GLUED : LETTER;
+  }
   // General punctuation, superscripts (footnotes), currency signs, "TM".
-  if (code <= 0x20cf || code === 0x2122 || code === 0x2120 || code === 0x2212) return SEPARATOR;
+  if (code <= 0x20cf || code === 0x2122 || code === 0x2120) return SEPARATOR;
   if (code >= 0x2190 && code <= 0x2bff) return SEPARATOR;
   if (code >= 0x3000 && code <= 0x303f) return SEPARATOR;
   if (code >= 0xff00 && code <= 0xff20 && !(code >= 0xff10 && code <= 0xff19)) return SEPARATOR;
   if (code >= 0xff5b && code <= 0xff65) return SEPARATOR;
-  return LETTER;
+  return code > 0x2e7f ? LETTER | GLUED : LETTER;
 }
 
-/** Signs that end or part sentences and stand among the letters of their script. */
-const MARKS = new Set(
-  [
-    '\u00d7\u00f7\u037e\u0387', // Latin and Greek
-    '\u055a\u055d\u0589', // Armenian
-    '\u05be\u05c0\u05c3', // Hebrew
-    '\u060c\u061b\u061f\u066a\u066b\u066c\u06d4', // Arabic
-    '\u0964\u0965\u104a\u104b', // Indic, Burmese
-    '\u1362\u1363\u1364\u1365\u1366\u1367\u1368', // Ethiopic
-    '\u17d4\u17d5', // Khmer
-  ]
-    .join('')
-    .split('')
-    .map((mark) => mark.charCodeAt(0)),
-);
+/** Signs that end or part sentences and stand among the letters of their script: Latin and Greek, Armenian, Hebrew, Arabic, Indic, Burmese, Ethiopic, Khmer. */
+const MARKS =
+  '\u00d7\u00f7\u037e\u0387' +
+  '\u055a\u055d\u0589' +
+  '\u05be\u05c0\u05c3' +
+  '\u060c\u061b\u061f\u066a\u066b\u066c\u06d4' +
+  '\u0964\u0965\u104a\u104b' +
+  '\u1362\u1363\u1364\u1365\u1366\u1367\u1368' +
+  '\u17d4\u17d5';

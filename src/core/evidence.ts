@@ -8,9 +8,7 @@ import { FILE_ENDINGS, type Token } from './tokenize.ts';
 export function lacksEvidence(token: Token, text: string): boolean {
   switch (token.type) {
     case 'domain':
-      return (
-        !token.defanged && token.port === undefined && isNoHost(text, token.start, token.end, token.value)
-      );
+      return isNoDomain(token, text);
     case 'url':
       return isNoUrl(token, text);
     case 'ipv4':
@@ -19,12 +17,15 @@ export function lacksEvidence(token: Token, text: string): boolean {
       // "dead::beef" may be an address; "add::cafe" is code.
       return !/\d/.test(token.value);
     case 'email':
-      return isField(token.value) || isRepository(token.value, text, token.end);
+      return isField(token.value) || isRepository(token.value, text, token.end) || isGluedLocal(token.value);
     case 'md5':
     case 'sha1':
     case 'sha256':
     case 'sha512':
       return isOtherNumber(text, token.start) || isFiller(token.value);
+    case 'mitre_attack':
+      // Campaigns have small numbers ("C0024"); "C2065" is a compiler's error, and the T-1000 a robot.
+      return /^(?:C[1-9]|T[01]000$)/.test(token.value);
     default:
       return false;
   }
@@ -41,8 +42,9 @@ const FILE_NAMES =
   /^(?:(?:a|app|backup|build|checks?|cmd|conf|config(?:ure)?|deploy|download|entrypoint|exploit|functions?|helpers?|index|init|install(?:er)?|lib\w*|loader|login|main|makefile|malware|mod|module|payload|poc|post\w*|pre\w*|readme|run|sample|script|server|settings|setup|shell|start|stop|test\w*|update|upload|util(?:s|ity)?|version|worker)\d*|.*[_A-Z].*)$/;
 /** What programs call their objects, and what such objects have that is a top-level domain too. */
 const OBJECTS = words(
-  'app args array asyncio body client cls component config console content context ctx current data date document dom e el elem element email entry env err error ev event evt ' +
-    'exports file form handler history http image input instance io item json key label link list location log logger logging map match math message meta model module mouse name ' +
+  'graphical multi-user network network-online ' +
+    'activedocument activesheet activeworkbook app application args array asyncio body client cls component config console content context ctx current data date document dom e el elem element email entry env err error ev event evt ' +
+    'exports file form handler history host http image input instance io item json key label link list location log logger logging map match math message meta model module mouse name ' +
     'navigator node obj object options os package page params parent path performance player plugin process product props query record ref regex req request res response result ' +
     'results root row screen script select self server session settings socket state static status store str string sys system tab table target task this thread time token tree type ui ' +
     'user util utils value video view widget window',
@@ -65,13 +67,43 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
+function isNoDomain({ value, start, end, port, defanged }: Token, text: string): boolean {
+  if (defanged) return isTalkOfDots(text.slice(start, end), value);
+  if (port !== undefined) return isLineOfFile(value, port);
+  return isNoHost(text, start, end, value);
+}
+
+/** "It uses [.] in names", "the dot in the corner": the sign stands apart, between words of a sentence. */
+function isTalkOfDots(written: string, value: string): boolean {
+  const [first = '', ending = '', ...others] = value.split('.');
+  if (others.length > 0 || !SIGN_APART.test(written)) return false;
+  return WORD_DOMAINS.has(ending) || ending === 'and' || DETERMINERS.has(first);
+}
+
+const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
+const DETERMINERS = words('a an and each every no one or that the this with');
+
+/** "main.rs:12": where a compiler stopped. */
+function isLineOfFile(value: string, port: number): boolean {
+  const [name = '', ending = '', ...others] = value.split('.');
+  if (others.length > 0 || !(FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending))) return false;
+  return name.length > 0 && port < 10_000 && !COMMON_PORTS.has(port);
+}
+
+const COMMON_PORTS = new Set([
+  21, 22, 23, 25, 53, 80, 81, 110, 143, 443, 445, 587, 993, 995, 3389, 4443, 4444, 8000, 8080, 8443, 8888,
+  9001,
+]);
+
 function isNoHost(text: string, start: number, end: number, host: string): boolean {
   const written = text.slice(start, end);
   const labels = host.split('.');
   const ending = labels.at(-1) ?? '';
   if (labels[0] === 'www') return false;
   return (
-    isInPath(text, start, ending) ||
+    isInPath(text, start, end, ending) ||
+    isEndOfFileName(text, start, ending) ||
+    isOfCommand(text, start, ending) ||
     isFile(written, labels, ending) ||
     isDetection(text, start, written) ||
     isMember(written, labels, ending, text.charAt(end)) ||
@@ -81,10 +113,12 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
 }
 
 /** "C:\Windows\command.com", "/var/run/sshd.pid"; a host of a share stands behind two backslashes. */
-function isInPath(text: string, start: number, ending: string): boolean {
+function isInPath(text: string, start: number, end: number, ending: string): boolean {
   const before = text.charAt(start - 1);
   if (before === '\\') return text.charAt(start - 2) !== '\\';
   if (before !== '/' || text.charAt(start - 2) === '/') return false;
+  // "address=/evil.example/": dnsmasq.
+  if (text.charAt(start - 2) === '=' && text.charAt(end) === '/') return false;
   if (FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending)) return true;
   return ABSOLUTE_PATH.test(text.slice(Math.max(0, start - LONGEST_PATH), start));
 }
@@ -92,10 +126,30 @@ function isInPath(text: string, start: number, ending: string): boolean {
 const LONGEST_PATH = 120;
 const ABSOLUTE_PATH = /(?:^|[\s"'`(=:])(?:~|\.{1,2})?\/(?:[\w.@+-]+\/)*$/;
 
+/** "mod_dir.so" */
+function isEndOfFileName(text: string, start: number, ending: string): boolean {
+  return text.charAt(start - 1) === '_' && (FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending));
+}
+
+/** "chmod 777 bins.sh; ./bins.sh" */
+function isOfCommand(text: string, start: number, ending: string): boolean {
+  if (!FILE_DOMAINS.has(ending) && !FILE_OR_HOST_DOMAINS.has(ending)) return false;
+  return COMMAND_BEFORE.test(text.slice(Math.max(0, start - 40), start));
+}
+
+const COMMAND_BEFORE =
+  /(?:\b(?:chmod(?:\s\S{1,9})?|(?:ba|da|z|c|k)?sh|python[\d.]*|perl|rm(?:\s-\w{1,4})?|cp|mv|cat|nohup|source|sudo|exec)\s|\s-[oO]\s?|>\s?|(?:^|[\s;&|])\.\/)$/;
+
 /** "Win64/Emotet.AL", "VBS/PSW.Agent.AW": how scanners name malware, platform, family, variant (CARO). */
 function isDetection(text: string, start: number, written: string): boolean {
-  return text.charAt(start - 1) === '/' && /^(?:[A-Z][A-Za-z0-9]*\.)+[A-Z]{2}$/.test(written);
+  if (text.charAt(start - 1) !== '/' || !/^(?:[A-Z][A-Za-z0-9-]*\.)+[A-Za-z]{1,12}$/.test(written))
+    return false;
+  return /\.[A-Z]{2}$/.test(written) || PLATFORM.test(text.slice(Math.max(0, start - 24), start));
 }
+
+/** What stands first in such a name: the platform, or the kind of malware behind it. */
+const PLATFORM =
+  /\b(?:W(?:in)?(?:16|32|64)|WinNT|MSIL|Linux|Unix|OSX|MacOS|iOS|Android(?:OS)?|Java|JS|HTML|PHP|Python|Perl|BAT|VBS|VBA|VB|PowerShell|PDF|SWF|LNK|XML|[A-Z]\d{2}M|AutoIt|ASP|Boot|DOS|Trojan[\w-]*|Backdoor|Worm|Ransom|Virus|Exploit|PUA|PSW|Spy|Downloader|Dropper)\/$/;
 
 /** "setup.zip", "report.pdf.zip", "tool-1.2.zip", "install.sh" */
 function isFile(written: string, labels: readonly string[], ending: string): boolean {
@@ -111,7 +165,9 @@ function isMember(written: string, labels: readonly string[], ending: string, ne
   if (MEMBER_DOMAINS.has(ending) && (next === '(' || objects.every((label) => OBJECTS.has(label))))
     return true;
   if (/^[a-z]+[A-Z]\w*\./.test(written) && MEMBER_DOMAINS.has(ending)) return true;
-  return /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$/.test(written);
+  return /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:asp|ado|vb)\.net$/.test(
+    written,
+  );
 }
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
@@ -145,19 +201,32 @@ function isRowOfTable(written: string): boolean {
   const comma = written.indexOf(',', written.indexOf('/', 9));
   if (comma < 0) return false;
   const columns = written.slice(comma + 1).split(',');
-  return columns.every((column) =>
-    /^(?:[A-Za-z][A-Za-z _-]{2,30}|\d{4}-\d\d-\d\d.*|[0-9a-f]{32,128})$/i.test(column),
+  if (columns.every((column) => TELLING_COLUMN.test(column))) return true;
+  return (
+    columns.some((column) => COLUMN_OF_FEED.test(column)) &&
+    columns.every((column) => PLAIN_COLUMN.test(column))
   );
 }
+
+const TELLING_COLUMN = /^(?:[A-Za-z][A-Za-z _-]{2,30}|\d{4}-\d\d-\d\d.*|[0-9a-f]{32,128})$/i;
+const PLAIN_COLUMN = /^[\w :;|+.-]{0,40}$/;
+/** What feeds say of a URL beside it. */
+const COLUMN_OF_FEED =
+  /^(?:\d{4}-\d\d-\d\d.*|[0-9a-f]{32,128}|(?:on|off)line|malware(?:_download)?|phish(?:ing)?|c2|cnc|url|domain|high|medium|low)$/i;
 
 // --- Numbers and the rest -------------------------------------------------------------------------------------------
 
 const VERSION_BEFORE =
-  /(?:\b(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|section|chapter|clause)\.?|§)\s{0,2}[:=#]?\s{0,2}$|[A-Za-z]{3,}\/$/i;
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|section|chapter|clause|oid)\.?|§)["']?\s{0,2}[:=#>]?\s{0,2}["']?$|[A-Za-z]{3,}\/$/i;
+/** "package==1.2.3.4" */
+const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
 function isVersion(text: string, start: number): boolean {
-  return VERSION_BEFORE.test(text.slice(Math.max(0, start - 20), start));
+  const before = text.slice(Math.max(0, start - 30), start);
+  const pinned = PINNED_BEFORE.exec(before)?.[1];
+  if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
+  return VERSION_BEFORE.test(before);
 }
 
 const OTHER_NUMBER_BEFORE =
@@ -174,13 +243,18 @@ function isFiller(value: string): boolean {
 }
 
 const FIELDS = words(
-  'address bcc cc e email envelope-from from header.from id login mail mailfrom name rcpt recipient reply-to return-path sender smtp.mailfrom to u user username x-sender',
+  'address bcc cc e email emailaddress envelope-from from header.from id login mail mailfrom name rcpt recipient reply-to return-path sender smtp.mailfrom to u user username x-sender',
 );
 
 /** "smtp.mailfrom=user@example.org" */
 function isField(address: string): boolean {
   const equals = address.indexOf('=');
   return equals > 0 && FIELDS.has(address.slice(0, equals));
+}
+
+/** "メールuser@example.org": the letters before it are of the sentence. */
+function isGluedLocal(address: string): boolean {
+  return /[\u0e00-\u10ff\u2e80-\ud7ff][a-z\d][^@]*@/.test(address);
 }
 
 /** "git@example.org:group/project.git" */

@@ -45,8 +45,10 @@ const MAX_LENGTH = 4096;
 export const HASH_LENGTHS = { md5: 32, sha1: 40, sha256: 64, sha512: 128 } as const;
 export type HashType = keyof typeof HASH_LENGTHS;
 
+/** Quotes and angle brackets around a value; a URL may end in an apostrophe of its own. */
 function strip(text: string): string {
-  return text.trim().replace(/^["'`<\u201C\u2018]+|["'`>\u201D\u2019]+$/g, '');
+  const bare = text.trim().replace(/^["'`<\u201C\u2018]+/, '');
+  return bare.replace(bare === text.trim() ? /["`>\u201D\u2019]+$/ : /["'`>\u201D\u2019]+$/, '');
 }
 
 function refuse(reason: string): Normalized {

@@ -30,20 +30,23 @@ export function readHashes(found: Tokens): void {
     // "%2F<md5>": these two digits belong to the percent-encoding.
     if (text.charAt(start - 1) === '%') start += 2;
     const type = HASH_TYPES.get(end - start);
-    const isInside = classAt(text, start - 1) & LETTER && classAt(text, end) & LETTER;
+    // Letters of a script without blanks are no part of it.
+    const isInside = classAt(text, start - 1) === LETTER && classAt(text, end) === LETTER;
     if (type && !isPrefixed && !isInside) found.add(type, text.slice(start, end).toLowerCase(), start, end);
     probe = Math.max(probe, end) + SHORTEST_HASH;
   }
 }
 
+/** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". */
 const FOUR_DIGITS = /\d{4}/g;
-const CVE = /(?<![\p{L}\p{N}])CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,19})(?![\p{L}\p{N}])/iuy;
+const CVE =
+  /(?<![a-z\d\xc0-\u0dff])CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,19})(?![a-z\d\xc0-\u0dff])/iuy;
 /**
  * Tactics, techniques, groups, software, mitigations, campaigns and data sources of attack.mitre.org. In lower case only what no
  * model's number looks like: a technique in the ranges that are in use.
  */
 const ATTACK =
-  /(?<![\p{L}\p{N}_-]|(?<!\battack)\.)(?:(T)(\d{4})(?:[./](\d{3}))?|([SGMC]|TA|DS)(\d{4})|(t)(0[89]\d\d|1(?!000)\d{3})(?:[./](\d{3}))?|(ta)(00\d\d))(?![\p{L}\p{N}_]|\.\d)/uy;
+  /(?<![A-Za-z\d\xc0-\u0dff_-]|(?<!\battack)\.)(?:(T|t(?=0[89]|1(?!000)))(\d{4})(?:[./](\d{3}))?|([SGMC]|TA|DS|ta(?=00))(\d{4}))(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
 
 /** CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. Both hold four digits, and are looked for only there. */
 export function readIds(found: Tokens): void {

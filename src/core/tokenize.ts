@@ -191,7 +191,7 @@ function endOfShorter(text: string, start: number, path: number, end: number): n
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code > 127) {
-      if (GLUED.test(String.fromCodePoint(text.codePointAt(at) ?? code))) return at;
+      if (GLUED.test(text.charAt(at))) return at;
     } else if ((code === 44 || code === 59 || code === 91) && at >= path) return at;
   }
   return end;
@@ -360,6 +360,9 @@ function readEmail(found: Tokens, start: number, at: number, floor: number, end:
   addEmail(found, first, at, last, host);
   const bare = startOfBareLocal(text, first, at);
   if (bare > first) addEmail(found, bare, at, last, host);
+  const glued = text.slice(at + 1, last).search(GLUED);
+  const shorter = glued > 0 && canonicalHost(text.slice(at + 1, at + 1 + glued));
+  if (shorter) addEmail(found, bare, at, at + 1 + glued, shorter);
   // "sales @ evil.example", "hosted AT evil.example": where the sign stood apart, it may not have been one.
   if (found.wasApart(at, at + 1)) found.add('domain', host, at + 1, last);
   return stop;
@@ -372,7 +375,7 @@ function addEmail(found: Tokens, first: number, at: number, last: number, host: 
 /** "from=user@evil.example": a local part may hold a "=", a more often means a field's name. */
 function startOfBareLocal(text: string, first: number, at: number): number {
   let bare = at;
-  while (bare > first && (classAt(text, bare - 1) & (WORD | JOINER) || text.charAt(bare - 1) === '+')) bare--;
+  while (bare > first && /[\w.+\-\xc0-\u0dff]/.test(text.charAt(bare - 1))) bare--;
   while (bare < at && !(classAt(text, bare) & WORD)) bare++;
   return bare === at ? first : bare;
 }
@@ -392,7 +395,7 @@ function readHost(found: Tokens, start: number, last: number, end: number, nesti
     const port = portBehind(text, last, end);
     const token = found.add('domain', host, start, last);
     if (port) token.port = port.number;
-    if (run.includes('_') || (!IS_ASCII.test(run) && GLUED.test(run))) readParts(found, start, last);
+    if (run.includes('_') || GLUED.test(run)) readParts(found, start, last);
     return readPath(found, start, port?.end ?? last, end, nesting);
   }
   return last;
@@ -481,8 +484,7 @@ function readMask(text: string, at: number, end: number): { bits: number; end: n
 }
 
 /** Scripts written without blanks, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
-const GLUED =
-  /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\p{Extended_Pictographic}]/u;
+const GLUED = /[\u0e00-\u10ff\u1780-\u17ff\u2e80-\ufeff]/;
 const ASCII_HOST =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?/giu;
 
@@ -493,7 +495,7 @@ const ASCII_HOST =
 function readParts(found: Tokens, start: number, last: number): void {
   const { text } = found;
   const run = text.slice(start, last);
-  if (!IS_ASCII.test(run) && GLUED.test(run)) return readGlued(found, start, run);
+  if (GLUED.test(run)) return readGlued(found, start, run);
   if (THREE_DOTS.test(run) && readAddressesIn(found, start, run)) return;
   // "4.6x", "1.2.3": the last label of a host begins with a letter.
   if (isNumberAtEnd(run)) return;
@@ -502,7 +504,6 @@ function readParts(found: Tokens, start: number, last: number): void {
   if (valid && host && !hasFileEnding(host)) found.add('domain', host, last - valid[0].length, last);
 }
 
-const IS_ASCII = /^[\0-\x7f]*$/;
 const THREE_DOTS = /\.\d{1,3}\.\d{1,3}\.\d/;
 
 /** The longest ending of a run whose registrable part holds no underscore, and whose labels are not empty and begin with no hyphen. */
@@ -511,7 +512,7 @@ const VALID_ENDING =
 
 /** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1". */
 const ADDRESS_IN_RUN =
-  /(?<![\p{L}\p{N}.])(?<!\p{L}-)\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=\b(?:ip|host|addr|src|dst|c2)[-_])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=^\p{L}{3,63}\.)\d{1,3}(?:\.\d{1,3}){3}$/giu;
+  /(?:(?<![\p{L}\p{N}.])(?<!\p{L}-)|(?<=\b(?:ip|host|addr|src|dst|c2)[-_]))\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=^\p{L}{3,63}\.)\d{1,3}(?:\.\d{1,3}){3}$/giu;
 
 function readAddressesIn(found: Tokens, start: number, run: string): boolean {
   let some = false;
@@ -540,6 +541,8 @@ function readIpv6(found: Tokens, start: number, end: number): void {
   const { text } = found;
   let at = start;
   while (at < end) {
+    // "IPv6:2001:db8::1", "src:2001:db8::1": what stands before the first colon is a label.
+    if (/^[^\d:]:[^:]|^6:[^:]/.test(text.slice(at - 1, at + 2))) at++;
     let stop = at;
     let colons = 0;
     for (; stop < end; stop++) {
@@ -567,6 +570,7 @@ function addIpv6(found: Tokens, start: number, stop: number): void {
   const { text } = found;
   let first = start;
   while (text.charAt(first) === '.') first++;
+  if (/^c2:[23]/i.test(text.slice(first, first + 4))) first += 3;
   let last = stop;
   while (last > first && (text.charAt(last - 1) === '.' || /^[^:]:$/.test(text.slice(last - 2, last))))
     last--;

@@ -196,7 +196,7 @@ const cveParts = fc
 
 const techniqueParts = fc
   .tuple(
-    fc.integer({ min: 1000, max: 1999 }),
+    fc.integer({ min: 1001, max: 1999 }),
     fc.option(fc.integer({ min: 1, max: 999 }), { nil: undefined }),
   )
   .map(([id, sub]) => {

@@ -129,6 +129,25 @@ describe('where a value ends', () => {
   ]);
 });
 
+describe('glued to what is no part of it', () => {
+  table([
+    // Scripts that are written without blanks.
+    ['漏洞CVE-2026-12345的 T1059を使用', 'cve CVE-2026-12345', 'mitre_attack T1059'],
+    [`哈希${MD5}的`, `md5 ${MD5}`],
+    ['メールbad@evil.example 联系bad@evil.example的人', 'email bad@evil.example', 'email bad@evil.example'],
+    // Labels.
+    ['[IPv6:2001:db8::1] v=spf1 ip6:2001:db8::2 -all', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
+    ['src:2001:db8::1 C2:2001:db8::2', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
+    ['ip2001:db8::1'],
+    ['emailAddress=bad@evil.example', 'email bad@evil.example'],
+    ['T1059.001_PowerShell', 'mitre_attack T1059.001'],
+    ['address=/evil.example/', 'domain evil.example'],
+    // Rows of tables.
+    ['http://evil.example/a.exe,malware_download,32-bit,2026-01-01', 'url http://evil.example/a.exe'],
+    ['192[,0[,2[,1', 'ipv4 192.0.2.1'],
+  ]);
+});
+
 describe('what stays dark', () => {
   table([
     ['readme.md process.name node.js e.g. i.e. a.k.a. setup.zip install.sh main.rs'],
@@ -146,6 +165,15 @@ describe('what stays dark', () => {
     ['foo).bar() x[0].name list(a).id (in 2020).The end'],
     ['evil.nosuchtld user@evil.nosuchtld http://evil.nosuchtld/a'],
     ['00000000000000000000000000000000'],
+    // Talk of dots.
+    ['The tool uses [.] in names, with [.] and [at]; the dot in the corner, the dot com era'],
+    ['chmod 777 bins.sh; sh bins.sh; ./bins.sh'],
+    ['error at main.rs:12 in /usr/lib/mod_dir.so'],
+    ['Win32/Agent.TEL Trojan/Loader.Abc'],
+    ['error C2065, the T1000'],
+    ['version: "1.2.3.4" <version>1.2.3.4</version> FileVersion 1.0.0.1 OID: 2.5.29.15'],
+    ['package==1.2.3.4'],
+    ['multi-user.target ActiveSheet.Name host.name asp.net'],
   ]);
 
   test.each([
@@ -153,6 +181,9 @@ describe('what stays dark', () => {
     ['setup[.]zip', 'setup.zip'],
     ['setup.zip:8080', 'setup.zip'],
     ['www.setup.zip', 'www.setup.zip'],
+    ['bins.sh:8080', 'bins.sh'],
+    ['DstIp==192.0.2.1', '192.0.2.1'],
+    ['evil [.] example', 'evil.example'],
     // Many hosts are in Poland; few files have two dots and end in "pl".
     ['mail.evil.pl', 'mail.evil.pl'],
   ])('%s has evidence', (text, value) => {

@@ -35,6 +35,9 @@ describe('normalize', () => {
     ['domain', 'evil_host.example', 'evil_host.example'],
     ['domain', 'localhost', undefined],
     ['domain', 'evil.example/a', undefined],
+    // An apostrophe at the end is the URL's own, unless one stands before it, too.
+    ['url', "http://evil.example/x'#", "http://evil.example/x'"],
+    ['url', "'http://evil.example/x'", 'http://evil.example/x'],
     ['url', 'hxxps[:]//EVIL[.]example:443/A', 'https://evil.example/A'],
     ['url', 'evil.example/a', 'http://evil.example/a'],
     ['url', 'http://evil.example/?a=1&amp;amp;b=2', 'http://evil.example/?a=1&b=2'],
