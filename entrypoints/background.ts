@@ -29,7 +29,14 @@ import { createSubscriptions } from '@/worker/subscriptions.ts';
 /** Everything here happens before the first await: a listener added later would miss the event that woke the worker. */
 export default defineBackground(() => {
   const now = Date.now;
-  const store = openIndicatorStore({ onRebuilt: (notice) => void sync.storeRebuilt(notice) });
+  const store = openIndicatorStore({
+    onRebuilt(notice) {
+      void sync.storeRebuilt(notice);
+      // The lists went with it: those that are fetched are due at once, and of files the options say that they are gone.
+      void subscriptions.plan();
+      broadcast('sources');
+    },
+  });
   const user = openUserStore();
   const tabs = createTabStates();
   const epoch = { read: readEpoch, advance: () => advanceEpoch(now()) };

@@ -1,3 +1,5 @@
+import { readRate } from './rate.ts';
+
 /** A list at a URL, as it is asked for. */
 export interface ListRequest {
   /** Checked by `checkListUrl`. */
@@ -8,6 +10,8 @@ export interface ListRequest {
   etag?: string;
   lastModified?: string;
   signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** Milliseconds without a word after which the server is given up. */
   patience?: number;
 }
@@ -16,8 +20,8 @@ export type ListAnswer =
   | { state: 'new'; text: AsyncIterable<string>; etag?: string; lastModified?: string }
   /** What we have is what the server has (HTTP 304). */
   | { state: 'same' }
-  /** `text` is for the user. */
-  | { state: 'failed'; text: string };
+  /** `text` is for the user; `retryAt`, ms since the epoch: the server asks not to be asked before. */
+  | { state: 'failed'; text: string; retryAt?: number };
 
 /** The connection broke off in the middle of a list, or was cut off; the message is for the user. */
 export class ListBrokenError extends Error {
@@ -78,9 +82,13 @@ export async function fetchList(request: ListRequest): Promise<ListAnswer> {
   if (!response || response.status !== 200 || !response.body) {
     watch.end();
     await response?.body?.cancel();
-    return response?.status === 304
-      ? { state: 'same' }
-      : { state: 'failed', text: explain(host, response, watch) };
+    if (response?.status === 304) return { state: 'same' };
+    const retryAt = response && readRate(response.headers, request.now()).retryAt;
+    return {
+      state: 'failed',
+      text: explain(host, response, watch),
+      ...(retryAt !== undefined && { retryAt }),
+    };
   }
   const version = { etag: response.headers.get('ETag'), lastModified: response.headers.get('Last-Modified') };
   return {

@@ -25,6 +25,8 @@ const takenSchema = z.object({
   examples: z.array(badLineSchema),
   /** Well-formed records that speak of nothing we look for. */
   ignored: z.number(),
+  /** Rows older than the source keeps. */
+  old: z.number().default(0),
 });
 /** What a list came to when its rows were last taken over. */
 export type Taken = z.infer<typeof takenSchema>;
@@ -32,7 +34,14 @@ export type Taken = z.infer<typeof takenSchema>;
 const listStateSchema = z.object({
   taken: takenSchema.optional(),
   /** The last try failed; the rows are those of the one before. ISO 8601 UTC, and a sentence for the user. */
-  error: z.object({ at: z.string(), text: z.string() }).optional(),
+  error: z
+    .object({
+      at: z.string(),
+      text: z.string(),
+      /** Its server asks not to be asked before; ms since the epoch. */
+      retryAt: z.number().optional(),
+    })
+    .optional(),
   /** When its server last answered with success, "nothing changed" included. ISO 8601 UTC. */
   checked: z.string().optional(),
   /** Failures in a row. */

@@ -56,9 +56,8 @@ export const API_SOURCE: Source = sourceSchema.parse({
 
 /** A row as its source's owner wants it taken: what it does not say itself, the source says. */
 export function asSourceSays(row: Indicator, { confidence, tlp }: Source): Indicator {
-  return {
-    ...row,
-    ...(row.confidence === undefined && confidence !== undefined && { confidence }),
-    ...(row.tlp === undefined && tlp !== undefined && { tlp }),
-  };
+  const rated = row.confidence ?? confidence;
+  const marked = row.tlp ?? tlp;
+  if (rated === row.confidence && marked === row.tlp) return row;
+  return { ...row, ...(rated && { confidence: rated }), ...(marked && { tlp: marked }) };
 }

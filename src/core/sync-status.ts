@@ -2,6 +2,8 @@
 export interface SyncStatus {
   phase:
     | { state: 'unconfigured' }
+    /** The user switched the API off; its rows stay. */
+    | { state: 'off' }
     | { state: 'idle' }
     | {
         state: 'syncing';
@@ -17,6 +19,8 @@ export interface SyncStatus {
     | { state: 'waiting'; until: string; why?: 'limit' | 'failure'; fetched: number; total?: number };
   /** Rows in the store for this source. */
   rows: number;
+  /** Rows of the other sources that are on: files and subscriptions. */
+  otherRows?: number;
   /** Rows of the last or running walk that could not be used, with the reasons counted. */
   skipped: {
     reason: string;

@@ -18,6 +18,8 @@ export interface UserStore {
   setKey(value: string): Promise<void>;
   /** Where indicators come from, the API first: it is always there. */
   sources(): Promise<Source[]>;
+  /** Also of those that only a newer version can read: their rows are not nobody's. */
+  sourceIds(): Promise<string[]>;
   /** Adds a source, or changes the one of this id. */
   saveSource(source: Source): Promise<void>;
   /** Forgets a source with its key; its rows are the indicator store's. The API stays. */
@@ -47,6 +49,7 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     key: async () => readKey(await (await open()).get('kept', 'key')),
     setKey,
     sources: async () => readSources(await (await open()).get('kept', 'sources')),
+    sourceIds: async () => readSourceIds(await (await open()).get('kept', 'sources')),
     saveSource: (source) =>
       changeSources((stored) =>
         stored.some((other) => isNamed(other, source.id))
@@ -133,6 +136,14 @@ function readSources(stored: unknown): Source[] {
   );
   const api = sources.find(({ id }) => id === API_SOURCE.id) ?? API_SOURCE;
   return [{ ...api, kind: 'api' }, ...sources.filter(({ id }) => id !== API_SOURCE.id)];
+}
+
+function readSourceIds(stored: unknown): string[] {
+  const entries: unknown[] = Array.isArray(stored) ? stored : [];
+  return [
+    API_SOURCE.id,
+    ...entries.flatMap((each) => (isRecord(each) && typeof each['id'] === 'string' ? each['id'] : [])),
+  ];
 }
 
 const FIELDS = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];

@@ -157,7 +157,7 @@ function Troubles({ view, api, now }: Pick<Props, 'view' | 'api' | 'now'>) {
 }
 
 /** What was in the list and is not among the indicators. */
-export function LeftAside({ taken: { bad, examples, ignored } }: { taken: Taken }) {
+export function LeftAside({ taken: { bad, examples, ignored, old } }: { taken: Taken }) {
   return (
     <>
       {bad > 0 && (
@@ -172,6 +172,7 @@ export function LeftAside({ taken: { bad, examples, ignored } }: { taken: Taken 
           names.
         </p>
       )}
+      {old > 0 && <p class="muted small">{counted(old, 'row')} left out: older than this source keeps.</p>}
     </>
   );
 }

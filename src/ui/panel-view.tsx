@@ -11,7 +11,7 @@ import { LinkMismatches } from './link-mismatches.tsx';
 import { Answer } from './lookup-answer.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
-import { SyncState } from './sync-state.tsx';
+import { hasNothing, SyncState } from './sync-state.tsx';
 
 /** The facts of the one value that is open in the page's list. */
 export type OpenFacts = CardContent['facts'];
@@ -151,7 +151,7 @@ function useScrollTo(open: OpenItem | undefined): void {
 
 /** Why there is no list, or what it sums up to. */
 function PageState({ access, list, status, actions }: PanelProps) {
-  if (status?.phase.state === 'unconfigured' && status.rows === 0)
+  if (status && hasNothing(status))
     return (
       <section class="callout panel-callout">
         <h2>No indicators yet</h2>

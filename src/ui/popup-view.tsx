@@ -7,7 +7,7 @@ import { GroupLists } from './group-lists.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
-import { SyncState } from './sync-state.tsx';
+import { hasNothing, SyncState } from './sync-state.tsx';
 
 export interface PopupActions {
   show(observable: Observable): void;
@@ -30,7 +30,7 @@ export interface PopupProps {
 /** The popup: what this page holds, whether it is read at all, and how fresh the indicators are. */
 export function PopupView(props: PopupProps) {
   const { access, status, actions, isUnreachable } = props;
-  const isFirstUse = status?.phase.state === 'unconfigured' && status.rows === 0;
+  const isFirstUse = status !== undefined && hasNothing(status);
   return (
     <div class="telltale popup">
       <header class="popup-head">

@@ -57,8 +57,16 @@ export function SyncState({ status, now, dismissGaps }: Props) {
   );
 }
 
+/** Neither connected nor with a list of the user's own: nothing can be known yet. */
+export function hasNothing({ phase, rows, otherRows = 0 }: SyncStatus): boolean {
+  return phase.state === 'unconfigured' && rows + otherRows === 0;
+}
+
 function Freshness({ status, now }: { status: SyncStatus; now: number }) {
-  if (status.phase.state === 'unconfigured') return <>Not connected yet.</>;
+  const { phase, otherRows = 0 } = status;
+  const own = otherRows > 0 ? `${rowsText(otherRows)} from your own lists. ` : '';
+  if (phase.state === 'unconfigured') return <>{own || 'Not connected yet.'}</>;
+  if (phase.state === 'off') return <>{own}SOC Defenders is switched off.</>;
   if (!status.lastSuccess)
     return status.rows > 0 ? (
       <>{rowsText(status.rows)} so far, first sync not finished.</>
@@ -139,6 +147,6 @@ function Pace({ phase: { rate, secondsLeft } }: { phase: Extract<Running, { stat
 
 function dotFor({ phase, error, lastSuccess }: SyncStatus): string {
   if (error) return 'dot-warning';
-  if (phase.state === 'unconfigured') return 'dot-off';
+  if (phase.state === 'unconfigured' || phase.state === 'off') return 'dot-off';
   return lastSuccess ? 'dot-good' : 'dot-off';
 }

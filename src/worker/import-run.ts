@@ -2,6 +2,7 @@ import type { Indicator } from '@/core/indicator.ts';
 import { BAD_LINES_SHOWN, type ListState, type Taken } from '@/core/list-state.ts';
 import type { Source } from '@/core/source.ts';
 import { guessFormat, ListError, readList, type ListBatch } from '@/import/read-list.ts';
+import { lastReported } from '@/store/age.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 
 export interface ListRun {
@@ -66,7 +67,9 @@ const CANCELLED: ListOutcome = { ok: false, reason: 'cancelled', text: 'Cancelle
 
 async function putAside(run: ListRun, staging: string): Promise<ListOutcome> {
   const { store, signal } = run;
-  const taken: Taken = { at: new Date(run.now()).toISOString(), rows: 0, bad: 0, examples: [], ignored: 0 };
+  const at = new Date(run.now()).toISOString();
+  const taken: Taken = { at, rows: 0, bad: 0, examples: [], ignored: 0, old: 0 };
+  const isKept = keptBy(run);
   let from: string | undefined;
   const commit = async (rows: readonly Indicator[]) => {
     const result = await store.commit({
@@ -84,13 +87,22 @@ async function putAside(run: ListRun, staging: string): Promise<ListOutcome> {
   for await (const batch of read(run)) {
     if (signal.aborted) return CANCELLED;
     note(batch, taken);
-    const result = await commit(batch.rows);
+    const rows = batch.rows.filter(isKept);
+    taken.old += batch.rows.length - rows.length;
+    const result = await commit(rows);
     if (!result.ok) return failed(result);
     run.onProgress?.({ rows: taken.rows, bad: taken.bad });
   }
   const last = await commit([]);
   if (!last.ok) return failed(last);
   return signal.aborted ? CANCELLED : { ok: true, taken };
+}
+
+/** What is older than the source keeps would be deleted at the end of the day, and come back with every refresh. */
+function keptBy({ source: { maxAgeDays }, now }: ListRun): (row: Indicator) => boolean {
+  if (maxAgeDays === null) return () => true;
+  const before = now() - maxAgeDays * 86_400_000;
+  return (row) => lastReported(row) >= before;
 }
 
 async function* read({ source, text, name, now }: ListRun): AsyncGenerator<ListBatch> {

@@ -3,6 +3,7 @@ import { normalize } from '@/core/normalize.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { Settings } from '@/core/settings.ts';
+import type { SyncStatus } from '@/core/sync-status.ts';
 import {
   MATCH_BATCH,
   type PageAccess,
@@ -26,7 +27,7 @@ export interface RouterParts {
   tabs: TabStates;
   user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey'>;
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'reconfigure'>;
-  sources: Pick<Sources, 'change' | 'remove' | 'coverage'>;
+  sources: Pick<Sources, 'all' | 'change' | 'remove' | 'coverage'>;
   subscriptions: Pick<Subscriptions, 'add' | 'refresh' | 'stop' | 'plan' | 'views'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
@@ -224,7 +225,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
     },
 
     testConnection: () => parts.sync.test(),
-    syncStatus: () => parts.sync.status(),
+    syncStatus: () => statusOf(parts),
     syncNow() {
       // Its end and its failures are in the status; nobody waits for it.
       void parts.sync.run();
@@ -278,6 +279,17 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
         ...(state.listedAddress && { listedAddress: state.listedAddress }),
       };
     },
+  };
+}
+
+/** Of the API's sync, as far as the other sources do not change what it means to the user. */
+async function statusOf({ sync, sources }: RouterParts): Promise<SyncStatus> {
+  const [status, all, { rows }] = await Promise.all([sync.status(), sources.all(), sources.coverage()]);
+  const isOn = all.get(API_SOURCE.id)?.on ?? true;
+  return {
+    ...status,
+    ...(!isOn && { phase: { state: 'off' } }),
+    otherRows: Math.max(0, rows - (isOn ? status.rows : 0)),
   };
 }
 

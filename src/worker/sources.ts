@@ -10,7 +10,7 @@ import { clearLeftovers, takeList } from './import-run.ts';
 
 export interface SourcesParts {
   store: IndicatorStore;
-  user: Pick<UserStore, 'sources' | 'saveSource' | 'removeSource'>;
+  user: Pick<UserStore, 'sources' | 'sourceIds' | 'saveSource' | 'removeSource'>;
   alarms: Alarms;
   /** Keeps the worker alive until the signal aborts. */
   keepAlive(signal: AbortSignal): void;
@@ -70,7 +70,7 @@ export function createSources(parts: SourcesParts): Sources {
   }
 
   function ready(): Promise<void> {
-    return (cleared ??= all().then((sources) => clearLeftovers(store, new Set(sources.keys()))));
+    return (cleared ??= user.sourceIds().then((ids) => clearLeftovers(store, new Set(ids))));
   }
 
   async function take(arriving: ImportRequest): Promise<ImportOutcome> {

@@ -48,7 +48,10 @@ const ALARM = 'lists';
 
 export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
   const { store, sources, alarms, now } = parts;
-  const running = new Map<string, { progress: ListProgress; controller: AbortController }>();
+  const running = new Map<
+    string,
+    { progress: ListProgress; controller: AbortController; ended: Promise<void> }
+  >();
   /** By the time of the failure: the same for the same one, however often it is asked. */
   const spreads = new Map<string, number>();
   let queue: Promise<void> = Promise.resolve();
@@ -107,10 +110,11 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     if (!source?.on || source.url === undefined) return;
     const controller = new AbortController();
     parts.keepAlive(controller.signal);
-    running.set(id, { progress: { rows: 0, bad: 0 }, controller });
+    const ended = update({ ...source, url: source.url }, controller.signal);
+    running.set(id, { progress: { rows: 0, bad: 0 }, controller, ended });
     parts.onChange();
     try {
-      await update({ ...source, url: source.url }, controller.signal);
+      await ended;
     } finally {
       controller.abort();
       running.delete(id);
@@ -128,12 +132,13 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       url: source.url,
       ...(key !== undefined && { key }),
       signal,
+      now,
       ...(etag !== undefined && { etag }),
       ...(lastModified !== undefined && { lastModified }),
     });
     if (signal.aborted) return;
     if (answer.state === 'same') return keep(source.id, (state) => ({ ...withoutError(state), ...good() }));
-    if (answer.state === 'failed') return fail(source.id, answer.text);
+    if (answer.state === 'failed') return fail(source.id, answer.text, answer.retryAt);
     await take(source, answer, signal);
   }
 
@@ -176,8 +181,8 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     return { checked: new Date(now()).toISOString(), failures: 0 };
   }
 
-  function fail(id: string, text: string): Promise<void> {
-    const error = { at: new Date(now()).toISOString(), text };
+  function fail(id: string, text: string, retryAt?: number): Promise<void> {
+    const error = { at: new Date(now()).toISOString(), text, ...(retryAt !== undefined && { retryAt }) };
     return keep(id, (state) => ({ ...state, error, failures: state.failures + 1 }));
   }
 
@@ -187,7 +192,8 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
 
   /** Changes what is kept beside the rows, from whatever it is by then. Where there is no room for it, it stays as it was. */
   async function keep(id: string, change: (state: ListState) => ListState): Promise<void> {
-    for (;;) {
+    // One that was removed meanwhile is not to come back as a name without rows.
+    while ((await sources.all()).has(id)) {
       const stored = await store.source(id);
       const state = change(parseListState(stored?.state));
       const result = await store.commit({ source: id, rows: [], from: stored?.version, state: () => state });
@@ -196,8 +202,9 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
   }
 
   async function stop(id: string): Promise<void> {
-    running.get(id)?.controller.abort();
-    await queue;
+    const run = running.get(id);
+    run?.controller.abort();
+    await run?.ended.catch(() => {}); // whoever began it hears of it
   }
 
   async function plan(): Promise<void> {
@@ -217,7 +224,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     const { failures, error, checked } = state;
     if (failures > 0 && error) {
       const wait = Math.min(everyMinutes, 5 * 2 ** Math.min(failures, 10)) * 60_000;
-      return Date.parse(error.at) + wait * spread(error.at);
+      return Math.max(error.retryAt ?? 0, Date.parse(error.at) + wait * spread(error.at));
     }
     return checked === undefined ? now() : Date.parse(checked) + everyMinutes * 60_000;
   }

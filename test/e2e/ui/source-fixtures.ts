@@ -30,6 +30,7 @@ export function fileView(change: Partial<SourceView> = {}, source: Partial<Sourc
         rows: 8124,
         bad: 24,
         ignored: 0,
+        old: 0,
         examples: [
           { line: 17, reason: 'not a value that can be matched', text: '"see the annex",high' },
           { line: 204, reason: 'a private address', text: '10.0.0.5,medium' },
@@ -61,7 +62,7 @@ export function subscriptionView(change: Partial<SourceView> = {}, source: Parti
     list: {
       failures: 0,
       checked: '2026-11-23T11:31:00Z',
-      taken: { at: '2026-11-21T11:31:00Z', rows: 19_004, bad: 0, ignored: 12, examples: [] },
+      taken: { at: '2026-11-21T11:31:00Z', rows: 19_004, bad: 0, ignored: 12, old: 0, examples: [] },
     },
     ...change,
   };

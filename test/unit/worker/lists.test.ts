@@ -175,6 +175,28 @@ describe('a source', () => {
   });
 });
 
+test('rows that are older than their source keeps are not taken, and counted', async () => {
+  const worker = createListWorld().startWorker();
+  const csv = 'value,last_seen\nhost-1.example,2026-05-30T00:00:00Z\nhost-2.example,2026-01-01T00:00:00Z\n';
+  const outcome = await importText(worker, pieces(csv), { name: 'a.csv', source: { maxAgeDays: 60 } });
+  expect(outcome).toMatchObject({ ok: true, taken: { rows: 1, old: 1 } });
+  expect(await known(worker, 1, 2)).toBe(1);
+});
+
+test('rows of a source that only a newer version can read are kept', async () => {
+  const world = createListWorld();
+  const first = world.startWorker();
+  await importText(first, pieces(hosts(0, 20)));
+  const source = (await first.user.sources()).find(({ id }) => id === 'list-a');
+  // A kind that this version has not heard of.
+  await first.user.saveSource({ ...source!, kind: 'made-up' as 'file' });
+  await first.stop();
+  const second = world.startWorker();
+  await second.sources.ready();
+  expect((await second.sources.all()).has('list-a')).toBe(false);
+  expect(await second.store.count('list-a')).toBe(20);
+});
+
 describe('a subscription', () => {
   const at = (url: string) => ({ url, host: URL.parse(url)?.host ?? '' });
   const wanted = { name: 'Made up', maxAgeDays: null, everyMinutes: 60 };
@@ -273,6 +295,47 @@ describe('a subscription', () => {
     await worker.subscriptions.refresh(id);
     expect((await viewOf(worker, id))?.list).not.toHaveProperty('error');
     expect((await worker.store.sources()).map(({ rows }) => rows)).toEqual([21]);
+  });
+
+  test('whose server asks for patience is left alone as long, and no longer than a day', async () => {
+    const world = createListWorld();
+    const worker = world.startWorker();
+    const wait = { seconds: 7200 };
+    const list = await serveList((_, response) =>
+      response
+        .writeHead(429, { 'Retry-After': wait.seconds, Date: new Date(world.clock.now).toUTCString() })
+        .end(),
+    );
+    const id = await subscribe(worker, list.url);
+    expect((await viewOf(worker, id))?.nextRun).toBe(world.clock.now + 7_200_000);
+    wait.seconds = 999_999;
+    await worker.subscriptions.refresh(id);
+    expect((await viewOf(worker, id))?.nextRun).toBe(world.clock.now + 86_400_000);
+  });
+
+  test('removed while it is fetched leaves nothing behind', async () => {
+    const worker = createListWorld().startWorker();
+    const list = await serveList((_, response) => void response.write(hosts(0, 20)));
+    const other = await serveList(() => {}); // never answers
+    const { id = '' } = (await worker.subscriptions.add({ ...wanted, ...at(list.url) })) as { id?: string };
+    await worker.subscriptions.add({ ...wanted, ...at(other.url) });
+    await vi.waitFor(() => expect(list.asked.length).toBe(1));
+    // The other one, which waits for its turn, does not hold this up.
+    await worker.subscriptions.stop(id);
+    await worker.sources.remove(id);
+    await vi.waitFor(() => expect(other.asked.length).toBe(1));
+    expect((await worker.store.sources()).map(({ source }) => source)).not.toContain(id);
+  });
+
+  test('that was lost with the database is due at once', async () => {
+    const world = createListWorld();
+    const worker = world.startWorker();
+    const list = await serveList((_, response) => response.end(hosts(0, 20)));
+    const id = await subscribe(worker, list.url);
+    await worker.store.clear();
+    await worker.subscriptions.plan();
+    expect(world.rings.get('lists')).toBe(world.clock.now);
+    expect((await viewOf(worker, id))?.isStored).toBe(false);
   });
 
   test('that was fetched by a worker that died is fetched by the next one', async () => {

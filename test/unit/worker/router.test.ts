@@ -62,6 +62,7 @@ let badges: Map<number, TabState>;
 let requests: Map<number, PanelRequest>;
 let reconfigured: number;
 let removed: string[];
+let isApiOn: boolean;
 let send: (route: string, payload: unknown, sender: Sender) => Promise<unknown> | undefined;
 
 beforeEach(() => {
@@ -69,9 +70,10 @@ beforeEach(() => {
   badges = new Map();
   requests = new Map();
   reconfigured = 0;
+  isApiOn = true;
   removed = [];
   const rows = store(...listed);
-  const coverage = () => Promise.resolve({ rows: 2, sources: [] });
+  const coverage = () => Promise.resolve({ rows: 5, sources: [] });
   const matcher = createMatcher({
     rowsFor: () => Promise.resolve(rows),
     settings: user.settings,
@@ -92,6 +94,7 @@ beforeEach(() => {
       reconfigure: () => Promise.resolve(void reconfigured++),
     },
     sources: {
+      all: () => Promise.resolve(new Map([[API_SOURCE.id, { ...API_SOURCE, on: isApiOn }]])),
       coverage,
       change: () => Promise.resolve({ ok: true }),
       remove: (id) => Promise.resolve(void removed.push(id)),
@@ -324,6 +327,20 @@ describe('an extension page', () => {
     );
     expect(found).toMatchObject({
       notes: expect.arrayContaining(['Listed with port 4443; here it stands with the same port.']) as unknown,
+    });
+  });
+});
+
+describe('the status', () => {
+  test('counts the rows of other sources, and says that the API is off', async () => {
+    expect(await send('syncStatus', undefined, ownPage)).toMatchObject({
+      phase: { state: 'idle' },
+      otherRows: 3,
+    });
+    isApiOn = false;
+    expect(await send('syncStatus', undefined, ownPage)).toMatchObject({
+      phase: { state: 'off' },
+      otherRows: 5,
     });
   });
 });
