@@ -5,11 +5,12 @@ const ROOMS = {
   core: ['core'],
   api: ['api', 'core'],
   import: ['import', 'core'],
+  export: ['export', 'core'],
   store: ['store', 'core'],
   extension: ['extension', 'core'],
   worker: ['worker', 'core', 'api', 'import', 'store', 'extension'],
   page: ['page', 'core', 'extension/messages.ts'],
-  ui: ['ui', 'core', 'extension'],
+  ui: ['ui', 'core', 'extension', 'export'],
 };
 type Room = keyof typeof ROOMS;
 
@@ -138,6 +139,7 @@ export default defineConfig({
     room('core', [BROWSER_API, IMPURE], [...NETWORK, ...BROWSER, ...DATABASE, ...DOM]),
     room('api', [BROWSER_API], [...BROWSER, ...DATABASE, ...TIMER]),
     room('import', [BROWSER_API], [...NETWORK, ...BROWSER, ...DATABASE]),
+    room('export', [BROWSER_API], [...NETWORK, ...BROWSER, ...DATABASE]),
     room('store', [BROWSER_API], [...NETWORK, ...BROWSER, ...TIMER]),
     room('extension', [], [...NETWORK, ...BROWSER, ...DATABASE, ...TIMER]),
     room('worker', [BROWSER_API], [...NETWORK, ...BROWSER, ...DATABASE, ...TIMER]),

@@ -7,16 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-const ROOMS = ['core', 'api', 'import', 'store', 'extension', 'worker', 'page', 'ui'];
+const ROOMS = ['core', 'api', 'import', 'export', 'store', 'extension', 'worker', 'page', 'ui'];
 const MAY_IMPORT: Record<string, string[]> = {
   core: [],
   api: ['core'],
   import: ['core'],
+  export: ['core'],
   store: ['core'],
   extension: ['core'],
   worker: ['core', 'api', 'import', 'store', 'extension'],
   page: ['core'],
-  ui: ['core', 'extension'],
+  ui: ['core', 'extension', 'export'],
 };
 
 /** Each probe: where it stands, what it says, and the rule that must or must not refuse it. */
