@@ -12,6 +12,7 @@ import type {
   Verdict,
   Level,
 } from '@/core/indicator.ts';
+import type { SeenValue } from '@/core/inspection.ts';
 import type { ListState } from '@/core/list-state.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
@@ -37,6 +38,10 @@ export interface ProtocolMap {
 
   /** Extension pages: text of any shape -> what is known of each value in it. */
   lookup(text: string): LookupAnswer;
+  /** Side panel: of what an inspection read on a page (see inspection.ts), what is new to the user. */
+  sortValues(question: { values: SeenValue[]; page: PageIdentity }): SortedValues;
+  /** Side panel: many `explain`s at once, in order; at most MATCH_BATCH of them. */
+  explainAll(questions: Question[]): (Explanation | undefined)[];
   /** Side panel: what it was asked for (menu lookup, a card's item) in this window, and has not been told yet. */
   panelRequest(windowId: number): PanelRequest | undefined;
   coverage(): Coverage;
@@ -108,6 +113,19 @@ export interface SettingsView {
 export type PageAccess =
   | { ok: true; host: string; siteOff: boolean; listedAddress?: Observable }
   | { ok: false; reason: string; remedy?: string };
+
+/** Of the values of a page that are real, those that no row speaks of. */
+export interface SortedValues {
+  unknown: UnknownValue[];
+  /** Why others are not among them: theirs, allowed or impossible; a service of many; a file that is known by another hash. */
+  leftOut: { own: number; shared: number; otherHash: number };
+  /** How many are real, known ones included. */
+  total: number;
+}
+export interface UnknownValue extends Omit<SeenValue, 'row'> {
+  /** Of the same file. */
+  otherHashes?: Observable[];
+}
 
 /** A source as the options page shows it. */
 export interface SourceView {

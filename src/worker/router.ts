@@ -20,6 +20,7 @@ import type { Matcher, Pages } from './matcher.ts';
 import type { Sources } from './sources.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Sync } from './sync.ts';
+import { sortValues } from './unknown.ts';
 
 /** What the routes need; each is the real thing in the worker, and a parameter so that routes can be tested without one. */
 export interface RouterParts {
@@ -200,6 +201,23 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
   return {
     explain: ({ observable, page, ports }) =>
       parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
+    explainAll: (questions) =>
+      Promise.all(
+        questions
+          .slice(0, MATCH_BATCH)
+          .map(({ observable, page, ports }) =>
+            parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
+          ),
+      ),
+    async sortValues({ values, page }) {
+      const { allowlist } = await parts.user.settings();
+      return sortValues(values, {
+        allowlist,
+        page: readPage(page),
+        isKnown: async (asked) =>
+          (await parts.matcher.match(asked, [readPage(page)])).map((verdict) => verdict !== undefined),
+      });
+    },
     lookup: (text) => parts.matcher.lookup(text),
     panelRequest: (windowId) => parts.panel.read(windowId),
     coverage: () => parts.sources.coverage(),

@@ -315,6 +315,8 @@ const ROUTES = {
   loadCard: undefined,
   report: { counted: [] },
   openPanel: { type: 'domain', value: 'evil.test' },
+  explainAll: [],
+  sortValues: { values: [], page: { titles: [] } },
   lookup: 'evil.test',
   panelRequest: 1,
   coverage: undefined,

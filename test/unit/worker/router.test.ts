@@ -135,6 +135,8 @@ function tabsInMemory(): TabStates {
 describe('trust', () => {
   test.each([
     ['lookup', 'evil.example'],
+    ['explainAll', []],
+    ['sortValues', { values: [], page: { titles: [] } }],
     ['panelRequest', 1],
     ['coverage', undefined],
     ['getSettings', undefined],

@@ -1,0 +1,194 @@
+import type { FrameInspection, HiddenText, SeenLink, SeenValue } from '@/core/inspection.ts';
+import { HASH_LENGTHS } from '@/core/normalize.ts';
+import { type Token, tokenize } from '@/core/tokenize.ts';
+import { howHidden } from './hidden.ts';
+import { createIdentity } from './identity.ts';
+import { nextSlice } from './slices.ts';
+import { type Finds, type LinkText, partsOf, piecesOf, readRuns, regionOf, type Run } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
+
+const MOST_VALUES = 50_000;
+const MOST_LINKS = 5000;
+const MOST_HIDDEN = 500;
+const MOST_SENTENCES = 10;
+const LONGEST_TEXT = 300;
+const LONGEST_HREF = 8192;
+
+/**
+ * Reads everything in this frame that a panel may list, known or not. The annotator does not tell it, since it forgets what is not
+ * known. Works in slices of a few milliseconds, changes nothing, and stores nothing.
+ */
+export async function inspect(document: Document): Promise<FrameInspection> {
+  const values = createValues();
+  const links = createLinks();
+  const hidden = createHidden();
+  const never = new AbortController().signal;
+  let slice = await nextSlice(document, never);
+  for (const run of readRuns(regionOf(document), NO_FINDS)) {
+    if (run) {
+      const how =
+        run.nodes[0] && (run.links.length > 0 || mayHold(run)) ? howHidden(run.nodes[0]) : undefined;
+      const tokens = readValues(run, values, how !== undefined);
+      for (const link of run.links) links.add(link, how !== undefined);
+      if (how !== undefined && (tokens.length > 0 || run.links.length > 0)) hidden.add(run, tokens, how);
+    }
+    if (slice.isOver()) slice = await nextSlice(document, never);
+  }
+  const { href } = document.location;
+  return {
+    frameUrl: href,
+    page: createIdentity(document).read(),
+    values: values.all(),
+    links: links.all(),
+    hidden: hidden.all(),
+    ...(values.total() > MOST_VALUES && { cut: values.total() }),
+    ...(isDrawn(document) && { isCanvas: true }),
+  };
+}
+
+/** Roots that come later are read when the panel asks again. */
+const NO_FINDS: Finds = { root: () => undefined, hostToBe: () => undefined };
+
+/** Most text holds no sign of a value, and is not worth asking how it is shown. */
+function mayHold({ text }: Run): boolean {
+  return /[.:@\d]/.test(text);
+}
+
+/** What nobody sees is not among the page's values: it is listed with what is hidden. */
+function readValues(run: Run, values: ReturnType<typeof createValues>, isHidden: boolean): Token[] {
+  const found: Token[] = [];
+  for (const { from, to } of partsOf(run))
+    for (const token of tokenize(run.text.slice(from, to))) {
+      const placed = { ...token, start: token.start + from, end: token.end + from };
+      found.push(placed);
+      if (!isHidden) values.add(placed, run);
+    }
+  return found;
+}
+
+function createValues() {
+  const values = new Map<string, SeenValue>();
+  const rows = new Map<Element, number>();
+  let refused = 0;
+
+  function rowOf({ type, start, end }: Token, run: Run): number | undefined {
+    if (!(type in HASH_LENGTHS)) return undefined;
+    const node = piecesOf(run, start, end)[0]?.node;
+    const row = node && unmasked(node).parentElement?.closest('tr');
+    if (!row) return undefined;
+    const number = rows.get(row) ?? rows.size + 1;
+    rows.set(row, number);
+    return number;
+  }
+
+  return {
+    add(token: Token, run: Run): void {
+      const key = `${token.type}:${token.value}`;
+      const known = values.get(key);
+      const sentence = sentenceAround(run.text, token.start, token.end);
+      if (known) {
+        known.count += 1;
+        if (!run.inNavigation) delete known.onlyInNavigation;
+        if (known.sentences.length < MOST_SENTENCES && !known.sentences.includes(sentence))
+          known.sentences.push(sentence);
+        return;
+      }
+      if (values.size >= MOST_VALUES) {
+        refused += 1;
+        return;
+      }
+      const row = rowOf(token, run);
+      values.set(key, {
+        type: token.type,
+        value: token.value,
+        count: 1,
+        asWritten: run.text.slice(token.start, token.end),
+        sentences: [sentence],
+        ...(row !== undefined && { row }),
+        ...(run.inNavigation && { onlyInNavigation: true }),
+      });
+    },
+    all: () => [...values.values()],
+    total: () => values.size + refused,
+  };
+}
+
+const EACH_SIDE = 110;
+const SENTENCE_END = /[.!?]\s+/g;
+
+/** "The loader asks evil.example for its configuration." On one line: the sentence where it is short, else whole words around the value. */
+export function sentenceAround(text: string, start: number, end: number): string {
+  const before = text.slice(Math.max(0, start - EACH_SIDE), start);
+  const after = text.slice(end, end + EACH_SIDE);
+  const last = [...before.matchAll(SENTENCE_END)].at(-1);
+  const next = after.search(/[.!?](?:\s|$)/);
+  const isWholeBefore = last !== undefined || start <= EACH_SIDE;
+  const isWholeAfter = next >= 0 || end + EACH_SIDE >= text.length;
+  const from = last ? last.index + last[0].length : isWholeBefore ? 0 : before.search(/\s|$/);
+  const to = next >= 0 ? next + 1 : isWholeAfter ? after.length : after.search(/\s\S*$|$/);
+  const sentence = before.slice(from) + text.slice(start, end) + after.slice(0, to);
+  return `${isWholeBefore ? '' : '…'}${sentence.replace(/\s+/g, ' ').trim()}${isWholeAfter ? '' : '…'}`;
+}
+
+function createLinks() {
+  const links = new Map<string, SeenLink>();
+  return {
+    add({ element, nodes }: LinkText, isHidden: boolean): void {
+      const href = targetOf(element);
+      if (href === undefined) return;
+      const text = shownFor(element, nodes);
+      const key = `${href} ${text}`;
+      const known = links.get(key);
+      if (known) {
+        known.count += 1;
+        if (!isHidden) delete known.hidden;
+      } else if (links.size < MOST_LINKS)
+        links.set(key, { text, href, count: 1, ...(isHidden && { hidden: true }) });
+    },
+    all: () => [...links.values()],
+  };
+}
+
+/** Resolved as the browser does; undefined where it leads nowhere else. */
+function targetOf(element: Element): string | undefined {
+  const own = unmasked(element);
+  const href = own.getAttribute('href') ?? own.getAttributeNS('http://www.w3.org/1999/xlink', 'href');
+  if (href === null || href.trim() === '' || href.trim().startsWith('#')) return undefined;
+  return (URL.parse(href, own.baseURI)?.href ?? href).slice(0, LONGEST_HREF);
+}
+
+function shownFor(element: Element, nodes: readonly Text[]): string {
+  const written = nodes
+    .map(({ data }) => data)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const picture = element.localName === 'area' ? element : element.querySelector('img');
+  const said = written || picture?.getAttribute('alt') || element.getAttribute('aria-label') || '';
+  return said.slice(0, LONGEST_TEXT);
+}
+
+function createHidden() {
+  const texts = new Map<string, HiddenText>();
+  return {
+    add(run: Run, tokens: readonly Token[], how: string): void {
+      const text = run.text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+      if (texts.size >= MOST_HIDDEN && !texts.has(text)) return;
+      texts.set(text, { text, how, values: tokens.map(({ type, value }) => ({ type, value })) });
+    },
+    all: () => [...texts.values()],
+  };
+}
+
+/** Online editors draw a document of many screens and write almost nothing. */
+function isDrawn(document: Document): boolean {
+  const view = document.defaultView;
+  const { body } = document;
+  if (!view || !body) return false;
+  const room = view.innerWidth * view.innerHeight;
+  const drawn = [...document.getElementsByTagName('canvas')].reduce((sum, canvas) => {
+    const { width, height } = canvas.getBoundingClientRect();
+    return sum + Math.min(width, view.innerWidth) * Math.min(height, view.innerHeight);
+  }, 0);
+  return room > 0 && drawn > room * 0.4 && (body.innerText?.trim().length ?? 0) < 4000;
+}
