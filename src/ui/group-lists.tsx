@@ -2,19 +2,32 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageItem } from '@/core/indicator.ts';
 import { ItemList } from './item-list.tsx';
-import { groupItems } from './page-groups.ts';
+import { groupItems, type PageGroups } from './page-groups.ts';
 import { asideOf } from './page-summary.tsx';
 
 interface Props {
   items: readonly PageItem[];
+  /** What is marked and its kin, or what is listed and not marked; absent: both. */
+  part?: 'known' | 'suppressed';
   onSelect(item: PageItem): void;
   /** Key of the item that is open, with what is shown under it. */
   open?: { key: string; content: ComponentChildren };
 }
 
 /** Everything that is known on a page, group by group. */
-export function GroupLists({ items, ...common }: Props) {
+export function GroupLists({ items, part, ...common }: Props) {
   const groups = useMemo(() => groupItems(items), [items]);
+  return (
+    <>
+      {part !== 'suppressed' && <KnownGroups groups={groups} {...common} />}
+      {part !== 'known' && <SuppressedGroups groups={groups} {...common} />}
+    </>
+  );
+}
+
+type GroupProps = Omit<Props, 'items' | 'part'> & { groups: PageGroups };
+
+function KnownGroups({ groups, ...common }: GroupProps) {
   return (
     <>
       <ItemList title="Known" {...asideOf(groups.known)} items={groups.known} {...common} />
@@ -33,6 +46,13 @@ export function GroupLists({ items, ...common }: Props) {
         items={groups.old}
         {...common}
       />
+    </>
+  );
+}
+
+function SuppressedGroups({ groups, ...common }: GroupProps) {
+  return (
+    <>
       <ItemList
         title="Listed, not marked: navigation only"
         hint="They stand only in menus, footers or share links."

@@ -1,6 +1,6 @@
 import type { IndicatorType, Observable } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
-import { readPunycode } from './punycode.ts';
+import { readPunycode } from '@/core/punycode.ts';
 import { SourceText } from './source-text.tsx';
 
 export const TYPE_NAMES: Record<IndicatorType, string> = {

@@ -27,6 +27,12 @@ export function groupItems<T extends PageItem>(items: readonly T[]): PageGroups<
   return groups;
 }
 
+/** Whether it is listed and not marked, for a reason that stands with it. */
+export function isSuppressed(item: PageItem): boolean {
+  const group = groupOf(item);
+  return group === 'suppressed' || group === 'navigation';
+}
+
 /** Known values that the badge leaves out: on a service that many share, or reported by this very page alone. */
 export function countUncounted(known: readonly PageItem[]): number {
   return known.filter(({ verdict }) => !isCounted(verdict)).length;

@@ -1,13 +1,18 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Observable } from '@/core/indicator.ts';
+import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
-import type { PanelRequest, Question } from '@/extension/messages.ts';
+import { appVersion } from '@/extension/app-version.ts';
+import { MATCH_BATCH, type PanelRequest, type Question } from '@/extension/messages.ts';
 import { openOptions } from '@/extension/options-page.ts';
-import type { PageList } from '@/extension/page-list.ts';
+import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { copyText } from './copy-text.ts';
 import { keyOf } from './item-list.tsx';
-import { type Lookup, type OpenItem, type PanelTab, PanelView } from './panel-view.tsx';
+import type { PanelTab } from './panel-tabs.ts';
+import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
+import { saveFile } from './save-file.ts';
+import { useInspection } from './use-inspection.ts';
 import { usePageItems } from './use-page-items.ts';
 import { useAnswer, useChanges, useNow } from './use-worker.ts';
 
@@ -25,6 +30,14 @@ export function PanelApp() {
   const [tab, choose] = useState<PanelTab>('page');
   const [open, openFacts, closeFacts] = useOpenItem(list);
   const [lookup, lookUp] = useLookup();
+  const [inspection, readAgain] = useInspection(access.answer?.ok === false ? undefined : front?.id, [
+    front?.page,
+    loads,
+    list.state,
+    // A page that grows: its values come one after another.
+    list.state === 'listed' ? list.items.length : 0,
+    changes.settings,
+  ]);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const answer = useCallback(
@@ -48,6 +61,7 @@ export function PanelApp() {
     <PanelView
       tab={tab}
       list={list}
+      inspection={inspection}
       lookup={lookup}
       now={now}
       {...(access.answer ? { access: access.answer } : {})}
@@ -59,9 +73,41 @@ export function PanelApp() {
         lookUp,
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),
+        readAgain,
+        explain: explainAll,
+        save: (name, mime, text) => saveFile(document, name, mime, text),
+        provenance: () => provenanceOf(list, front?.page),
       }}
     />
   );
+}
+
+/** What is known of each, in as many questions as it takes. */
+async function explainAll(items: readonly ListedItem[]): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  for (let from = 0; from < items.length; from += MATCH_BATCH) {
+    const batch = items.slice(from, from + MATCH_BATCH);
+    const explanations = await askAgain('explainAll', batch.map(questionOf));
+    batch.forEach(({ type, value, quote }, at) => {
+      const explanation = explanations[at];
+      rows.push({ type, value, sentences: [quote], ...(explanation && { explanation }) });
+    });
+  }
+  return rows;
+}
+
+function questionOf({ type, value, page, ports }: ListedItem): Question {
+  return { observable: { type, value }, page, ...(ports && { ports }) };
+}
+
+function provenanceOf(list: PageList, url: string | undefined): Provenance {
+  const title = list.state === 'listed' ? list.items[0]?.page.titles[0] : undefined;
+  return {
+    ...(title !== undefined && { title }),
+    ...(url !== undefined && url !== '' && { url }),
+    at: new Date().toISOString(),
+    version: appVersion(),
+  };
 }
 
 /** The window's front tab, and how often it changed or loaded. */

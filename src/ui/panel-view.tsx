@@ -1,17 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { CardContent } from '@/core/card-content.ts';
-import type { LookupAnswer, Observable, PageItem } from '@/core/indicator.ts';
+import type { LookupAnswer, Observable } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
+import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
-import type { PageList } from '@/extension/page-list.ts';
-import { FactSheet } from './fact-sheet.tsx';
-import { GroupLists } from './group-lists.tsx';
-import { keyOf } from './item-list.tsx';
-import { LinkMismatches } from './link-mismatches.tsx';
-import { Answer } from './lookup-answer.tsx';
-import { ObservableText } from './observable-text.tsx';
-import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
-import { hasNothing, SyncState } from './sync-state.tsx';
+import type { ListedItem, PageList } from '@/extension/page-list.ts';
+import { isSuppressed } from './page-groups.ts';
+import { SyncState } from './sync-state.tsx';
+import type { Inspection } from './use-inspection.ts';
+
+import { obey, Shortcuts } from './panel-keys.tsx';
+import { LookupTab } from './panel-lookup.tsx';
+import { PageTabs } from './panel-page.tsx';
+import { PANEL_TABS, type PanelTab } from './panel-tabs.ts';
 
 /** The facts of the one value that is open in the page's list. */
 export type OpenFacts = CardContent['facts'];
@@ -24,7 +25,6 @@ export type Lookup =
   | { state: 'asking'; text: string }
   | { state: 'answered'; text: string; answer: LookupAnswer }
   | { state: 'unreachable'; text: string };
-export type PanelTab = 'page' | 'lookup';
 
 export interface PanelActions {
   choose(tab: PanelTab): void;
@@ -33,39 +33,53 @@ export interface PanelActions {
   lookUp(text: string): void;
   copy(text: string): Promise<boolean>;
   openOptions(): void;
+  /** Reads the page once more for what is not known. */
+  readAgain(): void;
+  /** What is known of these, for an export. */
+  explain(items: readonly ListedItem[]): Promise<ExportRow[]>;
+  save(name: string, mime: string, text: string): void;
+  provenance(): Provenance;
 }
 export interface PanelProps {
   tab: PanelTab;
   access?: PageAccess;
   list: PageList;
   open?: OpenItem;
+  inspection: Inspection;
   lookup: Lookup;
   status?: SyncStatus;
   now: number;
   actions: PanelActions;
 }
 
-/** The side panel: this page's values with their facts, and the answer to a lookup. */
+/** The side panel: what this page holds, known and not, with the facts; and the answer to a lookup. */
 export function PanelView(props: PanelProps) {
-  const { tab, list, status, now, actions } = props;
-  const total = list.state === 'listed' ? list.items.length : undefined;
+  const { tab, status, now, actions } = props;
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const counts = useCounts(props);
   return (
-    <div class="telltale panel">
+    // The keys are shortcuts for what has a control of its own.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      class="telltale panel"
+      onKeyDown={(event) => obey(event, { choose: actions.choose, help: () => setHelpOpen(!isHelpOpen) })}
+    >
       <header class="panel-head">
         <div role="tablist" aria-label="Side panel" class="tabs">
-          <Tab id="page" current={tab} choose={actions.choose}>
-            This page{total !== undefined && <span class="tab-count"> {total.toLocaleString('en')}</span>}
-          </Tab>
-          <Tab id="lookup" current={tab} choose={actions.choose}>
-            Look up
-          </Tab>
+          {PANEL_TABS.map((id) => (
+            <Tab key={id} id={id} current={tab} choose={actions.choose}>
+              {TAB_NAMES[id]}
+              {counts[id] !== undefined && <span class="tab-count"> {counts[id].toLocaleString('en')}</span>}
+            </Tab>
+          ))}
         </div>
         <button type="button" class="button quiet" onClick={actions.openOptions}>
           Options
         </button>
       </header>
+      {isHelpOpen && <Shortcuts close={() => setHelpOpen(false)} />}
       <div class="panel-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === 'page' ? <PageTab {...props} /> : <LookupTab {...props} />}
+        {tab === 'lookup' ? <LookupTab {...props} /> : <PageTabs {...props} />}
       </div>
       {status && (
         <footer class="panel-foot small">
@@ -74,6 +88,26 @@ export function PanelView(props: PanelProps) {
       )}
     </div>
   );
+}
+
+const TAB_NAMES: Record<PanelTab, string> = {
+  page: 'Known',
+  unknown: 'Unknown',
+  links: 'Links',
+  suppressed: 'Suppressed',
+  lookup: 'Look up',
+};
+
+function useCounts({ list, inspection }: PanelProps): Partial<Record<PanelTab, number>> {
+  return useMemo(() => {
+    const items = list.state === 'listed' ? list.items : undefined;
+    const read = inspection.state === 'read' ? inspection : undefined;
+    const suppressed = items?.filter(isSuppressed).length ?? 0;
+    return {
+      ...(items && { page: items.length - suppressed, suppressed: suppressed + (read?.hidden.length ?? 0) }),
+      ...(read && { unknown: read.values.unknown.length, links: read.links.length }),
+    };
+  }, [list, inspection]);
 }
 
 function Tab(props: {
@@ -101,171 +135,9 @@ function Tab(props: {
 }
 
 function switchByArrow(event: KeyboardEvent, { id, choose }: { id: PanelTab; choose(tab: PanelTab): void }) {
-  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-  const other: PanelTab = id === 'page' ? 'lookup' : 'page';
-  choose(other);
-  document.getElementById(`tab-${other}`)?.focus();
-}
-
-function PageTab(props: PanelProps) {
-  const { access, list, open, actions, now } = props;
-  const facts = open && <Facts open={open} now={now} actions={actions} />;
-  const isInList = open !== undefined && list.state === 'listed' && hasItem(list.items, open.observable);
-  useScrollTo(isInList ? open : undefined);
-  return (
-    <>
-      {open && !isInList && (
-        <section class="panel-asked">
-          <h2 class="visually-hidden">Asked for</h2>
-          {facts}
-        </section>
-      )}
-      <PageState {...props} />
-      {list.state === 'listed' && access?.ok !== false && (
-        <>
-          <GroupLists
-            items={list.items}
-            onSelect={actions.select}
-            open={isInList ? { key: keyOf(open.observable), content: facts } : NONE_OPEN}
-          />
-          <LinkMismatches mismatches={list.mismatches} hasMore={list.moreMismatches === true} />
-        </>
-      )}
-    </>
-  );
-}
-
-const NONE_OPEN = { key: '', content: null };
-
-function hasItem(items: readonly PageItem[], { type, value }: Observable): boolean {
-  return items.some((item) => item.type === type && item.value === value);
-}
-
-/** Brings a value that was asked for from elsewhere (the card, the menu) into view. */
-function useScrollTo(open: OpenItem | undefined): void {
-  const key = open && keyOf(open.observable);
-  useEffect(() => {
-    if (key !== undefined) document.getElementById(`item-${key}`)?.scrollIntoView({ block: 'nearest' });
-  }, [key, open?.facts.state]);
-}
-
-/** Why there is no list, or what it sums up to. */
-function PageState({ access, list, status, actions }: PanelProps) {
-  if (status && hasNothing(status))
-    return (
-      <section class="callout panel-callout">
-        <h2>No indicators yet</h2>
-        <p>They are fetched once the options have an API key.</p>
-        <p class="callout-actions">
-          <button type="button" class="button primary" onClick={actions.openOptions}>
-            Enter the API key
-          </button>
-        </p>
-      </section>
-    );
-  if (access && !access.ok)
-    return <Plain title="Cannot read this page" text={`${access.reason} ${access.remedy ?? ''}`} />;
-  if (access?.siteOff)
-    return (
-      <Plain
-        title="Off on this site"
-        text={`Telltale reads nothing on ${access.host}. The popup switches it on.`}
-      />
-    );
-  if (list.state === 'connecting') return <p class="panel-wait muted">Reading the page’s list…</p>;
-  if (list.state === 'silent')
-    return <Plain title="Not read yet" text="Telltale is not running in this tab. Reload the page." />;
-  return (
-    <>
-      {access?.ok && access.listedAddress && (
-        <section class="callout alarm panel-callout" role="alert">
-          <h2>This site’s own address is listed</h2>
-          <ObservableText observable={access.listedAddress} limit={300} />
-        </section>
-      )}
-      {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
-      {list.capped && <CappedNote {...list.capped} />}
-      {list.items.length === 0 && (
-        <p class="panel-wait">
-          <NothingKnown status={status} />
-        </p>
-      )}
-    </>
-  );
-}
-
-function Plain({ title, text }: { title: string; text: string }) {
-  return (
-    <section class="callout panel-callout">
-      <h2>{title}</h2>
-      <p>{text}</p>
-    </section>
-  );
-}
-
-function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: PanelActions }) {
-  if (open.facts.state === 'known')
-    return <FactSheet explanation={open.facts.explanation} now={now} actions={{ copy: actions.copy }} />;
-  return (
-    <p class="muted" role="status">
-      {FACTS_TEXT[open.facts.state]}
-    </p>
-  );
-}
-
-const FACTS_TEXT: Record<Exclude<OpenFacts['state'], 'known'>, string> = {
-  asking: 'Reading what is known…',
-  forgotten: 'No longer in your indicators: they changed after this page was marked.',
-  unreachable: 'Telltale did not answer. Select the value again.',
-};
-
-function LookupTab({ lookup, now, actions }: PanelProps) {
-  return (
-    <>
-      <LookupBox asked={lookup.state === 'none' ? '' : lookup.text} lookUp={actions.lookUp} />
-      <div class="panel-answer" aria-live="polite" aria-busy={lookup.state === 'asking'}>
-        {lookup.state === 'asking' && <p class="muted">Looking it up…</p>}
-        {lookup.state === 'unreachable' && (
-          <p class="callout warning">Telltale did not answer. Look it up again.</p>
-        )}
-        {lookup.state === 'answered' && <Answer answer={lookup.answer} now={now} copy={actions.copy} />}
-      </div>
-    </>
-  );
-}
-
-function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): void }) {
-  const [text, setText] = useState(asked);
-  useEffect(() => setText(asked), [asked]);
-  const submit = () => text.trim() && lookUp(text);
-  return (
-    <form
-      class="lookup-box"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <label for="lookup-text">Values or any text, defanged or not</label>
-      <textarea
-        id="lookup-text"
-        class="field mono"
-        rows={3}
-        spellcheck={false}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          submit();
-        }}
-      />
-      <p class="lookup-row">
-        <button type="submit" class="button primary" disabled={!text.trim()}>
-          Look up
-        </button>
-        <span class="muted small">Searched on this machine; nothing is sent.</span>
-      </p>
-    </form>
-  );
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (step === undefined) return;
+  const next = PANEL_TABS[(PANEL_TABS.indexOf(id) + step + PANEL_TABS.length) % PANEL_TABS.length] ?? id;
+  choose(next);
+  document.getElementById(`tab-${next}`)?.focus();
 }

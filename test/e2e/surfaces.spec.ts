@@ -186,7 +186,7 @@ test.describe('a lookup in the panel', () => {
 test('the panel outlives its worker', async () => {
   await killWorker(context);
   await expect(await lookUp('beeswax.test')).toContainText('source confidence: high');
-  await panel.page.getByRole('tab', { name: /This page/ }).click();
+  await panel.page.getByRole('tab', { name: /^Known/ }).click();
   await killWorker(context);
   await listItem('ember-relay.test').getByRole('button').first().click();
   await expect(listItem('ember-relay.test')).toContainText('source confidence: low');
@@ -205,7 +205,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await lookUp(text);
       expect(await panel.page.evaluate(unreadable)).toEqual([]);
     }
-    await panel.page.getByRole('tab', { name: /This page/ }).click();
+    await panel.page.getByRole('tab', { name: /^Known/ }).click();
     await expect(listItem('beeswax.test').getByRole('button').first()).toBeVisible();
     expect(await panel.page.evaluate(unreadable)).toEqual([]);
     const options = await context.newPage();

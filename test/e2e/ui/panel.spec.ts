@@ -5,6 +5,7 @@ const panel = (change: object = {}) => ({
   tab: 'page',
   access: { ok: true, host: 'reports.example.com', siteOff: false },
   list: { state: 'listed', items: pageItems(), mismatches: [] },
+  inspection: { state: 'none' },
   lookup: { state: 'none' },
   status: status(),
   now: NOW,
@@ -107,10 +108,10 @@ test('one that is not on the list any more is shown all the same', async ({ open
 test('changes tabs by click and by arrow', async ({ open, draw }) => {
   const page = await open();
   await draw('panel', panel());
-  await expect(page.getByRole('tab', { selected: true })).toHaveText('This page 10');
+  await expect(page.getByRole('tab', { selected: true })).toHaveText('Known 8');
   await page.getByRole('tab', { name: 'Look up' }).click();
-  await page.getByRole('tab', { name: 'This page' }).focus();
-  await page.keyboard.press('ArrowRight');
+  await page.getByRole('tab', { name: /^Known/ }).focus();
+  await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('tab', { name: 'Look up' })).toBeFocused();
   expect(await calls(page)).toEqual([
     { name: 'choose', args: ['lookup'] },

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { expect, test } from 'vitest';
-import { readPunycode } from '@/ui/punycode.ts';
+import { readPunycode } from '@/core/punycode.ts';
 
 test.each([
   ['bücher.example'],

@@ -1,0 +1,135 @@
+import { useState } from 'preact/hooks';
+import { COPY_FORMS, COPY_LABELS, copyAs, type CopyForm } from '@/export/copy-as.ts';
+import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
+import { EXPORT_FORMATS, exportRows, fileName, FORMATS, type ExportFormat } from '@/export/formats.ts';
+
+/** A set of values that can be taken along, e.g. "7 new". */
+export interface ExportSet {
+  id: string;
+  label: string;
+  count: number;
+  rows(): Promise<ExportRow[]>;
+}
+
+interface Props {
+  sets: readonly ExportSet[];
+  provenance(): Provenance;
+  copy(text: string): Promise<boolean>;
+  save(name: string, mime: string, text: string): void;
+}
+
+type Form = ExportFormat | CopyForm;
+
+/** Takes values along: as a file, or as text for the clipboard. Made on this machine; nothing is sent. */
+export function ExportBar({ sets, provenance, copy, save }: Props) {
+  const [setId, setSetId] = useState('');
+  const [form, setForm] = useState<Form>(readLast);
+  const [said, setSaid] = useState('');
+  const filled = sets.filter(({ count }) => count > 0);
+  const set = filled.find(({ id }) => id === setId) ?? filled[0];
+  if (!set) return null;
+  const isFile = isFormat(form);
+
+  const make = async (how: 'copy' | 'save') => {
+    setSaid('');
+    try {
+      const rows = await set.rows();
+      const text = isFormat(form) ? await exportRows(form, rows, provenance()) : copyAs(form, rows);
+      if (text === '') return setSaid('This form has no words for any of these values.');
+      if (how === 'save' && isFormat(form)) save(fileName(form, provenance()), FORMATS[form].mime, text);
+      else if (!(await copy(text))) return setSaid('Could not copy.');
+      const tlp = tlpOf(rows);
+      setSaid(
+        `${how === 'save' ? 'Saved' : 'Copied'} ${counted(rows.length)}${tlp ? `, ${tlpLabel(tlp)}` : ''}.`,
+      );
+    } catch {
+      setSaid('Telltale did not answer. Try again.');
+    }
+  };
+  return (
+    <form
+      class="export-bar"
+      aria-label="Take values along"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void make('copy');
+      }}
+    >
+      <select
+        class="field"
+        aria-label="Which values"
+        value={set.id}
+        onChange={(event) => setSetId(event.currentTarget.value)}
+      >
+        {filled.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <select
+        class="field"
+        aria-label="Form"
+        title={isFile ? FORMATS[form].about : 'text for the clipboard'}
+        value={form}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value as Form;
+          setForm(chosen);
+          keepLast(chosen);
+        }}
+      >
+        <optgroup label="Copy as">
+          {COPY_FORMS.map((each) => (
+            <option key={each} value={each}>
+              {COPY_LABELS[each]}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label="Files">
+          {EXPORT_FORMATS.map((each) => (
+            <option key={each} value={each}>
+              {FORMATS[each].label} ({FORMATS[each].about})
+            </option>
+          ))}
+        </optgroup>
+      </select>
+      <button type="submit" class="button">
+        Copy
+      </button>
+      <button type="button" class="button" disabled={!isFile} onClick={() => void make('save')}>
+        Save
+      </button>
+      <span class="export-said muted small" role="status">
+        {said}
+      </span>
+    </form>
+  );
+}
+
+function isFormat(form: Form): form is ExportFormat {
+  return form in FORMATS;
+}
+
+function counted(count: number): string {
+  return `${count.toLocaleString('en')} value${count === 1 ? '' : 's'}`;
+}
+
+const LAST = 'export-form';
+
+/** The last choice is kept in this browser alone; where it keeps nothing, the first one is offered. */
+function readLast(): Form {
+  try {
+    const last = localStorage.getItem(LAST) ?? '';
+    return [...COPY_FORMS, ...EXPORT_FORMATS].find((form) => form === last) ?? 'defanged';
+  } catch {
+    return 'defanged';
+  }
+}
+
+function keepLast(form: Form): void {
+  try {
+    localStorage.setItem(LAST, form);
+  } catch {
+    // Private windows may keep nothing.
+  }
+}

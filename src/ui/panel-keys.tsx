@@ -1,0 +1,46 @@
+import { PANEL_TABS, type PanelTab } from './panel-tabs.ts';
+
+/** Keys without a modifier, and not while something is being written. */
+export function obey(event: KeyboardEvent, act: { choose(tab: PanelTab): void; help(): void }): void {
+  const target = event.target as HTMLElement;
+  if (event.ctrlKey || event.altKey || event.metaKey || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    return;
+  const tab = PANEL_TABS[Number(event.key) - 1];
+  if (tab) act.choose(tab);
+  else if (event.key === '?') act.help();
+  else if (event.key === '/') document.getElementById('panel-search')?.focus();
+  else return;
+  event.preventDefault();
+}
+
+export function Shortcuts({ close }: { close(): void }) {
+  return (
+    <section class="callout panel-callout shortcuts" aria-label="Keys">
+      <dl>
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="callout-actions">
+        <button type="button" class="button" onClick={close}>
+          Close
+        </button>
+      </p>
+    </section>
+  );
+}
+
+const KEYS = [
+  ['1 – 5', 'a tab'],
+  ['/', 'search'],
+  ['↑ ↓ Home End', 'from value to value'],
+  ['Enter', 'show it on the page, open its facts'],
+  ['Space', 'choose an unknown value'],
+  ['Alt+Shift+N / P', 'next and previous mark on the page'],
+  ['?', 'these keys'],
+] as const;

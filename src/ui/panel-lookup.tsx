@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Answer } from './lookup-answer.tsx';
+
+import type { PanelProps } from './panel-view.tsx';
+
+export function LookupTab({ lookup, now, actions }: PanelProps) {
+  return (
+    <>
+      <LookupBox asked={lookup.state === 'none' ? '' : lookup.text} lookUp={actions.lookUp} />
+      <div class="panel-answer" aria-live="polite" aria-busy={lookup.state === 'asking'}>
+        {lookup.state === 'asking' && <p class="muted">Looking it up…</p>}
+        {lookup.state === 'unreachable' && (
+          <p class="callout warning">Telltale did not answer. Look it up again.</p>
+        )}
+        {lookup.state === 'answered' && <Answer answer={lookup.answer} now={now} copy={actions.copy} />}
+      </div>
+    </>
+  );
+}
+
+function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): void }) {
+  const [text, setText] = useState(asked);
+  useEffect(() => setText(asked), [asked]);
+  const submit = () => text.trim() && lookUp(text);
+  return (
+    <form
+      class="lookup-box"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label for="lookup-text">Values or any text, defanged or not</label>
+      <textarea
+        id="lookup-text"
+        class="field mono"
+        rows={3}
+        spellcheck={false}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          submit();
+        }}
+      />
+      <p class="lookup-row">
+        <button type="submit" class="button primary" disabled={!text.trim()}>
+          Look up
+        </button>
+        <span class="muted small">Searched on this machine; nothing is sent.</span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,310 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Observable, PageItem } from '@/core/indicator.ts';
+import { defang } from '@/core/defang.ts';
+import type { ExportRow } from '@/export/export-row.ts';
+import type { UnknownValue } from '@/extension/messages.ts';
+import type { ListedItem } from '@/extension/page-list.ts';
+import { ExportBar, type ExportSet } from './export-bar.tsx';
+import { FactSheet } from './fact-sheet.tsx';
+import { GroupLists } from './group-lists.tsx';
+import { keyOf } from './item-list.tsx';
+import { LinkList } from './link-list.tsx';
+import { LinkMismatches } from './link-mismatches.tsx';
+import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { isSuppressed } from './page-groups.ts';
+import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
+import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
+import { hasNothing } from './sync-state.tsx';
+import { UnknownList, useSearch } from './unknown-list.tsx';
+import { useRoving } from './use-roving.ts';
+
+import type { OpenItem, PanelActions, PanelProps } from './panel-view.tsx';
+import type { OpenFacts } from './panel-view.tsx';
+
+/** The tabs that speak of the page. */
+export function PageTabs(props: PanelProps) {
+  const { tab, access, list, inspection } = props;
+  const [sought, seek] = useState('');
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const host = access?.ok ? access.host : '';
+  // What was chosen on another page stands on this one no more.
+  useEffect(() => {
+    choose(new Set());
+    seek('');
+  }, [host, list.state]);
+  const isReadable = list.state === 'listed' && access?.ok !== false && !(access?.ok && access.siteOff);
+  const searchable = tab === 'page' || tab === 'unknown';
+  return (
+    <>
+      <Asked {...props} />
+      {(tab === 'page' || !isReadable) && <PageState {...props} />}
+      {isReadable && (
+        <>
+          <CoverageLine items={list.items} inspection={inspection} />
+          {searchable && (
+            <input
+              id="panel-search"
+              class="field panel-search"
+              type="search"
+              placeholder="Search values"
+              aria-label="Search values"
+              value={sought}
+              onInput={(event) => seek(event.currentTarget.value)}
+            />
+          )}
+          {tab === 'page' && <KnownTab {...props} items={list.items} sought={sought} />}
+          {tab === 'unknown' && <UnknownTab {...props} sought={sought} chosen={chosen} choose={choose} />}
+          {tab === 'links' && <LinksTab {...props} />}
+          {tab === 'suppressed' && <SuppressedTab {...props} items={list.items} />}
+          {tab !== 'links' && <TakeAlong {...props} items={list.items} chosen={chosen} />}
+        </>
+      )}
+    </>
+  );
+}
+
+/** A value that was asked for from elsewhere and stands in none of the lists. */
+function Asked({ tab, list, open, now, actions }: PanelProps) {
+  if (!open || tab !== 'page') return null;
+  if (list.state === 'listed' && hasItem(list.items, open.observable)) return null;
+  return (
+    <section class="panel-asked">
+      <h2 class="visually-hidden">Asked for</h2>
+      <Facts open={open} now={now} actions={actions} />
+    </section>
+  );
+}
+
+interface ItemsProps extends PanelProps {
+  items: readonly ListedItem[];
+}
+
+function useOpen({ items, open, now, actions }: ItemsProps) {
+  const isInList = open !== undefined && hasItem(items, open.observable);
+  useScrollTo(isInList ? open : undefined);
+  return isInList
+    ? { key: keyOf(open.observable), content: <Facts open={open} now={now} actions={actions} /> }
+    : NONE_OPEN;
+}
+
+const NONE_OPEN = { key: '', content: null };
+
+function KnownTab(props: ItemsProps & { sought: string }) {
+  const { items, sought, list, actions } = props;
+  const open = useOpen(props);
+  const roving = useRoving('.item-button');
+  const found = useMemo(() => search(items, sought), [items, sought]);
+  const mismatches = list.state === 'listed' ? list : undefined;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
+    <div onKeyDown={roving}>
+      {sought !== '' && found.length === 0 && items.length > 0 && (
+        <p class="panel-wait muted">No known value here holds “{sought}”.</p>
+      )}
+      <GroupLists items={found} part="known" onSelect={actions.select} open={open} />
+      {mismatches && sought === '' && (
+        <LinkMismatches mismatches={mismatches.mismatches} hasMore={mismatches.moreMismatches === true} />
+      )}
+    </div>
+  );
+}
+
+function search(items: readonly ListedItem[], sought: string): readonly ListedItem[] {
+  const wanted = sought.trim().toLowerCase();
+  if (wanted === '') return items;
+  return items.filter((item) =>
+    `${item.value} ${defang(item)} ${TYPE_NAMES[item.type]} ${item.verdict.confidence} ${item.quote}`
+      .toLowerCase()
+      .includes(wanted),
+  );
+}
+
+function SuppressedTab(props: ItemsProps) {
+  const { items, inspection, actions } = props;
+  const open = useOpen(props);
+  const roving = useRoving('.item-button');
+  const hidden = inspection.state === 'read' ? inspection.hidden : [];
+  const some = hidden.length > 0 || items.some(isSuppressed);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
+    <div onKeyDown={roving}>
+      {!some && <p class="panel-wait muted">Nothing that is listed was kept from being marked here.</p>}
+      <GroupLists items={items} part="suppressed" onSelect={actions.select} open={open} />
+      <HiddenTexts texts={hidden} />
+    </div>
+  );
+}
+
+function UnknownTab(
+  props: PanelProps & {
+    sought: string;
+    chosen: ReadonlySet<string>;
+    choose(chosen: ReadonlySet<string>): void;
+  },
+) {
+  const { inspection, sought, chosen, choose, actions } = props;
+  const values = inspection.state === 'read' ? inspection.values.unknown : NONE;
+  const found = useSearch(values, sought);
+  if (inspection.state !== 'read') return <NotInspected {...props} />;
+  return (
+    <>
+      {inspection.isCanvas && <DrawnNote />}
+      {inspection.cut !== undefined && (
+        <p class="callout warning small capped" role="status">
+          This page holds {inspection.cut.toLocaleString('en')} values; the first 50,000 of each frame were
+          read.
+        </p>
+      )}
+      <p class="panel-sum small">
+        {values.length === 0
+          ? 'No value on this page is new to you.'
+          : 'On this page, and in none of your sources. This does not mean safe.'}{' '}
+        <button type="button" class="button quiet" onClick={actions.readAgain}>
+          Read again
+        </button>
+      </p>
+      <LeftOut {...inspection.values.leftOut} />
+      {found.length === 0 && values.length > 0 && (
+        <p class="panel-wait muted">No unknown value here holds “{sought}”.</p>
+      )}
+      <UnknownList values={found} chosen={chosen} choose={choose} copy={actions.copy} />
+    </>
+  );
+}
+
+const NONE: readonly UnknownValue[] = [];
+
+function LinksTab(props: PanelProps) {
+  const { inspection } = props;
+  if (inspection.state !== 'read') return <NotInspected {...props} />;
+  return <LinkList links={inspection.links} own={inspection.ownLinks} />;
+}
+
+function NotInspected({ inspection, actions }: PanelProps) {
+  if (inspection.state === 'reading') return <p class="panel-wait muted">Reading the page…</p>;
+  return (
+    <p class="panel-wait">
+      The page was not read yet.{' '}
+      <button type="button" class="button" onClick={actions.readAgain}>
+        Read it
+      </button>
+    </p>
+  );
+}
+
+/** What can be taken along from the page: the known, the new, or what was chosen. */
+function TakeAlong({ items, chosen, inspection, actions }: ItemsProps & { chosen: ReadonlySet<string> }) {
+  const known = items.filter((item) => !isSuppressed(item));
+  const unknown = inspection.state === 'read' ? inspection.values.unknown : NONE;
+  const picked = unknown.filter((value) => chosen.has(keyOf(value)));
+  const news = (values: readonly UnknownValue[]) => () => Promise.resolve(values.map(newRow));
+  const all = async () => [...(await actions.explain(known)), ...unknown.map(newRow)];
+  const sets: ExportSet[] = [
+    { id: 'chosen', label: `${picked.length} chosen`, count: picked.length, rows: news(picked) },
+    {
+      id: 'new',
+      label: `${unknown.length.toLocaleString('en')} new`,
+      count: unknown.length,
+      rows: news(unknown),
+    },
+    {
+      id: 'known',
+      label: `${known.length.toLocaleString('en')} known`,
+      count: known.length,
+      rows: () => actions.explain(known),
+    },
+    {
+      id: 'all',
+      label: `all ${(known.length + unknown.length).toLocaleString('en')}`,
+      count: known.length > 0 && unknown.length > 0 ? known.length + unknown.length : 0,
+      rows: all,
+    },
+  ];
+  return <ExportBar sets={sets} provenance={actions.provenance} copy={actions.copy} save={actions.save} />;
+}
+
+function newRow({ type, value, asWritten, sentences }: UnknownValue): ExportRow {
+  return { type, value, asWritten, sentences };
+}
+
+function hasItem(items: readonly PageItem[], { type, value }: Observable): boolean {
+  return items.some((item) => item.type === type && item.value === value);
+}
+
+/** Brings a value that was asked for from elsewhere (the card, the menu) into view. */
+function useScrollTo(open: OpenItem | undefined): void {
+  const key = open && keyOf(open.observable);
+  useEffect(() => {
+    if (key !== undefined) document.getElementById(`item-${key}`)?.scrollIntoView({ block: 'nearest' });
+  }, [key, open?.facts.state]);
+}
+
+/** Why there is no list, or what it sums up to. */
+function PageState({ access, list, status, actions }: PanelProps) {
+  if (status && hasNothing(status))
+    return (
+      <section class="callout panel-callout">
+        <h2>No indicators yet</h2>
+        <p>They are fetched once the options have an API key.</p>
+        <p class="callout-actions">
+          <button type="button" class="button primary" onClick={actions.openOptions}>
+            Enter the API key
+          </button>
+        </p>
+      </section>
+    );
+  if (access && !access.ok)
+    return <Plain title="Cannot read this page" text={`${access.reason} ${access.remedy ?? ''}`} />;
+  if (access?.siteOff)
+    return (
+      <Plain
+        title="Off on this site"
+        text={`Telltale reads nothing on ${access.host}. The popup switches it on.`}
+      />
+    );
+  if (list.state === 'connecting') return <p class="panel-wait muted">Reading the page’s list…</p>;
+  if (list.state === 'silent')
+    return <Plain title="Not read yet" text="Telltale is not running in this tab. Reload the page." />;
+  return (
+    <>
+      {access?.ok && access.listedAddress && (
+        <section class="callout alarm panel-callout" role="alert">
+          <h2>This site’s own address is listed</h2>
+          <ObservableText observable={access.listedAddress} limit={300} />
+        </section>
+      )}
+      {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
+      {list.capped && <CappedNote {...list.capped} />}
+      {list.items.length === 0 && (
+        <p class="panel-wait">
+          <NothingKnown status={status} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Plain({ title, text }: { title: string; text: string }) {
+  return (
+    <section class="callout panel-callout">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </section>
+  );
+}
+
+function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: PanelActions }) {
+  if (open.facts.state === 'known')
+    return <FactSheet explanation={open.facts.explanation} now={now} actions={{ copy: actions.copy }} />;
+  return (
+    <p class="muted" role="status">
+      {FACTS_TEXT[open.facts.state]}
+    </p>
+  );
+}
+
+const FACTS_TEXT: Record<Exclude<OpenFacts['state'], 'known'>, string> = {
+  asking: 'Reading what is known…',
+  forgotten: 'No longer in your indicators: they changed after this page was marked.',
+  unreachable: 'Telltale did not answer. Select the value again.',
+};

@@ -1,0 +1,135 @@
+import { useMemo, useState } from 'preact/hooks';
+import { defang } from '@/core/defang.ts';
+import type { UnknownValue } from '@/extension/messages.ts';
+import { CopyButtons } from './copy-button.tsx';
+import { keyOf } from './item-list.tsx';
+import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { SourceText } from './source-text.tsx';
+import { useRoving } from './use-roving.ts';
+
+interface Props {
+  values: readonly UnknownValue[];
+  /** Keys of those that are chosen. */
+  chosen: ReadonlySet<string>;
+  choose(chosen: ReadonlySet<string>): void;
+  copy(text: string): Promise<boolean>;
+}
+
+/** So many rows are drawn; more only when asked for: nobody reads ten thousand, and the search finds any. */
+const DRAWN = 500;
+
+/** What stands on the page and no source lists. */
+export function UnknownList({ values, chosen, choose, copy }: Props) {
+  const [drawn, setDrawn] = useState(DRAWN);
+  const [open, setOpen] = useState<string>();
+  const roving = useRoving('.unknown-open');
+  const toggle = (key: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    choose(next);
+  };
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its rows have controls of their own */}
+      <ul class="unknown-rows" onKeyDown={roving}>
+        {values.slice(0, drawn).map((value) => {
+          const key = keyOf(value);
+          return (
+            <UnknownRow
+              key={key}
+              value={value}
+              isChosen={chosen.has(key)}
+              isOpen={open === key}
+              toggle={() => toggle(key)}
+              openIt={() => setOpen(open === key ? undefined : key)}
+              copy={copy}
+            />
+          );
+        })}
+      </ul>
+      {values.length > drawn && (
+        <p class="panel-more">
+          <button type="button" class="button" onClick={() => setDrawn(drawn + DRAWN)}>
+            Show {Math.min(DRAWN, values.length - drawn).toLocaleString('en')} more of{' '}
+            {values.length.toLocaleString('en')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function UnknownRow(props: {
+  value: UnknownValue;
+  isChosen: boolean;
+  isOpen: boolean;
+  toggle(): void;
+  openIt(): void;
+  copy: Props['copy'];
+}) {
+  const { value, isChosen, isOpen, toggle, openIt, copy } = props;
+  const [sentence = ''] = value.sentences;
+  return (
+    <li class={isOpen ? 'unknown-row item-open' : 'unknown-row'}>
+      <input
+        type="checkbox"
+        class="unknown-check"
+        aria-label={`Choose ${defang(value)}`}
+        checked={isChosen}
+        onChange={toggle}
+      />
+      <button type="button" class="unknown-open item-button" aria-expanded={isOpen} onClick={openIt}>
+        <span class="item-value">
+          <ObservableText observable={value} {...(isOpen ? {} : { limit: 200 })} />
+        </span>
+        <span class="item-about muted">
+          {TYPE_NAMES[value.type]}
+          {value.count > 1 && ` ×${value.count}`}
+          {' · '}
+          <SourceText text={sentence} limit={200} />
+        </span>
+      </button>
+      {isOpen && (
+        <div class="item-facts">
+          <ReadsAs observable={value} />
+          <ul class="sentences">
+            {value.sentences.map((text) => (
+              <li key={text}>
+                <SourceText text={text} limit={400} />
+              </li>
+            ))}
+          </ul>
+          {value.otherHashes && (
+            <p class="small muted">
+              The same file:{' '}
+              {value.otherHashes.map((hash) => (
+                <span key={hash.value} class="mono">
+                  {TYPE_NAMES[hash.type]} {hash.value}{' '}
+                </span>
+              ))}
+            </p>
+          )}
+          <p class="facts-actions">
+            <CopyButtons observable={value} copy={copy} />
+          </p>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** The values that hold the text, defanged or not, in their value, type or sentence. */
+export function useSearch(values: readonly UnknownValue[], wanted: string): readonly UnknownValue[] {
+  const texts = useMemo(
+    () =>
+      values.map((value) =>
+        `${value.value} ${defang(value)} ${TYPE_NAMES[value.type]} ${value.sentences.join(' ')}`.toLowerCase(),
+      ),
+    [values],
+  );
+  const sought = wanted.trim().toLowerCase();
+  return useMemo(
+    () => (sought === '' ? values : values.filter((_, at) => texts[at]?.includes(sought))),
+    [values, texts, sought],
+  );
+}

@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { FrameInspection, HiddenText } from '@/core/inspection.ts';
+import { viewLinks, type LinkView } from '@/core/link-warning.ts';
+import { inspectTab } from '@/extension/inspect-tab.ts';
+import type { SortedValues } from '@/extension/messages.ts';
+import { askAgain } from '@/extension/worker-client.ts';
+
+/** What a page holds beside what is known. */
+export type Inspection =
+  | { state: 'none' }
+  | { state: 'reading' }
+  | {
+      state: 'read';
+      values: SortedValues;
+      links: LinkView[];
+      /** Links that stay on the page's own site: not listed. */
+      ownLinks: number;
+      hidden: HiddenText[];
+      isCanvas: boolean;
+      /** There were more values than are told: how many. */
+      cut?: number;
+    };
+
+/** A page that goes on changing is not read at every change. */
+const SETTLE_MS = 700;
+
+/** Reads the tab whenever one of `reasons` changes, once it has settled; the former reading stays until the next is there. */
+export function useInspection(
+  tabId: number | undefined,
+  reasons: readonly unknown[],
+): [Inspection, () => void] {
+  const [inspection, setInspection] = useState<Inspection>({ state: 'none' });
+  const latest = useRef(0);
+  const read = useCallback(() => {
+    if (tabId === undefined) return;
+    const mine = ++latest.current;
+    setInspection((before) => (before.state === 'read' ? before : { state: 'reading' }));
+    void inspectAndSort(tabId).then((result) => latest.current === mine && setInspection(result));
+  }, [tabId]);
+  useEffect(() => setInspection({ state: 'none' }), [tabId]);
+  useEffect(() => {
+    const timer = setTimeout(read, SETTLE_MS);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the caller names what the page's content hangs on
+  }, [read, ...reasons]);
+  return [inspection, read];
+}
+
+async function inspectAndSort(tabId: number): Promise<Inspection> {
+  const frames = await inspectTab(tabId);
+  const [top] = frames;
+  if (!top) return { state: 'none' };
+  try {
+    const values = mergeSorted(
+      await Promise.all(
+        frames.map(({ values: seen, page }) =>
+          askAgain('sortValues', { values: seen, page: { ...page, url: top.frameUrl } }),
+        ),
+      ),
+    );
+    return { state: 'read', values, ...readLinks(frames, top), ...readRest(frames, top) };
+  } catch {
+    return { state: 'none' };
+  }
+}
+
+function readLinks(frames: readonly FrameInspection[], top: FrameInspection) {
+  const site = URL.canParse(top.frameUrl) ? new URL(top.frameUrl).hostname : undefined;
+  const { away, own } = viewLinks(
+    frames.flatMap(({ links }) => links),
+    site,
+  );
+  return { links: away, ownLinks: own };
+}
+
+function readRest(frames: readonly FrameInspection[], top: FrameInspection) {
+  const cut = frames.reduce((sum, frame) => sum + (frame.cut ?? 0), 0);
+  return {
+    hidden: frames.flatMap(({ hidden }) => hidden),
+    isCanvas: top.isCanvas === true,
+    ...(cut > 0 && { cut }),
+  };
+}
+
+/** One list of every frame's: what stands in several is one value. */
+function mergeSorted(sorted: readonly SortedValues[]): SortedValues {
+  const unknown = new Map<string, SortedValues['unknown'][number]>();
+  const leftOut = { own: 0, shared: 0, otherHash: 0 };
+  let total = 0;
+  for (const each of sorted) {
+    total += each.total;
+    for (const why of ['own', 'shared', 'otherHash'] as const) leftOut[why] += each.leftOut[why];
+    for (const value of each.unknown) {
+      const key = `${value.type}:${value.value}`;
+      const before = unknown.get(key);
+      unknown.set(key, before ? { ...before, count: before.count + value.count } : value);
+    }
+  }
+  return { unknown: [...unknown.values()], leftOut, total };
+}
