@@ -73,19 +73,17 @@ export function PanelView(props: PanelProps) {
             </Tab>
           ))}
         </div>
-        <button type="button" class="button quiet" onClick={actions.openOptions}>
-          Options
-        </button>
       </header>
       {isHelpOpen && <Shortcuts close={() => setHelpOpen(false)} />}
       <div class="panel-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
         {tab === 'lookup' ? <LookupTab {...props} /> : <PageTabs {...props} />}
       </div>
-      {status && (
-        <footer class="panel-foot small">
-          <SyncState status={status} now={now} />
-        </footer>
-      )}
+      <footer class="panel-foot small">
+        {status && <SyncState status={status} now={now} />}
+        <button type="button" class="button quiet" onClick={actions.openOptions}>
+          Options
+        </button>
+      </footer>
     </div>
   );
 }

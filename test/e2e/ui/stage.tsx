@@ -72,6 +72,8 @@ const questions: Question[] = [];
 const calls: { name: string; args: unknown[] }[] = [];
 const answers: Record<string, unknown> = {
   copy: true,
+  provenance: { url: 'https://reports.example.com/post', at: '2026-11-23T12:00:00.000Z', version: '1.2.3' },
+  explain: [],
   changeSource: { ok: true },
   removeSource: { ok: true, message: 'The source is deleted.' },
   subscribe: { ok: true },
