@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INDICATOR_TYPES } from './indicator.ts';
+import { checkTemplate } from './pivots.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES } from './sync-filter.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
@@ -49,6 +50,27 @@ export const settingsSchema = z.object({
   /** Days without a new report after which a row is old news; null: never. A hash never fades. */
   fadeAfterDays: z
     .object({ ip: fadeDays(30), url: fadeDays(30), domain: fadeDays(90), email: fadeDays(180) })
+    .prefault({}),
+  /** Other tools that a value can be opened in (pivots.ts). */
+  pivots: z
+    .object({
+      own: z
+        .array(
+          z.object({
+            id: z.string().min(1).max(64),
+            name: z.string().trim().min(1).max(60),
+            types: z.array(z.enum(INDICATOR_TYPES)).min(1),
+            template: z
+              .string()
+              .max(2048)
+              .refine((text) => checkTemplate(text).ok, 'the address cannot be used'),
+          }),
+        )
+        .max(100)
+        .default([]),
+      hidden: z.array(z.string()).default([]),
+      confirmed: z.array(z.string()).default([]),
+    })
     .prefault({}),
   paintReferences: z
     .object({ cve: z.boolean(), mitre_attack: z.boolean() })

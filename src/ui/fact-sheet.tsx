@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Explanation, Quiet, SourceReport, Verdict } from '@/core/indicator.ts';
 import { formatDay, formatLocal, formatWhen } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
@@ -15,6 +16,8 @@ export interface FactActions {
   copy(text: string): Promise<boolean>;
   /** Absent where there is no side panel to open, or this is it. */
   openPanel?(): void;
+  /** Further things to do with the value: on the extension's own pages only. */
+  more?: ComponentChildren;
   /** How the user can open it, after the browser refused it to a page. */
   panelRefused?: string;
 }
@@ -341,6 +344,7 @@ function Actions({ explanation, actions }: { explanation: Explanation; actions: 
         </a>
       )}
       <PanelButton label="Open in side panel" actions={actions} />
+      {actions.more}
     </footer>
   );
 }

@@ -7,6 +7,7 @@ import { AllowlistSection } from './options-allowlist.tsx';
 import { AppearanceSection } from './options-appearance.tsx';
 import type { OptionsActions } from './options-actions.ts';
 import { FiltersSection } from './options-filters.tsx';
+import { PivotsSection } from './options-pivots.tsx';
 import { Section } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
 import { SourcesSection } from './options-sources.tsx';
@@ -49,6 +50,7 @@ export function OptionsView({ view, status, sources, isUnreachable, now, actions
           <AppearanceSection settings={view.settings} save={actions.save} />
           <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
           <SitesSection sitesOff={view.settings.sitesOff} save={actions.save} />
+          <PivotsSection pivots={view.settings.pivots} save={actions.save} />
           <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
           <About />
         </>
@@ -70,7 +72,7 @@ function About() {
         <li>
           The API key stays in this browser, out of reach of pages, and is sent to its own address only.
         </li>
-        <li>Links to sources open only when you follow them.</li>
+        <li>Links to sources, and other tools, open only when you open them.</li>
       </ul>
     </Section>
   );

@@ -4,6 +4,7 @@ import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
 import { appVersion } from '@/extension/app-version.ts';
 import { MATCH_BATCH, type PanelRequest, type Question } from '@/extension/messages.ts';
+import { openTab } from '@/extension/open-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { askAgain } from '@/extension/worker-client.ts';
@@ -11,6 +12,7 @@ import { copyText } from './copy-text.ts';
 import { keyOf } from './item-list.tsx';
 import type { PanelTab } from './panel-tabs.ts';
 import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
+import type { PivotActions } from './pivot-menu.tsx';
 import { saveFile } from './save-file.ts';
 import { useInspection } from './use-inspection.ts';
 import { usePageItems } from './use-page-items.ts';
@@ -38,6 +40,7 @@ export function PanelApp() {
     list.state === 'listed' ? list.items.length : 0,
     changes.settings,
   ]);
+  const pivots = usePivots(changes.settings);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const answer = useCallback(
@@ -74,12 +77,28 @@ export function PanelApp() {
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),
         readAgain,
+        ...(pivots && { pivots }),
         explain: explainAll,
         save: (name, mime, text) => saveFile(document, name, mime, text),
         provenance: () => provenanceOf(list, front?.page),
       }}
     />
   );
+}
+
+/** Other tools, as the user has them. */
+function usePivots(changed: number): PivotActions | undefined {
+  const { answer } = useAnswer(() => askAgain('getSettings'), [changed]);
+  const settings = answer?.settings.pivots;
+  if (!settings) return undefined;
+  return {
+    settings,
+    confirm(host) {
+      const confirmed = [...new Set([...settings.confirmed, host])];
+      void askAgain('setSettings', { pivots: { ...settings, confirmed } });
+    },
+    open: (url) => void openTab(url),
+  };
 }
 
 /** What is known of each, in as many questions as it takes. */

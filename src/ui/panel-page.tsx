@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Observable, PageItem } from '@/core/indicator.ts';
+import type { Explanation, Observable, PageItem } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
@@ -14,6 +14,7 @@ import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
 import { isSuppressed } from './page-groups.ts';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
+import { PivotMenu } from './pivot-menu.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
 import { useRoving } from './use-roving.ts';
@@ -167,7 +168,13 @@ function UnknownTab(
       {found.length === 0 && values.length > 0 && (
         <p class="panel-wait muted">No unknown value here holds “{sought}”.</p>
       )}
-      <UnknownList values={found} chosen={chosen} choose={choose} copy={actions.copy} />
+      <UnknownList
+        values={found}
+        chosen={chosen}
+        choose={choose}
+        copy={actions.copy}
+        {...(actions.pivots ? { pivots: actions.pivots } : {})}
+      />
     </>
   );
 }
@@ -295,12 +302,27 @@ function Plain({ title, text }: { title: string; text: string }) {
 
 function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: PanelActions }) {
   if (open.facts.state === 'known')
-    return <FactSheet explanation={open.facts.explanation} now={now} actions={{ copy: actions.copy }} />;
+    return (
+      <FactSheet
+        explanation={open.facts.explanation}
+        now={now}
+        actions={{
+          copy: actions.copy,
+          more: <Pivots explanation={open.facts.explanation} actions={actions} />,
+        }}
+      />
+    );
   return (
     <p class="muted" role="status">
       {FACTS_TEXT[open.facts.state]}
     </p>
   );
+}
+
+function Pivots({ explanation, actions }: { explanation: Explanation; actions: PanelActions }) {
+  if (!actions.pivots) return null;
+  const tlps = explanation.sources.map(({ tlp }) => tlp);
+  return <PivotMenu observable={explanation} tlps={tlps} actions={actions.pivots} />;
 }
 
 const FACTS_TEXT: Record<Exclude<OpenFacts['state'], 'known'>, string> = {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CardContent } from '@/core/card-content.ts';
 import type { LookupAnswer, Observable } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
@@ -6,6 +6,7 @@ import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { isSuppressed } from './page-groups.ts';
+import type { PivotActions } from './pivot-menu.tsx';
 import { SyncState } from './sync-state.tsx';
 import type { Inspection } from './use-inspection.ts';
 
@@ -39,6 +40,8 @@ export interface PanelActions {
   explain(items: readonly ListedItem[]): Promise<ExportRow[]>;
   save(name: string, mime: string, text: string): void;
   provenance(): Provenance;
+  /** Absent until the settings are there. */
+  pivots?: PivotActions;
 }
 export interface PanelProps {
   tab: PanelTab;
@@ -57,13 +60,15 @@ export function PanelView(props: PanelProps) {
   const { tab, status, now, actions } = props;
   const [isHelpOpen, setHelpOpen] = useState(false);
   const counts = useCounts(props);
+  // Wherever the focus is: a panel that was just opened has it nowhere.
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) =>
+      obey(event, { choose: actions.choose, help: () => setHelpOpen((isOpen) => !isOpen) });
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [actions.choose]);
   return (
-    // The keys are shortcuts for what has a control of its own.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div
-      class="telltale panel"
-      onKeyDown={(event) => obey(event, { choose: actions.choose, help: () => setHelpOpen(!isHelpOpen) })}
-    >
+    <div class="telltale panel">
       <header class="panel-head">
         <div role="tablist" aria-label="Side panel" class="tabs">
           {PANEL_TABS.map((id) => (

@@ -4,6 +4,7 @@ import type { UnknownValue } from '@/extension/messages.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { keyOf } from './item-list.tsx';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { type PivotActions, PivotMenu } from './pivot-menu.tsx';
 import { SourceText } from './source-text.tsx';
 import { useRoving } from './use-roving.ts';
 
@@ -13,13 +14,14 @@ interface Props {
   chosen: ReadonlySet<string>;
   choose(chosen: ReadonlySet<string>): void;
   copy(text: string): Promise<boolean>;
+  pivots?: PivotActions;
 }
 
 /** So many rows are drawn; more only when asked for: nobody reads ten thousand, and the search finds any. */
 const DRAWN = 500;
 
 /** What stands on the page and no source lists. */
-export function UnknownList({ values, chosen, choose, copy }: Props) {
+export function UnknownList({ values, chosen, choose, copy, pivots }: Props) {
   const [drawn, setDrawn] = useState(DRAWN);
   const [open, setOpen] = useState<string>();
   const roving = useRoving('.unknown-open');
@@ -43,6 +45,7 @@ export function UnknownList({ values, chosen, choose, copy }: Props) {
               toggle={() => toggle(key)}
               openIt={() => setOpen(open === key ? undefined : key)}
               copy={copy}
+              pivots={pivots}
             />
           );
         })}
@@ -66,8 +69,9 @@ function UnknownRow(props: {
   toggle(): void;
   openIt(): void;
   copy: Props['copy'];
+  pivots: PivotActions | undefined;
 }) {
-  const { value, isChosen, isOpen, toggle, openIt, copy } = props;
+  const { value, isChosen, isOpen, toggle, openIt, copy, pivots } = props;
   const [sentence = ''] = value.sentences;
   return (
     <li class={isOpen ? 'unknown-row item-open' : 'unknown-row'}>
@@ -112,6 +116,7 @@ function UnknownRow(props: {
           <p class="facts-actions">
             <CopyButtons observable={value} copy={copy} />
           </p>
+          {pivots && <PivotMenu observable={value} tlps={[]} actions={pivots} />}
         </div>
       )}
     </li>

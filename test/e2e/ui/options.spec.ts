@@ -126,7 +126,7 @@ test('allows a value with its reason, as it would be matched', async ({ open, dr
   await page.getByLabel('Value', { exact: true }).fill('Intranet[.]Example[.]com ');
   await page.getByLabel('Reason').fill('our own');
   await page.getByRole('checkbox', { name: /everything below/ }).check();
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('Added intranet[.]example[.]com.')).toBeVisible();
   expect(await calls(page)).toEqual([
     {
@@ -152,12 +152,12 @@ test('allows a range, written as one', async ({ open, draw }) => {
   await draw('options', options({ view: { settings: settings({ allowlist: [] }), hasKey: true } }));
   await page.getByLabel('Value', { exact: true }).fill('192.0.2.77/24');
   await expect(page.getByRole('checkbox', { name: /everything below/ })).toBeDisabled();
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('Added 192.0.2[.]0/24.')).toBeVisible();
   const [saved] = (await calls(page)).map(({ args }) => args[0]);
   expect(saved).toMatchObject({ allowlist: [{ value: '192.0.2.0/24', scope: 'range' }] });
   await page.getByLabel('Value', { exact: true }).fill('10.0.0.0/4');
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText(/^This range cannot be allowed: /)).toBeVisible();
   await draw('options', options());
   await expect(page.getByText('198.51.100.0/24 and every address in it')).toBeVisible();
@@ -197,10 +197,10 @@ test('what is no value is not allowed, and nothing twice', async ({ open, draw }
   const page = await open();
   await draw('options', options());
   await page.getByLabel('Value', { exact: true }).fill('not a value');
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('This is no value that Telltale can match.')).toBeVisible();
   await page.getByLabel('Value', { exact: true }).fill('192.0.2.10');
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('This is on the allowlist already.')).toBeVisible();
   expect(await calls(page)).toEqual([]);
 });

@@ -123,7 +123,7 @@ test('takes along what is new, or what was chosen, in the form last used', async
   await page.getByLabel('Form', { exact: true }).selectOption('txt');
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(page.getByText('Copied 1 value.')).toBeVisible();
-  expect((await calls(page)).filter(({ name }) => name === 'copy').at(-1)?.args).toEqual(['198.51.100.7\n']);
+  expect((await calls(page)).findLast(({ name }) => name === 'copy')?.args).toEqual(['198.51.100.7\n']);
   // Kept for the next time.
   await draw('panel', panel({ tab: 'lookup' }));
   await draw('panel', panel());

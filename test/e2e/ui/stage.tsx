@@ -1,7 +1,8 @@
 import { type ComponentType, h, render } from 'preact';
 import { type Card, type CardOptions, createCard } from '@/page/card.ts';
 import type { CardLink } from '@/core/card-content.ts';
-import type { Explanation, Observable, Verdict } from '@/core/indicator.ts';
+import type { Explanation, Observable, Tlp, Verdict } from '@/core/indicator.ts';
+import type { PivotSettings } from '@/core/pivots.ts';
 import type { Question } from '@/extension/messages.ts';
 import cardStyles from '@/ui/card.css?inline';
 import { CardView, renderCard } from '@/ui/card-view.tsx';
@@ -11,6 +12,7 @@ import { OptionsView } from '@/ui/options-view.tsx';
 import optionsStyles from '@/ui/options.css?inline';
 import { PanelView } from '@/ui/panel-view.tsx';
 import panelStyles from '@/ui/panel.css?inline';
+import { PivotMenu } from '@/ui/pivot-menu.tsx';
 import { PopupView } from '@/ui/popup-view.tsx';
 import popupStyles from '@/ui/popup.css?inline';
 import { UnknownAnswer } from '@/ui/unknown-answer.tsx';
@@ -96,6 +98,18 @@ export const stage = {
     const root = document.getElementById('root');
     const given = { ...props, actions: actions() };
     if (root) render(h(component as ComponentType<object>, given), root);
+  },
+
+  mountPivots(given: { observable: Observable; tlps: readonly Tlp[]; settings: PivotSettings }): void {
+    wear(panelStyles);
+    const root = document.getElementById('root');
+    const record =
+      (name: string) =>
+      (...args: unknown[]): void =>
+        void calls.push({ name, args });
+    const { observable, tlps, settings } = given;
+    const pivots = { settings, confirm: record('confirm'), open: record('open') };
+    if (root) render(h(PivotMenu, { observable, tlps, actions: pivots }), root);
   },
 
   showCard(setup: CardSetup): void {

@@ -1,0 +1,155 @@
+import { INDICATOR_TYPES, type IndicatorType, type Observable, type Tlp } from './indicator.ts';
+import { defang } from './defang.ts';
+import { hostOf } from './known-good.ts';
+import { PIVOT_TOOLS } from './pivot-tools.ts';
+
+/** Another tool that a value can be opened in. */
+export interface Pivot {
+  /** Unique; tools of the user's own begin with "own-". */
+  id: string;
+  name: string;
+  /** One address with placeholders for each type that the tool knows. */
+  templates: Partial<Record<IndicatorType, string>>;
+}
+
+/** What the user changed of the tools. */
+export interface PivotSettings {
+  /** The user's own, in order, before the others. */
+  own: { id: string; name: string; types: IndicatorType[]; template: string }[];
+  /** Ids of tools that are not offered. */
+  hidden: string[];
+  /** Hosts that the user has agreed to tell values to. */
+  confirmed: string[];
+}
+
+/** The tools that know the type, the user's own first, with the hidden ones left out. */
+export function pivotsFor(type: IndicatorType, { own, hidden }: PivotSettings): Pivot[] {
+  return allPivots(own).filter(({ id, templates }) => templates[type] !== undefined && !hidden.includes(id));
+}
+
+export function allPivots(own: PivotSettings['own']): Pivot[] {
+  const theirs = own.map(({ id, name, types, template }) => ({
+    id,
+    name,
+    templates: Object.fromEntries(types.map((type) => [type, template])),
+  }));
+  return [...theirs, ...PIVOT_TOOLS];
+}
+
+/** Why a value may not be opened in other tools, in words: FIRST's TLP 2.0 lets RED go to nobody, and AMBER+STRICT to the own organisation only. */
+export function pivotRefusal(tlps: readonly (Tlp | undefined)[]): string | undefined {
+  if (tlps.includes('red')) return 'A source marks it TLP:RED: it may be told to nobody else.';
+  if (tlps.includes('amber+strict'))
+    return 'A source marks it TLP:AMBER+STRICT: it may not leave your organisation.';
+  return undefined;
+}
+
+export type PivotLink = { ok: true; url: string; host: string } | { ok: false; reason: string };
+
+/** The address that a value is opened at. The host comes from the template alone: no value can choose it. */
+export function pivotLink({ templates }: Pivot, observable: Observable): PivotLink {
+  const template = templates[observable.type];
+  if (template === undefined) return { ok: false, reason: 'This tool does not know values of this type.' };
+  const checked = checkTemplate(template);
+  if (!checked.ok) return checked;
+  const url = template.replace(PLACEHOLDER, (_, name: string) => fill(name, observable));
+  if (!URL.canParse(url) || new URL(url).host !== checked.host)
+    return { ok: false, reason: 'This value cannot be put into the address of this tool.' };
+  return { ok: true, url: new URL(url).href, host: checked.host };
+}
+
+const PLACEHOLDER = /\{(\w*)\}/g;
+
+/** What may stand in braces, and what takes its place. All of it is percent-encoded, except where a tool reads it otherwise. */
+const PLACEHOLDERS: Record<string, (observable: Observable) => string> = {
+  /** The canonical value. */
+  value: ({ value }) => encodeURIComponent(value),
+  /** The same: the name that other tools' templates have for it. */
+  encoded: ({ value }) => encodeURIComponent(value),
+  /** Encoded twice, for tools that read it from a path of their own. */
+  encodedtwice: ({ value }) => encodeURIComponent(encodeURIComponent(value)),
+  defanged: (observable) => encodeURIComponent(defang(observable)),
+  /** The host of a URL or an e-mail address; else the value. */
+  domain: (observable) => encodeURIComponent(hostOf(observable) ?? observable.value),
+  type: ({ type }) => type,
+  /** "T1059/001", as attack.mitre.org has it in its paths. */
+  attackpath: ({ value }) => value.split('.').map(encodeURIComponent).join('/'),
+  attackkind: ({ value }) => ATTACK_KINDS[/^[A-Z]+/.exec(value)?.[0] ?? ''] ?? 'techniques',
+};
+
+const ATTACK_KINDS: Record<string, string> = {
+  T: 'techniques',
+  TA: 'tactics',
+  G: 'groups',
+  S: 'software',
+  M: 'mitigations',
+  C: 'campaigns',
+  DS: 'datasources',
+};
+
+function fill(name: string, observable: Observable): string {
+  return PLACEHOLDERS[name.toLowerCase()]?.(observable) ?? '';
+}
+
+/**
+ * Whether a template can be used: an https address (http to a machine of the own network), a fixed host, and placeholders that exist.
+ * The reasons are for the user.
+ */
+export function checkTemplate(template: string): { ok: true; host: string } | { ok: false; reason: string } {
+  const text = template.trim();
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme !== 'https' && scheme !== 'http')
+    return {
+      ok: false,
+      reason: 'The address must begin with https://. Example: https://misp.example.com/search?q={value}',
+    };
+  const authority = /^[a-z]+:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
+  if (authority.includes('{'))
+    return { ok: false, reason: 'The name of the host must not hold a placeholder.' };
+  if (authority.includes('@'))
+    return { ok: false, reason: 'Leave user name and password out of the address.' };
+  const unheard = [...text.matchAll(PLACEHOLDER)].find(
+    ([, name = '']) => !(name.toLowerCase() in PLACEHOLDERS),
+  );
+  if (unheard)
+    return {
+      ok: false,
+      reason: `${unheard[0]} is no placeholder. There are: ${Object.keys(PLACEHOLDERS)
+        .map((name) => `{${name}}`)
+        .join(' ')}`,
+    };
+  if (!PLACEHOLDER_INSIDE.test(text))
+    return { ok: false, reason: 'The address needs {value} where the value goes.' };
+  const plain = text.replace(PLACEHOLDER, 'x');
+  if (!URL.canParse(plain)) return { ok: false, reason: 'This is not a web address.' };
+  const url = new URL(plain);
+  if (url.protocol === 'http:' && !isOwnNetwork(url.hostname))
+    return { ok: false, reason: 'Plain http:// is allowed to machines of your own network only.' };
+  return { ok: true, host: url.host };
+}
+
+const PLACEHOLDER_INSIDE = /\{(?:value|encoded|encodedtwice|defanged|domain|attackpath)\}/i;
+
+function isOwnNetwork(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host === '[::1]' ||
+    /^(?:127|10)(?:\.\d+){3}$|^192\.168(?:\.\d+){2}$|^172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}$/.test(host) ||
+    /\.(?:local|lan|internal|intranet|corp|home\.arpa)$/.test(host) ||
+    !host.includes('.')
+  );
+}
+
+/** "domain, url" -> the types; those that are none are named. */
+export function readTypes(
+  text: string,
+): { ok: true; types: IndicatorType[] } | { ok: false; reason: string } {
+  const names = text.split(/[\s,;]+/).filter(Boolean);
+  const wrong = names.find((name) => !INDICATOR_TYPES.includes(name as IndicatorType));
+  if (wrong !== undefined)
+    return {
+      ok: false,
+      reason: `"${wrong.slice(0, 40)}" is no type. There are: ${INDICATOR_TYPES.join(', ')}`,
+    };
+  return { ok: true, types: names as IndicatorType[] };
+}

@@ -1,0 +1,167 @@
+import { useState } from 'preact/hooks';
+import { checkTemplate, readTypes, type PivotSettings } from '@/core/pivots.ts';
+import { PIVOT_TOOLS } from '@/core/pivot-tools.ts';
+import type { Settings } from '@/core/settings.ts';
+import type { Outcome } from './options-actions.ts';
+import { OutcomeText, Section } from './options-section.tsx';
+import { SourceText } from './source-text.tsx';
+import { useUndo } from './use-undo.tsx';
+
+interface Props {
+  pivots: PivotSettings;
+  save(change: Partial<Settings>): Promise<Outcome>;
+}
+
+/** Which tools a value can be opened in, and tools of the user's own. */
+export function PivotsSection({ pivots, save }: Props) {
+  const undo = useUndo();
+  const change = (part: Partial<PivotSettings>) => save({ pivots: { ...pivots, ...part } });
+  const remove = (id: string, name: string) => {
+    void change({ own: pivots.own.filter((tool) => tool.id !== id) });
+    undo.offer(`${name} is removed.`, () => void save({ pivots }));
+  };
+  return (
+    <Section
+      title="Other tools"
+      about="Where a value can be opened from the side panel. A tool is told the value only when you open it there; the first time its host is named."
+    >
+      <AddTool pivots={pivots} change={change} />
+      {pivots.own.length > 0 && (
+        <ul class="rows">
+          {pivots.own.map(({ id, name, types, template }) => (
+            <li key={id} class="row">
+              <span class="row-main">
+                <strong>{name}</strong> <span class="muted small">{types.join(', ')}</span>
+                <span class="row-more mono small">
+                  <SourceText text={template} limit={200} />
+                </span>
+              </span>
+              <button
+                type="button"
+                class="button"
+                aria-label={`Remove ${name}`}
+                onClick={() => remove(id, name)}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {undo.bar}
+      <details class="pivot-tools">
+        <summary>
+          {PIVOT_TOOLS.length - pivots.hidden.length} of {PIVOT_TOOLS.length} well-known tools are offered
+        </summary>
+        <ul>
+          {PIVOT_TOOLS.map(({ id, name, templates }) => (
+            <li key={id}>
+              <label class="choice">
+                <input
+                  type="checkbox"
+                  checked={!pivots.hidden.includes(id)}
+                  onChange={(event) =>
+                    void change({
+                      hidden: event.currentTarget.checked
+                        ? pivots.hidden.filter((other) => other !== id)
+                        : [...pivots.hidden, id],
+                    })
+                  }
+                />
+                <span>
+                  {name} <span class="muted small">{Object.keys(templates).join(', ')}</span>
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {pivots.confirmed.length > 0 && (
+        <p class="small">
+          Opened without asking: {pivots.confirmed.join(', ')}.{' '}
+          <button type="button" class="button quiet" onClick={() => void change({ confirmed: [] })}>
+            Ask again for all
+          </button>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function AddTool({
+  pivots,
+  change,
+}: {
+  pivots: PivotSettings;
+  change(part: Partial<PivotSettings>): Promise<Outcome>;
+}) {
+  const [name, setName] = useState('');
+  const [template, setTemplate] = useState('');
+  const [typed, setTyped] = useState('domain, url, ipv4');
+  const [outcome, setOutcome] = useState<Outcome>();
+  const add = async () => {
+    const checked = checkTemplate(template);
+    if (!checked.ok) return setOutcome(checked);
+    const types = readTypes(typed);
+    if (!types.ok) return setOutcome(types);
+    if (types.types.length === 0)
+      return setOutcome({ ok: false, reason: 'Name at least one type, such as domain.' });
+    const tool = {
+      id: `own-${crypto.randomUUID()}`,
+      name: name.trim() || checked.host,
+      types: types.types,
+      template: template.trim(),
+    };
+    const saved = await change({ own: [...pivots.own, tool] });
+    if (saved.ok) {
+      setName('');
+      setTemplate('');
+    }
+    setOutcome(saved.ok ? { ok: true, message: `Added ${tool.name}.` } : saved);
+  };
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <label for="pivot-name">Tool’s name</label>
+      <input
+        id="pivot-name"
+        class="field"
+        type="text"
+        placeholder="Our MISP"
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <label for="pivot-template">Link to open</label>
+      <input
+        id="pivot-template"
+        class="field mono"
+        type="text"
+        spellcheck={false}
+        autocomplete="off"
+        placeholder="https://misp.example.com/attributes/index?value={value}"
+        value={template}
+        onInput={(event) => setTemplate(event.currentTarget.value)}
+      />
+      <label for="pivot-types">Types of values</label>
+      <input
+        id="pivot-types"
+        class="field mono"
+        type="text"
+        spellcheck={false}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div class="form-row form-end">
+        <button type="submit" class="button" disabled={!template.trim()}>
+          Add tool
+        </button>
+        <OutcomeText outcome={outcome} />
+      </div>
+    </form>
+  );
+}

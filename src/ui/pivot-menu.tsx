@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import type { Observable, Tlp } from '@/core/indicator.ts';
+import { pivotLink, pivotRefusal, pivotsFor, type PivotSettings } from '@/core/pivots.ts';
+import { TYPE_NAMES } from './observable-text.tsx';
+
+export interface PivotActions {
+  settings: PivotSettings;
+  /** The user agreed to tell this host values. */
+  confirm(host: string): void;
+  open(url: string): void;
+}
+
+/**
+ * Opens a value in another tool, which is told the value by that: the host is named before the first time, and a value whose source
+ * forbids passing it on is not opened at all.
+ */
+export function PivotMenu(props: {
+  observable: Observable;
+  tlps: readonly (Tlp | undefined)[];
+  actions: PivotActions;
+}) {
+  const { observable, tlps, actions } = props;
+  const [chosen, choose] = useState('');
+  const [asked, ask] = useState<{ url: string; host: string }>();
+  const [said, say] = useState('');
+  const pivots = pivotsFor(observable.type, actions.settings);
+  const pivot = pivots.find(({ id }) => id === chosen) ?? pivots[0];
+  const refusal = pivotRefusal(tlps);
+  if (!pivot) return null;
+  if (refusal !== undefined) return <p class="muted small">Not opened in other tools: {refusal}</p>;
+
+  const go = () => {
+    const link = pivotLink(pivot, observable);
+    say(link.ok ? '' : link.reason);
+    if (!link.ok) return;
+    if (actions.settings.confirmed.includes(link.host)) actions.open(link.url);
+    else ask(link);
+  };
+  return (
+    <div class="pivot">
+      <select
+        class="field"
+        aria-label={`Open this ${TYPE_NAMES[observable.type]} in`}
+        value={pivot.id}
+        onChange={(event) => {
+          choose(event.currentTarget.value);
+          ask(undefined);
+        }}
+      >
+        {pivots.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <button type="button" class="button" onClick={go}>
+        Open in {pivot.name}
+      </button>
+      {said !== '' && (
+        <p class="callout warning small" role="status">
+          {said}
+        </p>
+      )}
+      {asked && (
+        <div class="callout small pivot-ask" role="alertdialog" aria-label={`Tell ${asked.host}?`}>
+          <p>
+            This opens <strong>{asked.host}</strong> in a new tab and tells it this value.
+          </p>
+          <p class="callout-actions">
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                actions.confirm(asked.host);
+                actions.open(asked.url);
+                ask(undefined);
+              }}
+            >
+              Open, and do not ask again for this host
+            </button>
+            <button type="button" class="button" onClick={() => ask(undefined)}>
+              Cancel
+            </button>
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { findSurface, type Surface } from '../support/browsers.ts';
+import { readCard } from '../support/card.ts';
+import { readPainted } from '../support/painted.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+
+// All names, addresses and hashes are made up.
+const SHA256 = '0123456789abcdef'.repeat(4);
+const REPORT = `<!doctype html><title>A made-up loader campaign</title><h1>A made-up loader campaign</h1>
+<p>The loader asks evil.test for its configuration, then fetches hxxp://new[.]example/a.php.</p>
+<p>Later it was seen at 198.51.100.7 with ${SHA256}.</p>`;
+
+let build: RealBuild;
+test.beforeAll(async () => {
+  build = await startRealBuild([row('domain', 'evil.test', { tlp: 'amber' })], { '/report': REPORT });
+});
+test.afterAll(async () => build?.close());
+
+test('an analyst reads a report, sees what is known of it, and takes the new values along as STIX', async () => {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/report`);
+  await painted(page, 'evil.test');
+  const requests = build.emulator.requests.length;
+  const { page: panel, browser } = await openPanelFromCard(page);
+  await expect(panel.getByText('4 indicators here: 1 known, 0 suppressed, 3 new to you.')).toBeVisible();
+
+  // The known one, with its facts.
+  await expect(panel.getByRole('article')).toContainText('Made-up list');
+
+  // The new ones, by key.
+  await panel.keyboard.press('2');
+  await expect(panel.getByRole('tab', { selected: true })).toHaveText('Unknown 3');
+  await expect(panel.getByRole('button', { name: /new\[\.\]example/ })).toBeVisible();
+  await panel.getByLabel('Which values').selectOption('new');
+  await panel.getByLabel('Form', { exact: true }).selectOption('stix');
+  const download = panel.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save' }).focus();
+  await panel.keyboard.press('Enter');
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^telltale-pages-test-.*\.stix\.json$/);
+  const bundle = JSON.parse(await readFile(await file.path(), 'utf8')) as {
+    objects: { type: string; pattern?: string; name?: string }[];
+  };
+  expect(bundle.objects.flatMap(({ pattern }) => pattern ?? []).toSorted()).toEqual([
+    "[file:hashes.'SHA-256' = '" + SHA256 + "']",
+    "[ipv4-addr:value = '198.51.100.7']",
+    "[url:value = 'http://new.example/a.php']",
+  ]);
+  expect(bundle.objects.find(({ type }) => type === 'report')?.name).toBe('A made-up loader campaign');
+  // Reading, listing and exporting asked nobody anything.
+  expect(build.emulator.requests.length).toBe(requests);
+  await browser.close();
+});
+
+async function openPanelFromCard(page: Page): Promise<Surface> {
+  await page.bringToFront();
+  const mark = await waitUntil('the value is painted', async () =>
+    (await readPainted(page)).find(({ text }) => text === 'evil.test'),
+  );
+  await page.mouse.click(mark.x, mark.y);
+  const { box } = await waitUntil('the card is filled', async () => {
+    const card = await readCard(page);
+    return card?.text.includes('Open in side panel') ? card : undefined;
+  });
+  // The button stands at the right end of the card's last line.
+  await page.mouse.click(box.x + box.width - 60, box.y + box.height - 24);
+  return findSurface(build.context, 'sidepanel.html');
+}

@@ -1,0 +1,91 @@
+import { explanation, NOW, pageItems, settings, source, status } from './fixtures.ts';
+import { calls, expect, test } from './harness.ts';
+
+const OBSERVABLE = { type: 'domain', value: 'update.example.net' } as const;
+/** The panel's actions are recorded; those of other tools are plain data here, and only shown. */
+const facts = (change: object = {}) => ({
+  tab: 'page',
+  access: { ok: true, host: 'reports.example.com', siteOff: false },
+  list: { state: 'listed', items: pageItems(), mismatches: [] },
+  inspection: { state: 'none' },
+  lookup: { state: 'none' },
+  status: status(),
+  now: NOW,
+  open: {
+    observable: OBSERVABLE,
+    facts: { state: 'known', explanation: explanation({ ...OBSERVABLE, ...change }) },
+  },
+});
+const NONE = { own: [], hidden: [], confirmed: [] };
+
+test('names the host before the first time, and opens at once afterwards', async ({ open, page }) => {
+  await open();
+  const given = { observable: OBSERVABLE, tlps: [] as const, settings: NONE };
+  await page.evaluate((props) => stage.mountPivots(props), given);
+  await page.getByRole('combobox').selectOption('urlscan.io');
+  await page.getByRole('button', { name: 'Open in urlscan.io' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText(
+    'opens urlscan.io in a new tab and tells it this value',
+  );
+  expect(await calls(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open in urlscan.io' }).click();
+  await page.getByRole('button', { name: /^Open, and do not ask/ }).click();
+  expect(await calls(page)).toEqual([
+    { name: 'confirm', args: ['urlscan.io'] },
+    { name: 'open', args: ['https://urlscan.io/domain/update.example.net'] },
+  ]);
+  await page.evaluate((props) => stage.mountPivots(props), {
+    ...given,
+    settings: { ...NONE, confirmed: ['urlscan.io'] },
+  });
+  await page.getByRole('button', { name: 'Open in urlscan.io' }).click();
+  expect((await calls(page)).slice(2).map(({ name }) => name)).toEqual(['open']);
+});
+
+test('what a source forbids to pass on is not opened, and why', async ({ open, page }) => {
+  await open();
+  await page.evaluate((props) => stage.mountPivots(props), {
+    observable: OBSERVABLE,
+    tlps: ['green', 'red'] as const,
+    settings: NONE,
+  });
+  await expect(page.getByText('Not opened in other tools: A source marks it TLP:RED')).toBeVisible();
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+});
+
+test('stands nowhere without settings, such as on the card', async ({ open, draw, page }) => {
+  await open();
+  await draw('panel', facts({ sources: [source()] }));
+  await expect(page.getByRole('article')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Open in / })).toHaveCount(0);
+});
+
+test('a tool of the user’s own is added, a wrong address is refused in words', async ({
+  open,
+  draw,
+  page,
+}) => {
+  await open();
+  await draw('options', { view: { settings: settings(), hasKey: true }, now: NOW });
+  const section = page.getByRole('region', { name: 'Other tools' });
+  const address = section.getByLabel('Link to open');
+  for (const [template, said] of [
+    ['javascript:alert({value})', 'must begin with https://'],
+    ['https://misp.example.com/', 'needs {value}'],
+    ['https://misp.example.com/{ioc}', '{ioc} is no placeholder'],
+  ] as const) {
+    await address.fill(template);
+    await section.getByRole('button', { name: 'Add tool' }).click();
+    await expect(section.getByText(said)).toBeVisible();
+  }
+  expect(await calls(page)).toEqual([]);
+  await section.getByLabel('Tool’s name').fill('Our MISP');
+  await address.fill('https://misp.example.com/attributes/index?value={value}');
+  await section.getByRole('button', { name: 'Add tool' }).click();
+  await expect(section.getByText('Added Our MISP.')).toBeVisible();
+  expect(await calls(page)).toMatchObject([
+    { name: 'save', args: [{ pivots: { own: [{ name: 'Our MISP', types: ['domain', 'url', 'ipv4'] }] } }] },
+  ]);
+});
