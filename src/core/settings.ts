@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { INDICATOR_TYPES } from './indicator.ts';
+import { INDICATOR_TYPES, LEVELS, type Level } from './indicator.ts';
 import { checkTemplate } from './pivots.ts';
+import { QUIET_PORTALS } from './site-rules.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES } from './sync-filter.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
@@ -46,6 +47,12 @@ export const settingsSchema = z.object({
     .default('include_context'),
   /** Hosts that the user switched off; every other one is on. */
   sitesOff: z.array(z.string()).default([]),
+  /** Hosts, with all names below each, where known values are listed and counted, but not marked (site-rules.ts). */
+  sitesQuiet: z.array(z.string()).default([...QUIET_PORTALS]),
+  /** Hosts below quiet ones that are marked all the same. */
+  sitesLoud: z.array(z.string()).default([]),
+  /** What is known at a lower level is listed, and not marked. */
+  lowestMarked: z.enum(LEVELS as [Level, ...Level[]]).default('unrated'),
   allowlist: z.array(allowEntrySchema).default([]),
   /** Days without a new report after which a row is old news; null: never. A hash never fades. */
   fadeAfterDays: z

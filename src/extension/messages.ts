@@ -111,7 +111,7 @@ export interface SettingsView {
   hasKey: boolean;
 }
 export type PageAccess =
-  | { ok: true; host: string; siteOff: boolean; listedAddress?: Observable }
+  | { ok: true; host: string; siteOff: boolean; siteQuiet?: true; listedAddress?: Observable }
   | { ok: false; reason: string; remedy?: string };
 
 /** Of the values of a page that are real, those that no row speaks of. */

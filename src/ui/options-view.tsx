@@ -49,7 +49,7 @@ export function OptionsView({ view, status, sources, isUnreachable, now, actions
           <FiltersSection settings={view.settings} save={actions.save} />
           <AppearanceSection settings={view.settings} save={actions.save} />
           <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
-          <SitesSection sitesOff={view.settings.sitesOff} save={actions.save} />
+          <SitesSection settings={view.settings} save={actions.save} />
           <PivotsSection pivots={view.settings.pivots} save={actions.save} />
           <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
           <About />

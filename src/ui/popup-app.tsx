@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Observable } from '@/core/indicator.ts';
+import { type SiteRule, withRule } from '@/core/site-rules.ts';
 import { type CurrentTab, currentTab } from '@/extension/current-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import { openPanel } from '@/extension/panel.ts';
@@ -38,7 +39,7 @@ export function PopupApp() {
       {...(status.answer ? { status: status.answer } : {})}
       actions={{
         show,
-        setSiteOff: (host, off) => void switchSite(host, off).then(access.again, access.again),
+        setSite: (host, rule) => void setSite(host, rule).then(access.again, access.again),
         syncNow: () => void askAgain('syncNow').then(status.again, status.again),
         openOptions: () => void openOptions().then(() => window.close()),
         openPanel: () => tab && void openPanel(tab.windowId).then(() => window.close()),
@@ -47,10 +48,14 @@ export function PopupApp() {
   );
 }
 
-async function switchSite(host: string, off: boolean): Promise<void> {
+async function setSite(host: string, rule: SiteRule): Promise<void> {
   const { settings } = await askAgain('getSettings');
-  const others = settings.sitesOff.filter((site) => site !== host);
-  await askAgain('setSettings', { sitesOff: off ? [...others, host] : others });
+  const { sitesOff, sitesQuiet, sitesLoud } = withRule(host, rule, settings);
+  await askAgain('setSettings', {
+    sitesOff: [...sitesOff],
+    sitesQuiet: [...sitesQuiet],
+    sitesLoud: [...sitesLoud],
+  });
 }
 
 function useCurrentTab(): CurrentTab | undefined {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Observable, PageItem } from '@/core/indicator.ts';
+import type { SiteRule } from '@/core/site-rules.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { PageList } from '@/extension/page-list.ts';
@@ -11,7 +12,7 @@ import { hasNothing, SyncState } from './sync-state.tsx';
 
 export interface PopupActions {
   show(observable: Observable): void;
-  setSiteOff(host: string, off: boolean): void;
+  setSite(host: string, rule: SiteRule): void;
   syncNow(): void;
   openOptions(): void;
   openPanel(): void;
@@ -53,7 +54,7 @@ export function PopupView(props: PopupProps) {
 function Foot({ access, status, now, actions }: PopupProps) {
   return (
     <footer class="popup-foot">
-      {access?.ok && access.host && <SiteSwitch access={access} setSiteOff={actions.setSiteOff} />}
+      {access?.ok && access.host && <SiteSwitch access={access} setSite={actions.setSite} />}
       {status && <SyncState status={status} now={now} />}
       <nav class="popup-links">
         <button type="button" class="button" onClick={actions.openPanel}>
@@ -147,23 +148,35 @@ function Listed({ list, status, show }: ListedProps) {
 
 function SiteSwitch(props: {
   access: Extract<PageAccess, { ok: true }>;
-  setSiteOff(host: string, off: boolean): void;
+  setSite(host: string, rule: SiteRule): void;
 }) {
-  const { host, siteOff } = props.access;
+  const { host, siteOff, siteQuiet } = props.access;
   return (
-    <label class="popup-site">
-      <span>
-        Mark indicators on <strong>{host}</strong>
-      </span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={!siteOff}
-        class="switch"
-        checked={!siteOff}
-        onChange={(event) => props.setSiteOff(host, !event.currentTarget.checked)}
-      />
-    </label>
+    <div class="popup-sites">
+      <label class="popup-site">
+        <span>
+          Mark indicators on <strong>{host}</strong>
+        </span>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={!siteOff}
+          class="switch"
+          checked={!siteOff}
+          onChange={(event) => props.setSite(host, event.currentTarget.checked ? 'on' : 'off')}
+        />
+      </label>
+      {!siteOff && (
+        <label class="choice small popup-quiet">
+          <input
+            type="checkbox"
+            checked={siteQuiet === true}
+            onChange={(event) => props.setSite(host, event.currentTarget.checked ? 'quiet' : 'on')}
+          />
+          <span>Quiet here: list and count, do not mark</span>
+        </label>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
 import { API_SOURCE } from '@/core/source.ts';
+import { hushed, ruleFor, type SiteRule } from '@/core/site-rules.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
@@ -88,7 +89,7 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
   return {
     async hello({ first }, frame) {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
-      const active = !isSiteOff(settings, frame.tabUrl || frame.frameUrl);
+      const active = ruleOf(settings, frame.tabUrl || frame.frameUrl) !== 'off';
       if (first && frame.frameId === 0) {
         await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
         parts.broadcast('access');
@@ -107,7 +108,13 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
         return granted ? { ...state, asked: state.asked + batch.length } : state;
       });
       if (!granted) return { ok: false, reason: 'budget', asked };
-      return { ok: true, verdicts: await parts.matcher.match(batch, pagesOf(frame, page)) };
+      const [verdicts, settings] = await Promise.all([
+        parts.matcher.match(batch, pagesOf(frame, page)),
+        parts.user.settings(),
+      ]);
+      const isQuiet = ruleOf(settings, frame.tabUrl || frame.frameUrl) === 'quiet';
+      const lowest = settings.lowestMarked;
+      return { ok: true, verdicts: verdicts.map((verdict) => hushed(verdict, { isQuiet, lowest })) };
     },
 
     explain: ({ observable, page, ports }, frame) =>
@@ -161,8 +168,8 @@ function readPorts(ports: Question['ports']): number[] {
   return ports.slice(0, MOST_PORTS).filter((port) => Number.isInteger(port) && port > 0 && port < 65536);
 }
 
-function isSiteOff(settings: Settings, url: string): boolean {
-  return settings.sitesOff.includes(hostOfUrl(url));
+function ruleOf(settings: Settings, url: string): SiteRule {
+  return ruleFor(hostOfUrl(url), settings);
 }
 
 function hostOfUrl(url: string): string {
@@ -293,11 +300,15 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       if (!access.ok) return access;
       return {
         ...access,
-        siteOff: settings.sitesOff.includes(access.host),
+        ...siteState(ruleFor(access.host, settings)),
         ...(state.listedAddress && { listedAddress: state.listedAddress }),
       };
     },
   };
+}
+
+function siteState(rule: SiteRule): { siteOff: boolean; siteQuiet?: true } {
+  return { siteOff: rule === 'off', ...(rule === 'quiet' && { siteQuiet: true as const }) };
 }
 
 /** Of the API's sync, as far as the other sources do not change what it means to the user. */

@@ -260,6 +260,9 @@ export function settings(change: Partial<Settings> = {}): Settings {
     withContext: true,
     contextParameter: 'include_context',
     sitesOff: ['bank.example.com', 'wiki.example.org'],
+    sitesQuiet: ['portal.example.com'],
+    sitesLoud: [],
+    lowestMarked: 'unrated',
     allowlist: [
       {
         value: 'mail.example.com',

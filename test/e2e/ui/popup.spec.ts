@@ -82,7 +82,7 @@ test('switches the site off and on', async ({ open, draw }) => {
   const page = await open();
   await draw('popup', popup());
   await page.getByRole('switch', { name: 'Mark indicators on reports.example.com' }).click();
-  expect(await calls(page)).toEqual([{ name: 'setSiteOff', args: ['reports.example.com', true] }]);
+  expect(await calls(page)).toEqual([{ name: 'setSite', args: ['reports.example.com', 'off'] }]);
   await draw('popup', popup({ access: { ...ACCESS, siteOff: true } }));
   await expect(page.getByRole('heading', { name: 'Off on this site' })).toBeVisible();
   await expect(page.getByRole('switch')).not.toBeChecked();

@@ -38,7 +38,7 @@ const ACTIONS = [
   'save',
   'saveKey',
   'select',
-  'setSiteOff',
+  'setSite',
   'show',
   'subscribe',
   'syncNow',
