@@ -3,6 +3,11 @@ import { withoutWww } from './index-key.ts';
 import { isInRange, parseRange } from './range.ts';
 import type { AllowEntry } from './settings.ts';
 
+/** The entries that have not run out. `now`: milliseconds since the epoch. A date that cannot be read is none. */
+export function inForce(allowlist: readonly AllowEntry[], now: number): AllowEntry[] {
+  return allowlist.filter(({ expires }) => expires === undefined || !(Date.parse(expires) <= now));
+}
+
 /** The entry by which the user allows a value, if there is one. "value" covers the spelling with "www.", too. */
 export function allowing(value: Dissected, allowlist: readonly AllowEntry[]): AllowEntry | undefined {
   return allowlist.find((entry) => isAllowed(value, entry));

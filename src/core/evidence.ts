@@ -68,16 +68,18 @@ function words(list: string): ReadonlySet<string> {
 }
 
 function isNoDomain({ value, start, end, port, defanged }: Token, text: string): boolean {
-  if (defanged) return isTalkOfDots(text.slice(start, end), value);
+  if (defanged) return isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4));
   if (port !== undefined) return isLineOfFile(value, port);
   return isNoHost(text, start, end, value);
 }
 
 /** "It uses [.] in names", "the dot in the corner": the sign stands apart, between words of a sentence. */
-function isTalkOfDots(written: string, value: string): boolean {
+function isTalkOfDots(written: string, value: string, after: string): boolean {
   const [first = '', ending = '', ...others] = value.split('.');
   if (others.length > 0 || !SIGN_APART.test(written)) return false;
-  return WORD_DOMAINS.has(ending) || ending === 'and' || DETERMINERS.has(first);
+  if (DETERMINERS.has(first)) return true;
+  // "evil [.] in" at the end of a line is a host.
+  return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[a-z[("']/i.test(after);
 }
 
 const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
@@ -138,7 +140,7 @@ function isOfCommand(text: string, start: number, ending: string): boolean {
 }
 
 const COMMAND_BEFORE =
-  /(?:\b(?:chmod(?:\s\S{1,9})?|(?:ba|da|z|c|k)?sh|python[\d.]*|perl|rm(?:\s-\w{1,4})?|cp|mv|cat|nohup|source|sudo|exec)\s|\s-[oO]\s?|>\s?|(?:^|[\s;&|])\.\/)$/;
+  /(?<![\w./-])(?:(?:chmod(?:[ \t]\S{1,9})?|(?:ba|da|z|c|k)?sh|python[\d.]*|perl|rm(?:[ \t]-\w{1,4})?|cp|mv|cat|nohup|source|sudo|exec)[ \t]|-[oO][ \t]|>[ \t]?|\.\/)$/;
 
 /** "Win64/Emotet.AL", "VBS/PSW.Agent.AW": how scanners name malware, platform, family, variant (CARO). */
 function isDetection(text: string, start: number, written: string): boolean {

@@ -14,6 +14,8 @@ const allowEntrySchema = z.object({
   reason: z.string(),
   /** ISO 8601. */
   added: z.string(),
+  /** ISO 8601: from then on it counts no more. */
+  expires: z.string().optional(),
 });
 export type AllowEntry = z.infer<typeof allowEntrySchema>;
 

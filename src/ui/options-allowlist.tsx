@@ -41,6 +41,7 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
                 <span class="row-more muted small">
                   {entry.reason ? <SourceText text={entry.reason} limit={300} /> : 'no reason given'} ·{' '}
                   {formatDay(entry.added)}
+                  {entry.expires && ` · ${expiryText(entry.expires, now)}`}
                 </span>
               </span>
               <button
@@ -58,6 +59,12 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
       {undo.bar}
     </Section>
   );
+}
+
+function expiryText(expires: string, now: number): string {
+  return Date.parse(expires) <= now
+    ? `ran out on ${formatDay(expires)}, counts no more`
+    : `until ${formatDay(expires)}`;
 }
 
 const SCOPE_WORDS: Record<AllowEntry['scope'], string> = {

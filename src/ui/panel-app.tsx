@@ -12,6 +12,7 @@ import { copyText } from './copy-text.ts';
 import { keyOf } from './item-list.tsx';
 import type { PanelTab } from './panel-tabs.ts';
 import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
+import type { AllowActions } from './allow-form.tsx';
 import type { PivotActions } from './pivot-menu.tsx';
 import { saveFile } from './save-file.ts';
 import { useInspection } from './use-inspection.ts';
@@ -40,7 +41,7 @@ export function PanelApp() {
     list.state === 'listed' ? list.items.length : 0,
     changes.settings,
   ]);
-  const pivots = usePivots(changes.settings);
+  const [pivots, allow] = useSettings(changes.settings);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const answer = useCallback(
@@ -78,6 +79,7 @@ export function PanelApp() {
         openOptions: () => void openOptions(),
         readAgain,
         ...(pivots && { pivots }),
+        ...(allow && { allow }),
         explain: explainAll,
         save: (name, mime, text) => saveFile(document, name, mime, text),
         provenance: () => provenanceOf(list, front?.page),
@@ -86,19 +88,28 @@ export function PanelApp() {
   );
 }
 
-/** Other tools, as the user has them. */
-function usePivots(changed: number): PivotActions | undefined {
+/** What hangs on the settings: other tools, and what the user allows. */
+function useSettings(changed: number): [PivotActions?, AllowActions?] {
   const { answer } = useAnswer(() => askAgain('getSettings'), [changed]);
-  const settings = answer?.settings.pivots;
-  if (!settings) return undefined;
-  return {
-    settings,
-    confirm(host) {
-      const confirmed = [...new Set([...settings.confirmed, host])];
-      void askAgain('setSettings', { pivots: { ...settings, confirmed } });
+  if (!answer) return [];
+  const { pivots, allowlist } = answer.settings;
+  return [
+    {
+      settings: pivots,
+      confirm(host) {
+        const confirmed = [...new Set([...pivots.confirmed, host])];
+        void askAgain('setSettings', { pivots: { ...pivots, confirmed } });
+      },
+      open: (url) => void openTab(url),
     },
-    open: (url) => void openTab(url),
-  };
+    {
+      allowlist,
+      async save(entries) {
+        const saved = await askAgain('setSettings', { allowlist: entries });
+        return saved.ok ? undefined : saved.reason;
+      },
+    },
+  ];
 }
 
 /** What is known of each, in as many questions as it takes. */

@@ -4,6 +4,7 @@ import { defang } from '@/core/defang.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
+import { AllowForm } from './allow-form.tsx';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { FactSheet } from './fact-sheet.tsx';
 import { GroupLists } from './group-lists.tsx';
@@ -308,7 +309,7 @@ function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: P
         now={now}
         actions={{
           copy: actions.copy,
-          more: <Pivots explanation={open.facts.explanation} actions={actions} />,
+          more: <More explanation={open.facts.explanation} now={now} actions={actions} />,
         }}
       />
     );
@@ -319,10 +320,16 @@ function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: P
   );
 }
 
-function Pivots({ explanation, actions }: { explanation: Explanation; actions: PanelActions }) {
-  if (!actions.pivots) return null;
+/** What else can be done with a value; each waits for the settings. */
+function More(props: { explanation: Explanation; now: number; actions: PanelActions }) {
+  const { explanation, now, actions } = props;
   const tlps = explanation.sources.map(({ tlp }) => tlp);
-  return <PivotMenu observable={explanation} tlps={tlps} actions={actions.pivots} />;
+  return (
+    <>
+      {actions.pivots && <PivotMenu observable={explanation} tlps={tlps} actions={actions.pivots} />}
+      {actions.allow && <AllowForm observable={explanation} now={now} actions={actions.allow} />}
+    </>
+  );
 }
 
 const FACTS_TEXT: Record<Exclude<OpenFacts['state'], 'known'>, string> = {

@@ -6,6 +6,7 @@ import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { isSuppressed } from './page-groups.ts';
+import type { AllowActions } from './allow-form.tsx';
 import type { PivotActions } from './pivot-menu.tsx';
 import { SyncState } from './sync-state.tsx';
 import type { Inspection } from './use-inspection.ts';
@@ -42,6 +43,8 @@ export interface PanelActions {
   provenance(): Provenance;
   /** Absent until the settings are there. */
   pivots?: PivotActions;
+  /** Absent until the settings are there. */
+  allow?: AllowActions;
 }
 export interface PanelProps {
   tab: PanelTab;

@@ -1,3 +1,4 @@
+import { inForce } from '@/core/allowlist.ts';
 import { defang } from '@/core/defang.ts';
 import { explain } from '@/core/explain.ts';
 import type {
@@ -44,7 +45,8 @@ export function createMatcher(parts: MatcherParts): Matcher {
   async function context(pages: Pages = []): Promise<MatchContext> {
     const [{ allowlist, fadeAfterDays }, sources] = await Promise.all([parts.settings(), parts.sources()]);
     const sourceName = (id: string) => sources.get(id)?.name ?? id;
-    const given = { now: parts.now(), allowlist, fadeAfterDays, sourceName };
+    const now = parts.now();
+    const given = { now, allowlist: inForce(allowlist, now), fadeAfterDays, sourceName };
     return pages.length > 0 ? { ...given, isFromHere: recogniseSource(pages) } : given;
   }
 

@@ -1,3 +1,4 @@
+import { inForce } from '@/core/allowlist.ts';
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
 import { API_SOURCE } from '@/core/source.ts';
@@ -219,7 +220,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
     async sortValues({ values, page }) {
       const { allowlist } = await parts.user.settings();
       return sortValues(values, {
-        allowlist,
+        allowlist: inForce(allowlist, parts.now()),
         page: readPage(page),
         isKnown: async (asked) =>
           (await parts.matcher.match(asked, [readPage(page)])).map((verdict) => verdict !== undefined),

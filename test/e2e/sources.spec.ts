@@ -104,7 +104,7 @@ test('a subscription is fetched, asked for changes only, and never follows a red
   try {
     await options.getByRole('button', { name: 'Subscribe to a list' }).click();
     await options.getByLabel('Address', { exact: true }).last().fill(`http://${host}/list.txt`);
-    await options.getByLabel('Name').fill('Made-up list');
+    await options.getByLabel('Name', { exact: true }).fill('Made-up list');
     await options.getByRole('button', { name: `Subscribe and fetch from ${host}` }).click();
     await expect(source('Made-up list')).toContainText('1 indicator');
     await expectMarked('imported.test', 'second.test', 'subscribed.test');

@@ -3,8 +3,10 @@ import { type Card, type CardOptions, createCard } from '@/page/card.ts';
 import type { CardLink } from '@/core/card-content.ts';
 import type { Explanation, Observable, Tlp, Verdict } from '@/core/indicator.ts';
 import type { PivotSettings } from '@/core/pivots.ts';
+import type { AllowEntry } from '@/core/settings.ts';
 import type { Question } from '@/extension/messages.ts';
 import cardStyles from '@/ui/card.css?inline';
+import { AllowForm } from '@/ui/allow-form.tsx';
 import { CardView, renderCard } from '@/ui/card-view.tsx';
 import { copyText } from '@/ui/copy-text.ts';
 import { FactSheet } from '@/ui/fact-sheet.tsx';
@@ -110,6 +112,18 @@ export const stage = {
     const { observable, tlps, settings } = given;
     const pivots = { settings, confirm: record('confirm'), open: record('open') };
     if (root) render(h(PivotMenu, { observable, tlps, actions: pivots }), root);
+  },
+
+  mountAllow(given: { observable: Observable; allowlist: AllowEntry[]; refusal?: string }): void {
+    wear(panelStyles);
+    const root = document.getElementById('root');
+    const save = async (entries: AllowEntry[]) => {
+      calls.push({ name: 'save', args: [entries] });
+      return given.refusal;
+    };
+    const { observable, allowlist } = given;
+    const now = Date.parse('2026-11-23T12:00:00Z');
+    if (root) render(h(AllowForm, { observable, now, actions: { allowlist, save } }), root);
   },
 
   showCard(setup: CardSetup): void {

@@ -145,6 +145,8 @@ describe('glued to what is no part of it', () => {
     // Rows of tables.
     ['http://evil.example/a.exe,malware_download,32-bit,2026-01-01', 'url http://evil.example/a.exe'],
     ['192[,0[,2[,1', 'ipv4 192.0.2.1'],
+    // What ends in "sh" on the line above is no shell.
+    ['http://evil.example/a.sh\nevil.test.pl', 'url http://evil.example/a.sh', 'domain evil.test.pl'],
   ]);
 });
 
@@ -184,6 +186,8 @@ describe('what stays dark', () => {
     ['bins.sh:8080', 'bins.sh'],
     ['DstIp==192.0.2.1', '192.0.2.1'],
     ['evil [.] example', 'evil.example'],
+    ['evilhost [.] me', 'evilhost.me'],
+    ['ns1.evil.pl', 'ns1.evil.pl'],
     // Many hosts are in Poland; few files have two dots and end in "pl".
     ['mail.evil.pl', 'mail.evil.pl'],
   ])('%s has evidence', (text, value) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Indicator, Observable } from '@/core/indicator.ts';
-import { DEFAULT_SETTINGS } from '@/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '@/core/settings.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { createMatcher, type Matcher } from '@/worker/matcher.ts';
 import { row, store } from '../core/rows.ts';
@@ -12,12 +12,16 @@ const google = (target: string) => `https://www.google.com/url?q=${encoded(targe
 const url = (value: string): Observable => ({ type: 'url', value });
 
 function matcherOf(...rows: Indicator[]): Matcher {
+  return matcherWith(DEFAULT_SETTINGS, ...rows);
+}
+
+function matcherWith(settings: Settings, ...rows: Indicator[]): Matcher {
   return createMatcher({
     rowsFor: (keys) => {
       const all = store(...rows);
       return Promise.resolve(new Map(keys.map((key) => [key, all.get(key) ?? []])));
     },
-    settings: () => Promise.resolve(DEFAULT_SETTINGS),
+    settings: () => Promise.resolve(settings),
     coverage: () => Promise.resolve({ rows: rows.length, sources: [] }),
     sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => Date.parse('2026-06-01T12:00:00Z'),
@@ -122,4 +126,22 @@ test.each([
 ])('what is known of a host is known of every URL on it: %o', async (listed, link, matchClass) => {
   const [verdict] = await matcherOf(listed).match([url(link)]);
   expect(verdict?.matchClass).toBe(matchClass);
+});
+
+test.each([
+  ['2026-06-01T12:00:01Z', true],
+  ['2026-06-01T12:00:00Z', false],
+  ['2026-05-01T00:00:00Z', false],
+  [undefined, true],
+])('what is allowed until %s is allowed at noon of the first of June: %s', async (expires, isAllowed) => {
+  const entry = {
+    value: 'evil.test',
+    scope: 'value' as const,
+    reason: 'ours',
+    added: '2026-01-01T00:00:00Z',
+  };
+  const allowlist = [{ ...entry, ...(expires !== undefined && { expires }) }];
+  const matcher = matcherWith({ ...DEFAULT_SETTINGS, allowlist }, row('domain', 'evil.test'));
+  const [verdict] = await matcher.match([{ type: 'domain', value: 'evil.test' }]);
+  expect(verdict?.quiet?.kind === 'allowed').toBe(isAllowed);
 });

@@ -1,0 +1,127 @@
+import { useState } from 'preact/hooks';
+import { defang } from '@/core/defang.ts';
+import type { Observable } from '@/core/indicator.ts';
+import { hostOf } from '@/core/known-good.ts';
+import type { AllowEntry } from '@/core/settings.ts';
+
+export interface AllowActions {
+  allowlist: readonly AllowEntry[];
+  /** Answers with what went wrong, in words; undefined where it was saved. */
+  save(allowlist: AllowEntry[]): Promise<string | undefined>;
+}
+
+const DAY_MS = 86_400_000;
+const TERMS = [
+  { days: 0, label: 'for good' },
+  { days: 7, label: 'for a week' },
+  { days: 30, label: 'for 30 days' },
+  { days: 365, label: 'for a year' },
+];
+
+/** The user's own judgement of a value: allowed, for a reason and a time, itself or with all below its domain. It can be taken back at once. */
+export function AllowForm({
+  observable,
+  now,
+  actions,
+}: {
+  observable: Observable;
+  now: number;
+  actions: AllowActions;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const [days, setDays] = useState(0);
+  const [withBelow, setWithBelow] = useState(false);
+  const [said, say] = useState('');
+  const [before, setBefore] = useState<readonly AllowEntry[]>();
+  const host = hostOf(observable);
+  const domain = host !== undefined && /[a-z]/i.test(host) && !host.includes(':') ? host : undefined;
+
+  const allow = async () => {
+    const scope = withBelow && domain !== undefined ? 'domain-and-below' : 'value';
+    const entry: AllowEntry = {
+      value: scope === 'value' ? observable.value : (domain ?? observable.value),
+      scope,
+      reason: reason.trim(),
+      added: new Date(now).toISOString(),
+      ...(days > 0 && { expires: new Date(now + days * DAY_MS).toISOString() }),
+    };
+    const others = actions.allowlist.filter((other) => other.value !== entry.value || other.scope !== scope);
+    const failure = await actions.save([...others, entry]);
+    say(failure ?? `${defang({ ...observable, value: entry.value })} is allowed.`);
+    if (failure !== undefined) return;
+    setBefore(actions.allowlist);
+    setOpen(false);
+  };
+  const takeBack = async () => {
+    say((before && (await actions.save([...before]))) ?? '');
+    setBefore(undefined);
+  };
+  return (
+    <div class="allow">
+      {!isOpen && (
+        <button type="button" class="button quiet" aria-expanded={false} onClick={() => setOpen(true)}>
+          Allow…
+        </button>
+      )}
+      {isOpen && (
+        <form
+          class="allow-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void allow();
+          }}
+        >
+          <input
+            class="field"
+            type="text"
+            aria-label="Why it is harmless"
+            placeholder="Why it is harmless"
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+          <select
+            class="field"
+            aria-label="For how long"
+            value={days}
+            onChange={(event) => setDays(Number(event.currentTarget.value))}
+          >
+            {TERMS.map((term) => (
+              <option key={term.days} value={term.days}>
+                {term.label}
+              </option>
+            ))}
+          </select>
+          {domain !== undefined && (
+            <label class="choice small">
+              <input
+                type="checkbox"
+                checked={withBelow}
+                onChange={(event) => setWithBelow(event.currentTarget.checked)}
+              />
+              <span>
+                all of <strong>{defang({ type: 'domain', value: domain })}</strong> and below
+              </span>
+            </label>
+          )}
+          <p class="callout-actions">
+            <button type="submit" class="button primary">
+              Allow
+            </button>
+            <button type="button" class="button" onClick={() => setOpen(false)}>
+              Cancel
+            </button>
+          </p>
+        </form>
+      )}
+      <p class="small" role="status">
+        {said}{' '}
+        {before && (
+          <button type="button" class="button quiet" onClick={() => void takeBack()}>
+            Undo
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
