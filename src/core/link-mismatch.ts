@@ -1,10 +1,11 @@
 import { parse } from 'tldts';
 import type { LinkMismatch, LinkSuspect } from './indicator.ts';
 import { leadsTo } from './leads-to.ts';
+import { haveOneOwner, isLookupOf } from './kindred-hosts.ts';
 import { type Claim, claimOf } from './link-claim.ts';
 import { destinationOf, isRelated } from './link.ts';
 import { parseUrl } from './normalize.ts';
-import { URL_SHORTENERS } from './quiet-lists/url-shorteners.ts';
+import { hidesTarget } from './opaque-hosts.ts';
 import { isShareLink } from './share-links.ts';
 
 /** Of the links that a page suspects, those that really say one thing and lead to another. */
@@ -15,14 +16,16 @@ export function mismatchesIn(suspects: readonly LinkSuspect[]): LinkMismatch[] {
 function mismatchOf({ text, href }: LinkSuspect): LinkMismatch | undefined {
   const claim = claimOf(text);
   const end = claim && endOf(href);
-  if (!end || isShareLink(end.target) || !differs(claim, end.leadsTo)) return undefined;
+  if (!end || isShareLink(end.target) || !differs(claim, end)) return undefined;
   return { text, shown: claim.host, ...end };
 }
 
 const LONGEST_TARGET = 4096;
 
+type End = Pick<LinkMismatch, 'leadsTo' | 'target' | 'unwrapped'>;
+
 /** Where the link leads, behind every rewriter. */
-function endOf(href: string): Pick<LinkMismatch, 'leadsTo' | 'target' | 'unwrapped'> | undefined {
+function endOf(href: string): End | undefined {
   const lead = leadsTo(href);
   if (lead) {
     const { type, value } = lead.observable;
@@ -37,12 +40,13 @@ function endOf(href: string): Pick<LinkMismatch, 'leadsTo' | 'target' | 'unwrapp
 /**
  * Whether the text names a host that can exist, and the two hosts have different registrable domains, private suffixes
  * (hopto.org) counted as suffixes. A file name is no host: "setup.zip", "readme.md", "node.js". Where only following the
- * link would tell, they do not differ.
+ * link would tell, they do not differ; nor where the text itself is a short link, which says nothing either.
  */
-function differs({ host, isBareName }: Claim, target: string): boolean {
-  if (!canExist(host) || isRelated(host, target) || hidesTarget(target)) return false;
+function differs({ host, isBareName }: Claim, { leadsTo: end, target }: End): boolean {
+  if (!canExist(host) || isRelated(host, end) || hidesTarget(end) || hidesTarget(host)) return false;
   if (isBareName && FILE_ENDING.test(host)) return false;
-  return registrable(host) !== registrable(target);
+  const [said, meant] = [registrable(host), registrable(end)];
+  return said !== meant && !haveOneOwner(said, meant) && !isLookupOf(host, end, target);
 }
 
 /** RFC 2606 and 6761 names that no registry lists, and Tor's. */
@@ -63,29 +67,3 @@ const FILE_ENDING = /\.(?:md|mov|ps|py|rs|sh|zip)$/;
 function registrable(host: string): string {
   return parse(host, { allowPrivateDomains: true }).domain ?? host;
 }
-
-/** Whether a link on this host says nothing of where it leads. */
-function hidesTarget(host: string): boolean {
-  for (let name = host; name.includes('.'); name = name.slice(name.indexOf('.') + 1))
-    if (OPAQUE.has(name)) return true;
-  return false;
-}
-
-/**
- * Shorteners, click counters of mailers, and mail gateways whose link could not be decoded, each with all names below it.
- * Chosen by hand from the services' own documentation, 2026-11.
- */
-const OPAQUE = new Set(
-  `${URL_SHORTENERS.hosts}
-  awstrack.me cmail19.com cmail20.com createsend1.com customeriomail.com emlnk.com exct.net hubspotlinks.com
-  intercom-clicks.com klclick.com list-manage.com mandrillapp.com mjt.lu rs6.net sendgrid.net sendibm1.com
-  sparkpostmail.com
-
-  clicktime.symantec.com cudasvc.com emailprotection.link inky.com mimecast.com protect2.fireeye.com
-  protection.sophos.com safelinks.protection.office365.us safelinks.protection.outlook.com
-  secure-web.cisco.com slack-redir.net url.avanan.click urldefense.com urldefense.proofpoint.com urldefense.us
-  urlsand.esvalabs.com
-  `
-    .trim()
-    .split(/\s+/),
-);

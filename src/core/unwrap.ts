@@ -59,14 +59,53 @@ const REWRITERS: readonly Rewriter[] = [
   { name: 'Sophos', host: /^(?:[a-z0-9-]+\.)+protection\.sophos\.com$/, decode: base64Parameter('u') },
   {
     name: 'Mimecast',
-    host: /^protect(?:-[a-z0-9-]+)?\.mimecast\.com$/,
+    host: /^(?:protect(?:-[a-z0-9-]+)?\.mimecast\.com|url(?:\.[a-z0-9-]+)?\.m\.mimecastprotect\.com)$/,
     decode: at(/^\/s\//, parameter('domain')),
     hostOnly: true,
+  },
+  {
+    name: 'INKY',
+    host: /^shared\.outlook\.inky\.com$/,
+    decode: at(/^\/link$/, parameter('domain')),
+    hostOnly: true,
+  },
+  { name: 'Check Point', host: /^(?:protect\.checkpoint\.com|url\.avanan\.click)$/, decode: checkPoint },
+  { name: 'Trellix', host: /^protect2?\.fireeye\.com$/, decode: at(/^\/v1\/url$/, parameter('u')) },
+  { name: 'Symantec', host: /^clicktime\.symantec\.com$/, decode: parameter('u') },
+  {
+    name: 'Trend Micro',
+    host: /^[a-z0-9-]+\.trendmicro\.com$/,
+    decode: at(/^\/wis\/clicktime\//, parameter('url')),
+  },
+  { name: 'Trustwave', host: /^scanmail\.trustwave\.com$/, decode: parameter('u') },
+  { name: 'Libraesva', host: /^urlsand\.esvalabs\.com$/, decode: parameter('u') },
+  { name: 'Hornetsecurity', host: /^atpscan\.global\.hornetsecurity\.com$/, decode: parameter('u') },
+  {
+    name: 'Microsoft Azure',
+    host: /^[a-z0-9-]+\.safelink\.emails\.azure\.net$/,
+    decode: at(/^\/redirect\/?$/, parameter('destination')),
+  },
+  { name: 'Amazon SES', host: /^(?:[a-z0-9-]+\.)+awstrack\.me$/, decode: amazonSes },
+  { name: 'Mandrill', host: /^mandrillapp\.com$/, decode: at(/^\/track\/click\//, mandrill) },
+  {
+    name: 'GMX',
+    host: /^deref-(?:gmx\.(?:net|com)|web\.de|web-02\.de|mail\.com|1und1\.de)$/,
+    decode: at(/\/dereferrer\/?$/, parameter('redirectUrl')),
   },
   {
     name: 'Google',
     host: /^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/,
     decode: at(/^\/url$/, parameter('q', 'url')),
+  },
+  {
+    name: 'Google AMP',
+    host: /^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/,
+    decode: googleAmp,
+  },
+  {
+    name: 'Google Ads',
+    host: /^(?:www\.googleadservices\.com|(?:googleads|adclick)\.g\.doubleclick\.net)$/,
+    decode: parameter('adurl'),
   },
   { name: 'Facebook', host: /^lm?\.(?:facebook|instagram)\.com$/, decode: parameter('u') },
   {
@@ -78,6 +117,15 @@ const REWRITERS: readonly Rewriter[] = [
   { name: 'YouTube', host: /^(?:www\.)?youtube\.com$/, decode: at(/^\/redirect$/, parameter('q')) },
   { name: 'DuckDuckGo', host: /^(?:www\.)?duckduckgo\.com$/, decode: at(/^\/l\/?$/, parameter('uddg')) },
   { name: 'Bing', host: /^(?:www\.)?bing\.com$/, decode: at(/^\/ck\/a$/, bing) },
+  { name: 'Bing', host: /^(?:www\.)?bing\.com$/, decode: at(/^\/alink\/link$/, parameter('url')) },
+  { name: 'Yahoo', host: /^r\.search\.yahoo\.com$/, decode: yahoo },
+  { name: 'Reddit', host: /^out\.reddit\.com$/, decode: parameter('url') },
+  { name: 'VK', host: /^(?:m\.)?vk\.com$/, decode: at(/^\/away(?:\.php)?$/, parameter('to')) },
+  {
+    name: 'Steam',
+    host: /^steamcommunity\.com$/,
+    decode: at(/^\/linkfilter\/?$/, parameter('u', 'url')),
+  },
 ];
 
 function unwrapOnce(link: string): { name: string; target: string; kind: Unwrapped['kind'] } | undefined {
@@ -119,6 +167,50 @@ function bing(url: URL): string | undefined {
   return value.startsWith('a1') ? fromBase64(value.slice(2)) : undefined;
 }
 
+/** ".../RU=https%3a%2f%2fevil.example%2f/RK=2/..." */
+function yahoo(url: URL): string | undefined {
+  const value = /\/RU=([^/]+)\//.exec(url.pathname)?.[1];
+  return value === undefined ? undefined : decodePercent(value);
+}
+
+/** "/amp/s/evil.example/a" is https, without the "s" http. */
+function googleAmp(url: URL): string | undefined {
+  const [, secure, rest] = /^\/amp\/(s\/)?([^/]+\.[^/]+.*)$/.exec(url.pathname) ?? [];
+  return rest === undefined ? undefined : `http${secure ? 's' : ''}://${rest}${url.search}`;
+}
+
+/** "/L0/https:%2F%2Fevil.example%2Fa/1/<message>/<signature>" */
+function amazonSes(url: URL): string | undefined {
+  const value = /^\/C?L0\/([^/]+)\//.exec(url.pathname)?.[1];
+  return value === undefined ? undefined : decodePercent(value);
+}
+
+/** Base64 of JSON whose "p" is JSON again. What the path names is not where the link leads. */
+function mandrill(url: URL): string | undefined {
+  const inner = textField(fromBase64(url.searchParams.get('p') ?? ''), 'p');
+  return textField(inner, 'url');
+}
+
+function textField(json: string | undefined, name: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json ?? '');
+    if (typeof value !== 'object' || value === null) return undefined;
+    const field: unknown = Reflect.get(value, name);
+    return typeof field === 'string' ? field : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const CHECK_POINT =
+  /^https?:\/\/(?:protect\.checkpoint\.com|url\.avanan\.click)\/v2\/(?:r\d+\/)?___(.+?)___/i;
+
+/** The target stands between underscores as it was; newer links may shift its letters, and are no links then. */
+function checkPoint(_: URL, link: string): string | undefined {
+  const target = CHECK_POINT.exec(link)?.[1];
+  return target === undefined ? undefined : restoreSlashes(target);
+}
+
 function lastSegment(url: URL): string | undefined {
   return decodePercent(url.pathname.slice(url.pathname.lastIndexOf('/') + 1));
 }
@@ -156,7 +248,11 @@ function proofpointV3(link: string): string | undefined {
     return piece.join('');
   });
   if (isShort) return undefined;
-  // Paths fold double slashes: "https:/host" was "https://host".
+  return restoreSlashes(target);
+}
+
+/** Paths fold double slashes: "https:/host" was "https://host". */
+function restoreSlashes(target: string): string {
   return target.replace(/^(https?:\/)(?!\/)/i, '$1/');
 }
 

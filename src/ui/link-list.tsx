@@ -1,4 +1,4 @@
-import type { LinkReason, LinkView } from '@/core/link-warning.ts';
+import { isWarning, type LinkReason, type LinkView } from '@/core/link-warning.ts';
 import { LinkTarget } from './link-target.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
@@ -7,8 +7,11 @@ import { SourceText } from './source-text.tsx';
 const REASONS: Record<LinkReason, string> = {
   mismatch: 'Says one thing and leads to another',
   script: 'Runs or opens what the page itself wrote',
+  program: 'Opens something on this computer',
   lookalike: 'Its name has letters that look like others',
+  'user-part': 'What stands before the @ is not where it leads',
   address: 'Leads to a bare address',
+  international: 'A name in other letters than a to z',
   'hidden-target': 'Final target not knowable offline',
 };
 
@@ -18,7 +21,7 @@ const MOST_DRAWN = 500;
 export function LinkList({ links, own }: { links: readonly LinkView[]; own: number }) {
   if (links.length === 0)
     return <p class="panel-wait muted">No link on this page leads elsewhere{ownText(own)}.</p>;
-  const odd = links.filter(({ reasons }) => reasons.length > 0).length;
+  const odd = links.filter(({ reasons }) => reasons.some(isWarning)).length;
   return (
     <>
       <p class="panel-sum small">
@@ -46,7 +49,7 @@ function LinkRow({ link }: { link: LinkView }) {
       {(reasons.length > 0 || hidden) && (
         <p class="link-reasons">
           {reasons.map((reason) => (
-            <span key={reason} class={reason === 'hidden-target' ? 'flag' : 'flag flag-odd'}>
+            <span key={reason} class={isWarning(reason) ? 'flag flag-odd' : 'flag'}>
               {REASONS[reason]}
             </span>
           ))}

@@ -47,6 +47,27 @@ test.each<[text: string, href: string, expected: boolean]>([
   ['example.com', 'https://u1.ct.sendgrid.net/ls/click?upn=x', false],
   ['example.com', 'https://eur01.safelinks.protection.outlook.com/GetUrlReputation', false],
   ['example.com', 'https://nott.co/abc', true],
+  ['example.com', 'https://x.us1.list-manage.com/track/click?u=1', false],
+  ['example.com', wrapped('https://u1.ct.sendgrid.net/ls/click?upn=x'), false],
+  ['example.com', 'https://url.avanan.click/v2/r02/___myyux://x___.Yz', false],
+  ['example.com', 'https://clicks.mailer.example/abc', true],
+  ['example.com', 'https://list-manage.com.evil.test/track/click?u=1', true],
+  // A click counter that tells its target.
+  ['example.com', 'https://a.r.eu-west-1.awstrack.me/L0/https:%2F%2Fexample.com%2F/1/id/sig', false],
+  ['example.com', 'https://a.r.eu-west-1.awstrack.me/L0/https:%2F%2Fevil.test%2F/1/id/sig', true],
+  // The text is a short link itself: it names nobody.
+  ['bit.ly/made-up', 'https://shop.example/', false],
+  // One owner under several names.
+  ['youtu.be/made-up', 'https://www.youtube.com/watch?v=made-up', false],
+  ['twitter.com/made_up', 'https://x.com/made_up', false],
+  ['youtube.com/made-up', 'https://www.facebook.com/made-up', true],
+  // A page about a name is written as the name; a name in the path of any other is the oldest trick.
+  ['evil.example', 'https://www.virustotal.com/gui/domain/evil.example', false],
+  ['192.0.2.1', 'https://www.abuseipdb.com/check/192.0.2.1', false],
+  ['https://evil.example/a', 'https://web.archive.org/web/2026/https://evil.example/a', false],
+  ['evil.example', 'https://archive.org/download/a/evil.example.html', true],
+  ['evil.example', 'https://www.virustotal.com/gui/home/url', true],
+  ['bank.example', 'https://evil.test/bank.example/login', true],
 ])('%s to %s: %s', (text, href, expected) => {
   expect(judge(text, href)).toBe(expected);
 });

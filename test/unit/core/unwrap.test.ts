@@ -3,6 +3,7 @@ import { unwrap } from '@/core/unwrap.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64url');
 const encoded = encodeURIComponent;
+const google = (link: string) => `https://www.google.com/url?q=${encoded(link)}`;
 const TARGET = 'https://evil.example/login?id=1&next=/a';
 
 describe('unwrap', () => {
@@ -63,6 +64,50 @@ describe('unwrap', () => {
     ['Google', `https://www.google.co.uk/url?q=${encoded(TARGET)}`, TARGET],
     ['Facebook', `https://l.facebook.com/l.php?u=${encoded(TARGET)}&h=x`, TARGET],
     ['LinkedIn', `https://www.linkedin.com/redir/redirect?url=${encoded(TARGET)}`, TARGET],
+    [
+      'Check Point',
+      'https://protect.checkpoint.com/v2/r01/___https://evil.example/a?b=1___.YzJlOm1hZGV1cA',
+      'https://evil.example/a?b=1',
+    ],
+    ['Check Point', 'https://url.avanan.click/v2/___https:/evil.example/a___.YzJl', 'https://evil.example/a'],
+    ['Trellix', `https://protect2.fireeye.com/v1/url?k=1&q=1&e=2&u=${encoded(TARGET)}`, TARGET],
+    ['Symantec', `https://clicktime.symantec.com/3MadeUp?u=${encoded(TARGET)}`, TARGET],
+    [
+      'Trend Micro',
+      `https://ddec1-0-en-ctp.trendmicro.com:443/wis/clicktime/v1/query?url=${encoded(TARGET)}&umid=x`,
+      TARGET,
+    ],
+    ['Trustwave', `https://scanmail.trustwave.com/?c=1&d=x&u=${encoded(TARGET)}`, TARGET],
+    ['Libraesva', `https://urlsand.esvalabs.com/?u=${encoded(TARGET)}&e=x`, TARGET],
+    ['Hornetsecurity', `https://atpscan.global.hornetsecurity.com/?d=x&s=y&u=${encoded(TARGET)}`, TARGET],
+    [
+      'Microsoft Azure',
+      `https://nam.safelink.emails.azure.net/redirect/?destination=${encoded(TARGET)}&p=x`,
+      TARGET,
+    ],
+    [
+      'Amazon SES',
+      `https://abc123.r.eu-west-1.awstrack.me/L0/${encoded(TARGET)}/1/0102018-000000/sig=1`,
+      TARGET,
+    ],
+    // The path names another host than the one that Mandrill really sends to.
+    [
+      'Mandrill',
+      `https://mandrillapp.com/track/click/30000000/bank.example?p=${base64(
+        JSON.stringify({ s: 'x', v: 1, p: JSON.stringify({ u: 3, url: TARGET }) }),
+      )}`,
+      TARGET,
+    ],
+    ['GMX', `https://deref-gmx.net/mail/client/AbC/dereferrer/?redirectUrl=${encoded(TARGET)}`, TARGET],
+    ['Google AMP', 'https://www.google.com/amp/s/evil.example/a?b=1', 'https://evil.example/a?b=1'],
+    ['Google AMP', 'https://google.de/amp/evil.example', 'http://evil.example'],
+    ['Google Ads', `https://www.googleadservices.com/pagead/aclk?sa=L&adurl=${encoded(TARGET)}`, TARGET],
+    ['Google Ads', `https://adclick.g.doubleclick.net/pcs/click?x&adurl=${encoded(TARGET)}`, TARGET],
+    ['Bing', `https://www.bing.com/alink/link?url=${encoded(TARGET)}&source=x`, TARGET],
+    ['Yahoo', `https://r.search.yahoo.com/_ylt=x/RV=2/RE=1/RO=10/RU=${encoded(TARGET)}/RK=2/RS=y-`, TARGET],
+    ['Reddit', `https://out.reddit.com/t3_x?url=${encoded(TARGET)}&token=y`, TARGET],
+    ['VK', `https://vk.com/away.php?to=${encoded(TARGET)}`, TARGET],
+    ['Steam', `https://steamcommunity.com/linkfilter/?u=${encoded(TARGET)}`, TARGET],
     ['Slack', `https://slack-redir.net/link?url=${encoded(TARGET)}`, TARGET],
     ['YouTube', `https://www.youtube.com/redirect?event=x&q=${encoded(TARGET)}`, TARGET],
     ['DuckDuckGo', `https://duckduckgo.com/l/?uddg=${encoded(TARGET)}`, TARGET],
@@ -71,12 +116,45 @@ describe('unwrap', () => {
     expect(unwrap(link)).toEqual({ target, kind: 'url', via: [name] });
   });
 
-  test('tells the host where the rewriter tells no more', () => {
-    expect(unwrap('https://protect-eu.mimecast.com/s/AbC?domain=evil.example')).toEqual({
-      target: 'evil.example',
-      kind: 'host',
-      via: ['Mimecast'],
-    });
+  test.each([
+    ['Mimecast', 'https://protect-eu.mimecast.com/s/AbC?domain=evil.example'],
+    ['Mimecast', 'https://url.uk.m.mimecastprotect.com/s/AbC?domain=evil.example'],
+    ['INKY', 'https://shared.outlook.inky.com/link?domain=evil.example&t=h.x'],
+  ])('tells the host where %s tells no more', (name, link) => {
+    expect(unwrap(link)).toEqual({ target: 'evil.example', kind: 'host', via: [name] });
+  });
+
+  test.each<[via: string[], wrap: (link: string) => string]>([
+    [['Google', 'Trellix'], (link) => google(`https://protect2.fireeye.com/v1/url?u=${encoded(link)}`)],
+    [['Google', 'Google AMP'], () => google('https://www.google.com/amp/s/evil.example/login?id=1&next=/a')],
+    [
+      ['Check Point', 'Microsoft Safe Links'],
+      (link) =>
+        `https://protect.checkpoint.com/v2/r02/___https://eur01.safelinks.protection.outlook.com/?url=${encoded(link)}___.Yz`,
+    ],
+    [
+      ['Microsoft Safe Links', 'Amazon SES'],
+      (link) => {
+        const ses = `https://x.r.us-east-1.awstrack.me/L0/${encoded(link)}/1/id/sig=1`;
+        return `https://nam02.safelinks.protection.outlook.com/?url=${encoded(ses)}&data=x`;
+      },
+    ],
+    [
+      ['Proofpoint', 'Symantec', 'Slack'],
+      (link) =>
+        `https://urldefense.com/v3/__https://clicktime.symantec.com/a/1/x?u=${encoded(
+          `https://slack-redir.net/link?url=${encoded(link)}`,
+        )}__;!!a!b$`,
+    ],
+    [
+      ['GMX', 'Yahoo'],
+      (link) =>
+        `https://deref-web.de/mail/client/x/dereferrer/?redirectUrl=${encoded(
+          `https://r.search.yahoo.com/RU=${encoded(link)}/RK=2/`,
+        )}`,
+    ],
+  ])('takes off one behind the other: %j', (via, wrap) => {
+    expect(unwrap(wrap(TARGET))).toEqual({ target: TARGET, kind: 'url', via });
   });
 
   test('takes nested wrappers off, five at most', () => {
@@ -103,6 +181,28 @@ describe('unwrap', () => {
       'a v3 link whose trailer is too short',
       `https://urldefense.com/v3/__https://evil.example/a*b*c__;${base64('#')}!!x!y$`,
     ],
+    ['a host before a rewriter’s', `https://evil.test/https://slack-redir.net/link?url=${encoded(TARGET)}`],
+    [
+      'a made-up dereferrer',
+      `https://deref-evil.test/mail/client/x/dereferrer/?redirectUrl=${encoded(TARGET)}`,
+    ],
+    [
+      'a made-up Azure',
+      `https://safelink.emails.azure.net.evil.test/redirect/?destination=${encoded(TARGET)}`,
+    ],
+    ['a made-up Check Point', 'https://evil.test/v2/r01/___https://bank.example/___.Yz'],
+    ['a Check Point link whose letters are shifted', 'https://url.avanan.click/v2/r02/___myyux://jnqj___.Yz'],
+    ['another page of Trend Micro', `https://www.trendmicro.com/en?url=${encoded(TARGET)}`],
+    ['another page of VK', `https://vk.com/feed?to=${encoded(TARGET)}`],
+    ['another page of Steam', `https://steamcommunity.com/?u=${encoded(TARGET)}`],
+    ['a name below GMX’s', `https://deref-gmx.net.evil.test/dereferrer/?redirectUrl=${encoded(TARGET)}`],
+    ['Mandrill’s path without its data', 'https://mandrillapp.com/track/click/3/bank.example?p=e30'],
+    ['Mandrill’s unsubscribing', `https://mandrillapp.com/track/unsub.php?u=1&p=${base64('{}')}`],
+    ['an AMP path without a host', 'https://www.google.com/amp/about'],
+    ['a result of Yahoo without its target', 'https://r.search.yahoo.com/_ylt=x/RK=2/'],
+    ['INKY without a host', 'https://shared.outlook.inky.com/link?domain=&t=x'],
+    ['INKY with a path as its host', 'https://shared.outlook.inky.com/link?domain=evil.test/a'],
+    ['a script behind a rewriter', `https://out.reddit.com/x?url=${encoded('javascript:alert(1)')}`],
     ['a base64 that is none', 'https://eu.protection.sophos.com/?d=evil.example&u=%%%'],
     ['a link of endless length', `https://www.google.com/url?q=${'a'.repeat(20_000)}`],
     ['no link at all', 'evil.example'],
