@@ -112,12 +112,25 @@ function withHost(token: Token, text: string): Found {
 
 /** The host of a canonical URL or e-mail address, without brackets. */
 function hostIn({ type, value }: Token): string {
-  if (type === 'email') return value.slice(value.lastIndexOf('@') + 1).replace(/^\[|\]$/g, '');
-  const authority = AUTHORITY.exec(value)?.[1] ?? '';
-  return authority.startsWith('[') ? authority.slice(1, -1) : authority;
+  if (type === 'email') return withoutBrackets(value.slice(value.lastIndexOf('@') + 1));
+  const start = value.indexOf('://') + 3;
+  let [host, end] = [start, start];
+  for (; end < value.length; end++) {
+    const code = value.charCodeAt(end);
+    if (code === SLASH || code === QUESTION || code === HASH) break;
+    if (code === AT) host = end + 1;
+  }
+  const authority = value.slice(host, end);
+  if (authority.startsWith('[')) return authority.slice(1, authority.indexOf(']'));
+  const port = authority.indexOf(':');
+  return port < 0 ? authority : authority.slice(0, port);
 }
 
-const AUTHORITY = /:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)/;
+const [SLASH, QUESTION, HASH, AT] = [0x2f, 0x3f, 0x23, 0x40];
+
+function withoutBrackets(host: string): string {
+  return host.startsWith('[') ? host.slice(1, -1) : host;
+}
 
 /**
  * Beside the root zone: names that RFC 2606 and 6761 reserve (our samples use them), Tor's and I2P's, and those of Namecoin and

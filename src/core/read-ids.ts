@@ -65,7 +65,8 @@ export function readIds(found: Tokens): void {
       before === 99
     )
       readAttack(found, before === 97 || (text.charCodeAt(at - 2) | 32) === 100 ? at - 2 : at - 1);
-    else if (/cve/i.test(text.slice(Math.max(0, at - 4), at))) readCve(found, at);
+    // "CVE2026", "CVE-2026"
+    else if (before === 101 || (text.charCodeAt(at - 2) | 32) === 101) readCve(found, at);
   }
 }
 

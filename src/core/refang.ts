@@ -1,4 +1,5 @@
 import { Edits } from './edits.ts';
+import { createFinder } from './finder.ts';
 
 /**
  * Text with its defanging undone, and the way back: a piece [start, end) of `text` stood at
@@ -391,12 +392,14 @@ function rewriteSplitHost(edits: Edits): void {
 
 /**
  * Forms without any sign, by what they stand for. Case matters where small letters would be a word. They are looked for only
- * around a hint: the patterns are slow, and nearly every text is without any.
+ * around a hint, and hints only around their rarest letters: the patterns are slow, and nearly every text is without any.
  */
-const HINT =
-  /\s(?:[dD][oO][tT]\s|@|A[Tt]\s|at \S{1,64} dot\s)|@\s|DOT[a-z]|AT[a-z]|-[dD][oO][tT]-|__|[pPsSw]\/\//g;
+const HINT = /[\s-][dD](?:ot|OT)[\s-]|\s(?:@|A[Tt]\s)|@\s|DOT[a-z]|AT[a-z]|__|[pPsSw]\/\//y;
+const RAREST = ['dot', 'Dot', 'DOT', '@', 'At', 'AT', '__', '//'];
 /** A phrase begins so many characters before its hint's end: more blanks, the letters of a scheme. */
 const HINT_REACH = 12;
+/** "user at evil dot example": the first sign is told by the second. */
+const DOT_REACH = 72;
 const PHRASE = new RegExp(
   [
     '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z])|-[dD][oO][tT]-(?=[a-z]{2,3}(?![\\w-])))',
@@ -414,23 +417,28 @@ interface Phrase {
 }
 
 function* phrasesIn(text: string): Generator<Phrase, undefined> {
+  const finders = RAREST.map((letters) => createFinder(text, letters));
+  const nextRare = (from: number) => finders.reduce((at, find) => Math.min(at, find(from)), text.length);
   let floor = 0;
-  HINT.lastIndex = 0;
-  for (let hint = HINT.exec(text); hint; hint = HINT.exec(text)) {
-    const { lastIndex } = HINT;
-    const from = Math.min(hint.index, lastIndex - HINT_REACH);
-    const phrase = phraseAround(text, Math.max(floor, from), lastIndex);
-    if (phrase) {
-      yield phrase;
-      floor = phrase.index + phrase.length;
-    }
-    // A blank may end one hint and begin the next.
-    HINT.lastIndex = phrase ? floor - 1 : lastIndex - 1;
+  for (let at = nextRare(0); at < text.length; at = nextRare(at + 1)) {
+    if (!isHint(text, at - 1) && !isHint(text, at)) continue;
+    const end = HINT.lastIndex;
+    const reach = text.charAt(at) === 'd' ? DOT_REACH : HINT_REACH;
+    const phrase = phraseAround(text, Math.max(floor, end - reach), end);
+    if (!phrase) continue;
+    yield phrase;
+    floor = phrase.index + phrase.length;
+    at = floor - 2;
   }
 }
 
+function isHint(text: string, at: number): boolean {
+  HINT.lastIndex = at;
+  return HINT.test(text);
+}
+
 function phraseAround(text: string, from: number, hintEnd: number): Phrase | undefined {
-  for (let at = Math.max(0, from); at < hintEnd; at++) {
+  for (let at = from; at < hintEnd; at++) {
     PHRASE.lastIndex = at;
     const found = PHRASE.exec(text);
     const meant = found && meantByPhrase(found, text.charAt(at - 1));

@@ -1,4 +1,5 @@
 import { classAt, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
+import { createFinder } from './finder.ts';
 import type { Observable } from './indicator.ts';
 import { isIpv4Network, isIpv6Network, parseIpv4, parseIpv6 } from './ip.ts';
 import { canonicalHost, formatUrl, isLocalPart, parseUrl, URL_SCHEMES } from './normalize.ts';
@@ -74,20 +75,6 @@ export class Tokens {
   inOrder(): Token[] {
     return this.#isInOrder ? this.#all : this.#all.sort((a, b) => a.start - b.start);
   }
-}
-
-/** indexOf that remembers where it was: asked from word to word, it passes over the text once. */
-function createFinder(text: string, wanted: string): (from: number) => number {
-  let asked = 0;
-  let found = -1;
-  return (from) => {
-    if (from < asked || found < from) {
-      const at = text.indexOf(wanted, from);
-      found = at < 0 ? text.length : at;
-    }
-    asked = from;
-    return found;
-  };
 }
 
 const MAX_VALUE = 4096;
@@ -217,9 +204,9 @@ function endOfUrl(text: string, start: number, from: number, limit: number): num
   const quote = text.charAt(start - 1) === "'" ? "'" : '';
   let at = from;
   for (; at < limit; at++) {
-    if (classAt(text, at) & (WORD | HEX)) continue;
+    if (classAt(text, at) & WORD) continue;
     const character = text.charAt(at);
-    if (character === '/' || character === '-') continue;
+    if ('/-'.includes(character)) continue;
     if (character === quote || ('.[('.includes(character) && isCut(text, at))) break;
     if ('([{'.includes(character)) open[character] = (open[character] ?? 0) + 1;
     const opening = OPENS[character];
@@ -292,7 +279,8 @@ function readPieces(found: Tokens, start: number, end: number, nesting: number):
     }
     let stop = at + 1;
     // Two dots in a row are leaders, or end one thing and begin the next.
-    while (stop < end && classAt(text, stop) & HOST && !text.startsWith('..', stop - 1)) stop++;
+    for (; stop < end && classAt(text, stop) & HOST; stop++)
+      if (text.charCodeAt(stop) === 46 && text.charCodeAt(stop - 1) === 46) break;
     at =
       found.nextDot(at) < stop || text.charAt(stop) === '@'
         ? readRun(found, at, stop, start, end, nesting)

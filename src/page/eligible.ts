@@ -68,31 +68,28 @@ function inNavigation(zone: Zone): Zone {
   return zone.inNavigation ? zone : { ...zone, inNavigation: true };
 }
 
-const names = (text: string): string[] => text.split(' ');
+const names = (text: string): string[] => text.split(/\s+/);
+
+const partsOf = (part: Part, text: string) => names(text).map((name) => [name, part] as const);
 
 const PARTS = new Map<string, Part>([
-  ...names(
-    'base basefont bgsound datalist desc head link meta metadata noembed noframes noscript param rp',
-  ).map((name) => [name, 'absent'] as const),
-  ...names('script source style template title track wbr').map((name) => [name, 'absent'] as const),
-  ...names('applet area audio br canvas embed frame hr iframe img image input map math').map(
-    (name) => [name, 'closed'] as const,
+  ...partsOf(
+    'absent',
+    `base basefont bgsound datalist desc head link meta metadata noembed noframes noscript param rp script source
+style template title track wbr`,
   ),
-  ...names('meter object picture progress select textarea use video').map(
-    (name) => [name, 'closed'] as const,
+  ...partsOf(
+    'closed',
+    `applet area audio br canvas embed frame hr iframe img image input map math meter object picture progress
+select textarea use video`,
   ),
-  ...names(
-    'address article aside blockquote body button caption center col colgroup dd details dialog dir',
-  ).map((name) => [name, 'block'] as const),
-  ...names('div dl dt fieldset figcaption figure footer foreignObject form frameset h1 h2 h3 h4 h5 h6').map(
-    (name) => [name, 'block'] as const,
-  ),
-  ...names(
-    'header hgroup html legend li listing main menu nav ol optgroup option p plaintext pre rt search',
-  ).map((name) => [name, 'block'] as const),
   // A footnote mark is no part of the word it hangs on: "evil.example<sup>1</sup>".
-  ...names('section sub summary sup svg table tbody td text tfoot th thead tr ul xmp').map(
-    (name) => [name, 'block'] as const,
+  ...partsOf(
+    'block',
+    `address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt
+fieldset figcaption figure footer foreignObject form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li
+listing main menu nav ol optgroup option p plaintext pre rt search section sub summary sup svg table tbody td
+text tfoot th thead tr ul xmp`,
   ),
 ]);
 
