@@ -58,6 +58,7 @@ export default defineConfig({
     permissions: ['alarms', 'contextMenus', 'scripting', 'storage', 'tabs', 'unlimitedStorage'],
     host_permissions: ['<all_urls>'],
     incognito: 'spanning',
+    omnibox: { keyword: 'tt' },
     commands: {
       'next-match': {
         suggested_key: { default: 'Alt+Shift+N' },
@@ -67,9 +68,12 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+P' },
         description: '__MSG_commandPrevious__',
       },
-      _execute_action: {
-        suggested_key: { default: 'Alt+Shift+U' },
+      'lookup-selection': {
+        suggested_key: { default: 'Alt+Shift+L' },
+        description: '__MSG_commandLookup__',
       },
+      // Chromium suggests keys for four commands at most; the panel shows whatever the popup does.
+      _execute_action: browser === 'firefox' ? { suggested_key: { default: 'Alt+Shift+U' } } : {},
       // Chromium opens its side panel for a command of ours; Firefox has a command of its own for the sidebar.
       ...(browser === 'firefox'
         ? { _execute_sidebar_action: { suggested_key: { default: 'Alt+Shift+S' } } }

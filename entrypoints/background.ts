@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createClient } from '@/api/client.ts';
 import { fetchList } from '@/api/list-client.ts';
+import { lookupLine } from '@/core/lookup-line.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { alarms } from '@/extension/alarms.ts';
 import { showBadge } from '@/extension/badge.ts';
@@ -14,8 +15,9 @@ import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
 import { openOptionsAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
 import { createMenus, onLookup } from '@/extension/menus.ts';
+import { onOmnibox } from '@/extension/omnibox.ts';
 import { probePage } from '@/extension/page-access.ts';
-import { openPanel, readPanelRequest, requestInPanel } from '@/extension/panel.ts';
+import { openPanel, openPanelOrTab, readPanelRequest, requestInPanel } from '@/extension/panel.ts';
 import { onRequest } from '@/extension/sender.ts';
 import { createTabStates } from '@/extension/tab-states.ts';
 import { openIndicatorStore } from '@/store/indicators.ts';
@@ -110,11 +112,20 @@ export default defineBackground(() => {
     void openOptionsAtInstall(reason);
   });
   browser.tabs.onRemoved.addListener((tabId) => void tabs.forget(tabId));
+  const lookUp = (text: string, windowId: number) =>
+    requestInPanel(windowId, { kind: 'lookup', text, at: now() });
   onLookup((text, windowId) => {
     void openPanel(windowId);
-    void requestInPanel(windowId, { kind: 'lookup', text, at: now() });
+    void lookUp(text, windowId);
   });
-  onCommands();
+  onCommands((text, windowId) => void lookUp(text, windowId));
+  onOmnibox(
+    async (text) => lookupLine(await matcher.lookup(text)),
+    async (text, windowId) => {
+      await lookUp(text, windowId);
+      await openPanelOrTab(windowId);
+    },
+  );
   onImport(sources.take);
   sync.start();
   sources.start();

@@ -3,7 +3,7 @@ import type { SyncErrorReason } from '@/core/sync-status.ts';
 import { explainRefusal } from './refusal.ts';
 import { readBody } from './body.ts';
 import { readRate, type Rate } from './rate.ts';
-import { parseEnvelope, type PageMeta } from './wire.ts';
+import { parseEnvelope, parseLookup, type PageMeta } from './wire.ts';
 
 export interface ClientOptions {
   /** Checked by `parseBaseUrl`; "/api/v1/iocs" is added to it. */
@@ -42,9 +42,16 @@ export type PageResult =
       retryAt?: number;
     };
 
+type Failure = Extract<PageResult, { ok: false }>;
+
+/** What the API says of one value: its rows, unread; `found` by its own word, or since there are some. */
+export type LookupResult = { ok: true; found: boolean; rows: unknown[] } | Failure;
+
 export interface Client {
   /** One page of indicators. Never throws, except when `signal` aborts. */
   page(query: PageQuery): Promise<PageResult>;
+  /** Tells the API one value, and asks what it knows of it. Never throws, except when `signal` aborts. */
+  lookup(value: string): Promise<LookupResult>;
 }
 
 /** Talks to one API with one key, which goes into one header and nowhere else: no URL, no text, no other host. */
@@ -59,14 +66,17 @@ export function createClient(options: ClientOptions): Client {
   } = options;
   const host = new URL(baseUrl).host;
 
-  return { page };
+  return {
+    page: (query) => request(pageUrl(options, query), readRows),
+    lookup: (value) => request(lookupUrl(options, value), readFound),
+  };
 
-  async function page(query: PageQuery): Promise<PageResult> {
+  async function request<T>(url: string, read: Read<T>): Promise<T | Failure> {
     if (!/^[\x21-\x7e]+$/.test(options.key)) return failure('unauthorized', KEY_NOT_SENDABLE);
     const silence = deadline(patienceMs);
     const anySignal = AbortSignal.any([signal, silence.signal]);
     try {
-      const response = await send(pageUrl(options, query), {
+      const response = await send(url, {
         headers: { Accept: 'application/json', ...keyHeader(options) },
         // Browsers drop Authorization at a redirect to another origin but forward X-API-Key; "manual" tells a redirect
         // apart from a host that does not answer, and follows neither.
@@ -77,7 +87,7 @@ export function createClient(options: ClientOptions): Client {
         signal: anySignal,
       });
       silence.extend();
-      return await readPage(response, silence.extend);
+      return await readAnswer(response, read, silence.extend);
     } catch (error) {
       if (signal.aborted) throw error;
       if (silence.signal.aborted) return failure('timeout', noAnswerText(host, patienceMs));
@@ -87,7 +97,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  async function readPage(response: Response, onPiece: () => void): Promise<PageResult> {
+  async function readAnswer<T>(response: Response, read: Read<T>, onPiece: () => void): Promise<T | Failure> {
     const { status, headers } = response;
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
       await discard(response);
@@ -99,21 +109,29 @@ export function createClient(options: ClientOptions): Client {
     const refusal = body.ok ? body.text.replaceAll(options.key, '') : '';
     if (!response.ok) return explainRefusal({ status, host, rate, body: refusal });
     if (!body.ok) return failure('too_large', tooLargeText(host, largestBody));
-    return readJson(body.text, rate);
+    const json = parseJson(body.text);
+    if (!json.ok) return failure('not_json', notJsonText(host, body.text));
+    const answer = read(json.value, rate);
+    return answer.ok ? answer.value : failure('bad_shape', badShapeText(host, answer.problem));
   }
+}
 
-  function readJson(text: string, rate: Rate): PageResult {
-    const json = parseJson(text);
-    if (!json.ok) return failure('not_json', notJsonText(host, text));
-    const envelope = parseEnvelope(json.value);
-    if (!envelope.ok) return failure('bad_shape', badShapeText(host, envelope.problem));
-    return { ok: true, rows: envelope.rows, meta: envelope.meta, rate };
-  }
+type Read<T> = (json: unknown, rate: Rate) => { ok: true; value: T } | { ok: false; problem: string };
+
+function readRows(json: unknown, rate: Rate): ReturnType<Read<PageResult>> {
+  const envelope = parseEnvelope(json);
+  if (!envelope.ok) return envelope;
+  return { ok: true, value: { ok: true, rows: envelope.rows, meta: envelope.meta, rate } };
+}
+
+function readFound(json: unknown): ReturnType<Read<LookupResult>> {
+  const answer = parseLookup(json);
+  return answer.ok ? { ok: true, value: answer } : answer;
 }
 
 const LARGEST_REFUSAL = 64 * 2 ** 10;
 
-function failure(reason: SyncErrorReason, text: string): PageResult {
+function failure(reason: SyncErrorReason, text: string): Failure {
   return { ok: false, reason, text };
 }
 
@@ -124,6 +142,14 @@ function pageUrl({ baseUrl, withoutContext }: ClientOptions, query: PageQuery): 
   for (const [name, value] of Object.entries(params))
     if (value !== undefined) url.searchParams.set(name, value);
   if (withoutContext !== undefined) url.searchParams.set(withoutContext, 'false');
+  return url.href;
+}
+
+/** Two pages of the API's documentation name the parameter differently, so it is sent under both names. */
+function lookupUrl({ baseUrl }: ClientOptions, value: string): string {
+  const url = new URL(`${baseUrl}/api/v1/lookup`);
+  url.searchParams.set('value', value);
+  url.searchParams.set('ioc', value);
   return url.href;
 }
 

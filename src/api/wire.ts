@@ -39,6 +39,37 @@ export function parseEnvelope(
   return { ok: true, rows: data, meta: readMeta(meta) };
 }
 
+/**
+ * The body of an answer to a lookup -> whether the value is known there, and the rows, unread. Two shapes are documented: fields at
+ * the top, or below `data`; a record may be one row, hold a list of them, or name them by what they are.
+ */
+export function parseLookup(
+  body: unknown,
+): { ok: true; found: boolean; rows: unknown[] } | { ok: false; problem: string } {
+  const parts: unknown[] = [body, asRecord(body)?.['data']];
+  const answers = parts.map(asRecord).filter((part) => part !== undefined);
+  const said = answers.map((answer) => answer['found']).find((found) => typeof found === 'boolean');
+  const held = answers.flatMap((answer) => HOLDERS.map((name) => answer[name])).flatMap(rowsIn);
+  const rows = held.length > 0 ? held : rowsIn(body);
+  if (said === undefined && rows.length === 0 && !answers.some((answer) => Array.isArray(answer['data'])))
+    return { ok: false, problem: 'the answer does not say whether the value was found' };
+  return { ok: true, found: said ?? rows.length > 0, rows: said === false ? [] : rows.slice(0, MOST_FOUND) };
+}
+
+const HOLDERS = ['data', 'ioc', 'iocs', 'indicator', 'indicators', 'result', 'results', 'matches'];
+const MOST_FOUND = 100;
+
+function rowsIn(part: unknown): unknown[] {
+  const parts: unknown[] = Array.isArray(part) ? part : [part];
+  return parts.filter((row) => typeof asRecord(row)?.['value'] === 'string');
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function asRecord(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
 /** A field that may be missing, null or of another type than the reference says; the row is still a row. */
 const text = z.string().nullish().catch(undefined);
 const number = z.number().int().nonnegative().nullish().catch(undefined);

@@ -38,6 +38,8 @@ export interface ProtocolMap {
 
   /** Extension pages: text of any shape -> what is known of each value in it. */
   lookup(text: string): LookupAnswer;
+  /** Side panel, on a click that names the host: tells the API this one value, and asks what it knows of it. Nothing is stored. */
+  askApi(observable: Observable): ApiAnswer;
   /** Side panel: of what an inspection read on a page (see inspection.ts), what is new to the user. */
   sortValues(question: { values: SeenValue[]; page: PageIdentity }): SortedValues;
   /** Side panel: many `explain`s at once, in order; at most MATCH_BATCH of them. */
@@ -113,6 +115,10 @@ export interface SettingsView {
 export type PageAccess =
   | { ok: true; host: string; siteOff: boolean; siteQuiet?: true; listedAddress?: Observable }
   | { ok: false; reason: string; remedy?: string };
+
+export type ApiAnswer =
+  /** `explanation`: absent also where the API said nothing but that it knows the value. */
+  { ok: true; host: string; found: boolean; explanation?: Explanation } | { ok: false; reason: string };
 
 /** Of the values of a page that are real, those that no row speaks of. */
 export interface SortedValues {

@@ -60,3 +60,23 @@ export async function readPanelRequest(windowId: number): Promise<PanelRequest |
 function keyOf(windowId: number): string {
   return `panel:${windowId}`;
 }
+
+/** Opens what the panel shows in a tab: the address bar is no place from which a browser lets an extension open its panel. */
+export async function openPanelOrTab(windowId: number): Promise<void> {
+  if (await isPanelOpen(windowId)) return;
+  const url = browser.runtime.getURL('/sidepanel.html');
+  const [front] = await browser.tabs.query({ active: true, windowId });
+  // The tab into whose address bar it was typed, as every other keyword does.
+  if (front?.id === undefined) await browser.tabs.create({ url, windowId });
+  else await browser.tabs.update(front.id, { url });
+}
+
+async function isPanelOpen(windowId: number): Promise<boolean> {
+  const { sidebarAction, runtime } = browser as unknown as {
+    sidebarAction?: { isOpen(details: { windowId: number }): Promise<boolean> };
+    runtime: { getContexts(filter: object): Promise<unknown[]> };
+  };
+  if (sidebarAction) return sidebarAction.isOpen({ windowId });
+  const open = await runtime.getContexts({ contextTypes: ['SIDE_PANEL'], windowIds: [windowId] });
+  return open.length > 0;
+}

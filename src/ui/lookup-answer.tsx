@@ -2,15 +2,17 @@ import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts'
 import { FactSheet } from './fact-sheet.tsx';
 import { keyOf } from './item-list.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
+import { ValueActions, type ValueActionSet } from './value-actions.tsx';
 
 interface Props {
   answer: LookupAnswer;
   now: number;
   copy(text: string): Promise<boolean>;
+  actions: ValueActionSet;
 }
 
 /** Each value that was found in the text, known ones first, with all that is known or what was searched in vain. */
-export function Answer({ answer, now, copy }: Props) {
+export function Answer({ answer, now, copy, actions }: Props) {
   const { items, coverage } = answer;
   if (items.length === 0)
     return answer.truncated.length > 0 ? <Truncated pieces={answer.truncated} /> : <Nonsense />;
@@ -32,7 +34,21 @@ export function Answer({ answer, now, copy }: Props) {
         {known.map((item) => (
           <li key={keyOf(item)} class="answer">
             <Unwrapped item={item} />
-            <FactSheet explanation={item.explanation} now={now} actions={{ copy }} />
+            <FactSheet
+              explanation={item.explanation}
+              now={now}
+              actions={{
+                copy,
+                more: (
+                  <ValueActions
+                    observable={item}
+                    tlps={item.explanation.sources.map(({ tlp }) => tlp)}
+                    now={now}
+                    actions={actions}
+                  />
+                ),
+              }}
+            />
           </li>
         ))}
         {first && (
@@ -41,6 +57,7 @@ export function Answer({ answer, now, copy }: Props) {
               <>
                 <Unwrapped item={first} />
                 <UnknownAnswer item={first} {...unknownProps} />
+                <ValueActions observable={first} now={now} actions={{ ...actions, allow: undefined }} />
               </>
             ) : (
               <UnknownAnswers items={unknown} {...unknownProps} />

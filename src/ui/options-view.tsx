@@ -67,7 +67,7 @@ function About() {
         <li>Opening a page sends nothing anywhere; what you read is not stored.</li>
         <li>
           The only servers that are contacted are the one at the address above and those of the lists that you
-          subscribed to, to fetch indicators.
+          subscribed to, to fetch indicators; and the first one, when you ask it about one value.
         </li>
         <li>
           The API key stays in this browser, out of reach of pages, and is sent to its own address only.

@@ -3,7 +3,7 @@ import type { Observable } from '@/core/indicator.ts';
 import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
 import { appVersion } from '@/extension/app-version.ts';
-import { MATCH_BATCH, type PanelRequest, type Question } from '@/extension/messages.ts';
+import { ask, MATCH_BATCH, type PanelRequest, type Question } from '@/extension/messages.ts';
 import { openTab } from '@/extension/open-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
@@ -12,12 +12,11 @@ import { copyText } from './copy-text.ts';
 import { keyOf } from './item-list.tsx';
 import type { PanelTab } from './panel-tabs.ts';
 import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
-import type { AllowActions } from './allow-form.tsx';
-import type { PivotActions } from './pivot-menu.tsx';
 import { saveFile } from './save-file.ts';
 import { useInspection } from './use-inspection.ts';
 import { usePageItems } from './use-page-items.ts';
 import { useAnswer, useChanges, useNow } from './use-worker.ts';
+import type { ValueActionSet } from './value-actions.tsx';
 
 /** The side panel with its browser: one window's front tab, whichever that is. */
 export function PanelApp() {
@@ -41,14 +40,15 @@ export function PanelApp() {
     list.state === 'listed' ? list.items.length : 0,
     changes.settings,
   ]);
-  const [pivots, allow] = useSettings(changes.settings);
+  const valueActions = useValueActions(changes.settings);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const answer = useCallback(
     (request: PanelRequest) => {
       choose(request.kind === 'lookup' ? 'lookup' : 'page');
-      if (request.kind === 'lookup') lookUp(request.text);
-      else openFacts(request.observable);
+      if (request.kind === 'item') openFacts(request.observable);
+      // Where nothing was selected, the box waits for what is to be looked up.
+      else if (request.text.trim() !== '') lookUp(request.text);
     },
     [lookUp, openFacts],
   );
@@ -78,8 +78,7 @@ export function PanelApp() {
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),
         readAgain,
-        ...(pivots && { pivots }),
-        ...(allow && { allow }),
+        ...valueActions,
         explain: explainAll,
         save: (name, mime, text) => saveFile(document, name, mime, text),
         provenance: () => provenanceOf(list, front?.page),
@@ -88,13 +87,13 @@ export function PanelApp() {
   );
 }
 
-/** What hangs on the settings: other tools, and what the user allows. */
-function useSettings(changed: number): [PivotActions?, AllowActions?] {
+/** What hangs on the settings: other tools, the API that can be asked, and what the user allows. */
+function useValueActions(changed: number): ValueActionSet {
   const { answer } = useAnswer(() => askAgain('getSettings'), [changed]);
-  if (!answer) return [];
-  const { pivots, allowlist } = answer.settings;
-  return [
-    {
+  if (!answer) return {};
+  const { pivots, allowlist, baseUrl } = answer.settings;
+  return {
+    pivots: {
       settings: pivots,
       confirm(host) {
         const confirmed = [...new Set([...pivots.confirmed, host])];
@@ -102,14 +101,21 @@ function useSettings(changed: number): [PivotActions?, AllowActions?] {
       },
       open: (url) => void openTab(url),
     },
-    {
+    ...(answer.hasKey && {
+      askApi: {
+        host: new URL(baseUrl).host,
+        ask: (observable) => ask('askApi', observable),
+        copy: (text) => copyText(document, text),
+      },
+    }),
+    allow: {
       allowlist,
       async save(entries) {
         const saved = await askAgain('setSettings', { allowlist: entries });
         return saved.ok ? undefined : saved.reason;
       },
     },
-  ];
+  };
 }
 
 /** What is known of each, in as many questions as it takes. */

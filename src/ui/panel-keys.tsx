@@ -42,5 +42,6 @@ const KEYS = [
   ['Enter', 'show it on the page, open its facts'],
   ['Space', 'choose an unknown value'],
   ['Alt+Shift+N / P', 'next and previous mark on the page'],
+  ['Alt+Shift+L', 'look up the text selected on the page'],
   ['?', 'these keys'],
 ] as const;

@@ -12,7 +12,9 @@ export function LookupTab({ lookup, now, actions }: PanelProps) {
         {lookup.state === 'unreachable' && (
           <p class="callout warning">Telltale did not answer. Look it up again.</p>
         )}
-        {lookup.state === 'answered' && <Answer answer={lookup.answer} now={now} copy={actions.copy} />}
+        {lookup.state === 'answered' && (
+          <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={actions} />
+        )}
       </div>
     </>
   );

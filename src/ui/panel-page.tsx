@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Explanation, Observable, PageItem } from '@/core/indicator.ts';
+import type { Observable, PageItem } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
-import { AllowForm } from './allow-form.tsx';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { FactSheet } from './fact-sheet.tsx';
 import { GroupLists } from './group-lists.tsx';
@@ -15,9 +14,9 @@ import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
 import { isSuppressed } from './page-groups.ts';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
-import { PivotMenu } from './pivot-menu.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
+import { ValueActions } from './value-actions.tsx';
 import { useRoving } from './use-roving.ts';
 
 import type { OpenItem, PanelActions, PanelProps } from './panel-view.tsx';
@@ -144,7 +143,7 @@ function UnknownTab(
     choose(chosen: ReadonlySet<string>): void;
   },
 ) {
-  const { inspection, sought, chosen, choose, actions } = props;
+  const { inspection, sought, chosen, choose, now, actions } = props;
   const values = inspection.state === 'read' ? inspection.values.unknown : NONE;
   const found = useSearch(values, sought);
   if (inspection.state !== 'read') return <NotInspected {...props} />;
@@ -174,7 +173,8 @@ function UnknownTab(
         chosen={chosen}
         choose={choose}
         copy={actions.copy}
-        {...(actions.pivots ? { pivots: actions.pivots } : {})}
+        now={now}
+        actions={actions}
       />
     </>
   );
@@ -309,7 +309,14 @@ function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: P
         now={now}
         actions={{
           copy: actions.copy,
-          more: <More explanation={open.facts.explanation} now={now} actions={actions} />,
+          more: (
+            <ValueActions
+              observable={open.facts.explanation}
+              tlps={open.facts.explanation.sources.map(({ tlp }) => tlp)}
+              now={now}
+              actions={actions}
+            />
+          ),
         }}
       />
     );
@@ -317,18 +324,6 @@ function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: P
     <p class="muted" role="status">
       {FACTS_TEXT[open.facts.state]}
     </p>
-  );
-}
-
-/** What else can be done with a value; each waits for the settings. */
-function More(props: { explanation: Explanation; now: number; actions: PanelActions }) {
-  const { explanation, now, actions } = props;
-  const tlps = explanation.sources.map(({ tlp }) => tlp);
-  return (
-    <>
-      {actions.pivots && <PivotMenu observable={explanation} tlps={tlps} actions={actions.pivots} />}
-      {actions.allow && <AllowForm observable={explanation} now={now} actions={actions.allow} />}
-    </>
   );
 }
 

@@ -6,9 +6,8 @@ import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { isSuppressed } from './page-groups.ts';
-import type { AllowActions } from './allow-form.tsx';
-import type { PivotActions } from './pivot-menu.tsx';
 import { SyncState } from './sync-state.tsx';
+import type { ValueActionSet } from './value-actions.tsx';
 import type { Inspection } from './use-inspection.ts';
 
 import { obey, Shortcuts } from './panel-keys.tsx';
@@ -28,7 +27,7 @@ export type Lookup =
   | { state: 'answered'; text: string; answer: LookupAnswer }
   | { state: 'unreachable'; text: string };
 
-export interface PanelActions {
+export interface PanelActions extends ValueActionSet {
   choose(tab: PanelTab): void;
   /** Opens a value's facts and scrolls the page to it; closes them if they are open. */
   select(item: Observable): void;
@@ -41,10 +40,6 @@ export interface PanelActions {
   explain(items: readonly ListedItem[]): Promise<ExportRow[]>;
   save(name: string, mime: string, text: string): void;
   provenance(): Provenance;
-  /** Absent until the settings are there. */
-  pivots?: PivotActions;
-  /** Absent until the settings are there. */
-  allow?: AllowActions;
 }
 export interface PanelProps {
   tab: PanelTab;

@@ -3,7 +3,7 @@ import type { Observable } from '@/core/indicator.ts';
 import { type SiteRule, withRule } from '@/core/site-rules.ts';
 import { type CurrentTab, currentTab } from '@/extension/current-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
-import { openPanel } from '@/extension/panel.ts';
+import { openPanel, requestInPanel } from '@/extension/panel.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { PopupView } from './popup-view.tsx';
 import { usePageItems } from './use-page-items.ts';
@@ -43,9 +43,17 @@ export function PopupApp() {
         syncNow: () => void askAgain('syncNow').then(status.again, status.again),
         openOptions: () => void openOptions().then(() => window.close()),
         openPanel: () => tab && void openPanel(tab.windowId).then(() => window.close()),
+        lookUp: (text) => tab && void lookUpInPanel(text, tab.windowId).then(() => window.close()),
       }}
     />
   );
+}
+
+/** The panel is opened first: after an `await` it would be no user's gesture any more. */
+async function lookUpInPanel(text: string, windowId: number): Promise<void> {
+  const opened = openPanel(windowId);
+  await requestInPanel(windowId, { kind: 'lookup', text, at: Date.now() });
+  await opened;
 }
 
 async function setSite(host: string, rule: SiteRule): Promise<void> {

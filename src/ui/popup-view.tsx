@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Observable, PageItem } from '@/core/indicator.ts';
 import type { SiteRule } from '@/core/site-rules.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
@@ -16,6 +17,8 @@ export interface PopupActions {
   syncNow(): void;
   openOptions(): void;
   openPanel(): void;
+  /** Answered in the side panel. */
+  lookUp(text: string): void;
 }
 export interface PopupProps {
   /** Absent until the worker answered. */
@@ -45,9 +48,41 @@ export function PopupView(props: PopupProps) {
         </Callout>
       )}
       {access?.ok && access.listedAddress && <ListedAddress observable={access.listedAddress} />}
+      {!isFirstUse && <LookupBox lookUp={actions.lookUp} />}
       {isFirstUse ? <FirstUse openOptions={actions.openOptions} /> : <Page {...props} />}
       {!isFirstUse && <Foot {...props} />}
     </div>
+  );
+}
+
+function LookupBox({ lookUp }: { lookUp(text: string): void }) {
+  const [text, setText] = useState('');
+  return (
+    <form
+      class="popup-lookup"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) lookUp(text);
+      }}
+    >
+      <input
+        type="search"
+        class="field mono"
+        aria-label="Look up values or any text"
+        placeholder="Look up a value or any text"
+        spellcheck={false}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        // An input of one line would drop the line ends of a list.
+        onPaste={(event) => {
+          const pasted = event.clipboardData?.getData('text/plain') ?? '';
+          if (!/\n/.test(pasted.trim())) return;
+          event.preventDefault();
+          lookUp(pasted);
+        }}
+      />
+    </form>
   );
 }
 

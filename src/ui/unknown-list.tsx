@@ -4,9 +4,9 @@ import type { UnknownValue } from '@/extension/messages.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { keyOf } from './item-list.tsx';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
-import { type PivotActions, PivotMenu } from './pivot-menu.tsx';
 import { SourceText } from './source-text.tsx';
 import { useRoving } from './use-roving.ts';
+import { ValueActions, type ValueActionSet } from './value-actions.tsx';
 
 interface Props {
   values: readonly UnknownValue[];
@@ -14,14 +14,15 @@ interface Props {
   chosen: ReadonlySet<string>;
   choose(chosen: ReadonlySet<string>): void;
   copy(text: string): Promise<boolean>;
-  pivots?: PivotActions;
+  now: number;
+  actions: Pick<ValueActionSet, 'pivots' | 'askApi'>;
 }
 
 /** So many rows are drawn; more only when asked for: nobody reads ten thousand, and the search finds any. */
 const DRAWN = 500;
 
 /** What stands on the page and no source lists. */
-export function UnknownList({ values, chosen, choose, copy, pivots }: Props) {
+export function UnknownList({ values, chosen, choose, copy, now, actions }: Props) {
   const [drawn, setDrawn] = useState(DRAWN);
   const [open, setOpen] = useState<string>();
   const roving = useRoving('.unknown-open');
@@ -45,7 +46,8 @@ export function UnknownList({ values, chosen, choose, copy, pivots }: Props) {
               toggle={() => toggle(key)}
               openIt={() => setOpen(open === key ? undefined : key)}
               copy={copy}
-              pivots={pivots}
+              now={now}
+              actions={actions}
             />
           );
         })}
@@ -69,9 +71,10 @@ function UnknownRow(props: {
   toggle(): void;
   openIt(): void;
   copy: Props['copy'];
-  pivots: PivotActions | undefined;
+  now: number;
+  actions: Props['actions'];
 }) {
-  const { value, isChosen, isOpen, toggle, openIt, copy, pivots } = props;
+  const { value, isChosen, isOpen, toggle, openIt, copy, now, actions } = props;
   const [sentence = ''] = value.sentences;
   return (
     <li class={isOpen ? 'unknown-row item-open' : 'unknown-row'}>
@@ -116,7 +119,7 @@ function UnknownRow(props: {
           <p class="facts-actions">
             <CopyButtons observable={value} copy={copy} />
           </p>
-          {pivots && <PivotMenu observable={value} tlps={[]} actions={pivots} />}
+          <ValueActions observable={value} now={now} actions={{ ...actions, allow: undefined }} />
         </div>
       )}
     </li>

@@ -39,6 +39,8 @@ export interface Matcher {
   /** `ports`: those that the page writes with it. Of a rewritten link, as in `match`, its target's. */
   explain(observable: Observable, pages?: Pages, ports?: readonly number[]): Promise<Explanation | undefined>;
   lookup(text: string): Promise<LookupAnswer>;
+  /** As `explain`, of rows that are not in the store. */
+  explainRows(observable: Observable, rows: readonly Indicator[]): Promise<Explanation | undefined>;
 }
 
 export function createMatcher(parts: MatcherParts): Matcher {
@@ -71,6 +73,10 @@ export function createMatcher(parts: MatcherParts): Matcher {
       const { seen, lead } = meant(link, rows, given);
       const explanation = explain(seen, rows, given, ports);
       return explanation && lead ? withLead(explanation, lead) : explanation;
+    },
+
+    async explainRows(observable, rows) {
+      return explain(see(observable), Map.groupBy(rows, indexKey), await context());
     },
 
     async lookup(text) {

@@ -29,7 +29,7 @@ export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
   user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey'>;
-  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'reconfigure'>;
+  sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'ask' | 'reconfigure'>;
   sources: Pick<Sources, 'all' | 'change' | 'remove' | 'coverage'>;
   subscriptions: Pick<Subscriptions, 'add' | 'refresh' | 'stop' | 'plan' | 'views'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
@@ -227,6 +227,13 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       });
     },
     lookup: (text) => parts.matcher.lookup(text),
+    async askApi(observable) {
+      const answer = await parts.sync.ask(observable);
+      if (!answer.ok) return answer;
+      const { found, host, rows } = answer;
+      const explanation = await parts.matcher.explainRows(observable, rows);
+      return { ok: true, host, found, ...(explanation && { explanation }) };
+    },
     panelRequest: (windowId) => parts.panel.read(windowId),
     coverage: () => parts.sources.coverage(),
 

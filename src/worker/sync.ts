@@ -1,5 +1,6 @@
 import type { Client, ClientOptions } from '@/api/client.ts';
-import type { Coverage } from '@/core/indicator.ts';
+import { parseRow } from '@/api/wire.ts';
+import type { Coverage, Indicator, Observable } from '@/core/indicator.ts';
 import { covers } from '@/core/sync-plan.ts';
 import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
@@ -51,11 +52,16 @@ export interface Sync {
   reconfigure(): Promise<void>;
   /** Asks the API for one row, and changes nothing. */
   test(): Promise<{ ok: true; message: string } | { ok: false; reason: string }>;
+  /** Tells the API one value, and asks what it knows of it; nothing of the answer is stored. */
+  ask(observable: Observable): Promise<Asked>;
   /** Drops every row of this source; the next run fetches them again. */
   clear(): Promise<void>;
   /** The store was rebuilt: tells the user, and fills it again. */
   storeRebuilt(notice: string): Promise<void>;
 }
+
+export type Asked =
+  { ok: true; found: boolean; rows: Indicator[]; host: string } | { ok: false; reason: string };
 
 const NEXT_RUN = 'sync';
 /** Rings every minute while a run is under way, so that a worker that was stopped starts again. */
@@ -89,6 +95,7 @@ export function createSync(parts: SyncParts): Sync {
     dismissGaps: forgetGaps,
     reconfigure,
     test,
+    ask,
     clear,
     storeRebuilt,
   };
@@ -302,6 +309,22 @@ export function createSync(parts: SyncParts): Sync {
     const listed =
       total === undefined ? '' : ` It lists ${total.toLocaleString('en')} indicators of the last 24 hours.`;
     return { ok: true, message: `${new URL(baseUrl).host} accepts the key.${listed}` };
+  }
+
+  async function ask({ type, value }: Observable): Promise<Asked> {
+    const account = await readAccount();
+    if (!account)
+      return {
+        ok: false,
+        reason: 'There is no key to ask with, or this source is switched off: see the options.',
+      };
+    const answer = await connect(account, new AbortController().signal).lookup(value);
+    if (!answer.ok) return { ok: false, reason: answer.text };
+    const rows = answer.rows
+      // A row of it may leave out what was asked for.
+      .map((row) => parseRow({ type, ...(row as object) }, SOC_DEFENDERS.id, now()))
+      .flatMap((parsed) => (parsed.ok ? parsed.indicator : []));
+    return { ok: true, found: answer.found, rows, host: new URL(account.settings.baseUrl).host };
   }
 
   async function status(): Promise<SyncStatus> {

@@ -15,6 +15,8 @@ import { wireRow } from './wire-row.ts';
 
 /** Where the rows are. */
 export const PATH = '/api/v1/iocs';
+/** Where one value is asked about. */
+const LOOKUP_PATH = '/api/v1/lookup';
 
 /** A request to the API, as far as the API looks at it. */
 export interface ApiRequest {
@@ -41,10 +43,21 @@ export function createEndpoint(table: RowTable, behaviour: Behaviour) {
     const rate = limiter.take({ ...plan, dailyQuota: behaviour.dailyQuota }, now);
     if (!rate.allowed)
       return fail(rateError(rate), behaviour.retryAfter ? retryAfterHeader(rate, now) : undefined);
+    if (request.url.pathname === LOOKUP_PATH) return answerLookup(request.url.searchParams.get('value'));
     const read = readQuery(request.url.searchParams, behaviour, plan, now);
     if (!read.ok) return fail(read.error);
     const forbidden = formatError(read.query.format, plan);
     return forbidden ? fail(forbidden) : answerPage(read.query, request.url, now);
+  }
+
+  /** In one of the two documented shapes: fields at the top, rows below "data". */
+  function answerLookup(value: string | null): ApiAnswer {
+    const rows = Array.from(table.sequence, (place) => table.row(place)).filter(
+      (row) => (row as { value?: unknown } | null)?.value === value,
+    );
+    const data = rows.map((row) => wireRow(row, behaviour, true));
+    const headers = { 'Content-Type': 'application/json; charset=utf-8', ...currentRate() };
+    return { status: 200, headers, body: JSON.stringify({ found: data.length > 0, value, data }) };
   }
 
   function answerPage(query: Query, url: URL, now: number): ApiAnswer {
@@ -78,7 +91,8 @@ export function createEndpoint(table: RowTable, behaviour: Behaviour) {
 }
 
 function routeError({ method, url }: ApiRequest): ApiError | undefined {
-  if (url.pathname !== PATH) return { status: 404, code: 'not_found', message: 'There is nothing here.' };
+  if (url.pathname !== PATH && url.pathname !== LOOKUP_PATH)
+    return { status: 404, code: 'not_found', message: 'There is nothing here.' };
   if (method !== 'GET') return { status: 405, code: 'method_not_allowed', message: 'Only GET is allowed.' };
   return undefined;
 }

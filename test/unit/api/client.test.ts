@@ -282,3 +282,50 @@ describe('when the API names a time', () => {
     expect(await retryAt(headers)).toBe(expected);
   });
 });
+
+describe('a lookup', () => {
+  test('tells one value, under both names that are documented, and gets its rows', async () => {
+    const emulator = await start({ rows: [{ type: 'domain', value: 'evil.example', confidence: 'high' }] });
+    const client = connect(emulator);
+    expect(await client.lookup('evil.example')).toMatchObject({
+      ok: true,
+      found: true,
+      rows: [{ value: 'evil.example', confidence: 'high' }],
+    });
+    expect(await client.lookup('other.example')).toEqual({ ok: true, found: false, rows: [] });
+    expect(emulator.requests[0]).toMatchObject({
+      path: '/api/v1/lookup',
+      query: { value: 'evil.example', ioc: 'evil.example' },
+    });
+  });
+
+  const row = { type: 'domain', value: 'evil.example' };
+  test.each([
+    ['rows below "data"', { found: true, value: 'evil.example', data: [row] }, true, 1],
+    ['a record below "data"', { data: { found: true, indicator: row } }, true, 1],
+    ['a list below "data"', { data: [row, row] }, true, 2],
+    ['the row itself', { ...row, found: true }, true, 1],
+    ['matches', { found: true, matches: [row] }, true, 1],
+    ['no more than that it is known', { found: true }, true, 0],
+    ['nothing', { found: false, value: 'evil.example', data: null }, false, 0],
+    ['an empty list', { data: [] }, false, 0],
+  ])('may be answered with %s', async (_, body, found, rows) => {
+    const baseUrl = await serve((_request, response) => response.end(JSON.stringify(body)));
+    const answer = await connect({ url: baseUrl, key: 'k' }).lookup('evil.example');
+    expect(answer).toMatchObject({ ok: true, found });
+    expect(answer.ok && answer.rows).toHaveLength(rows);
+  });
+
+  test('is refused in words, and an answer that says nothing is told', async () => {
+    const emulator = await start();
+    expect(await connect(emulator, { key: 'wrong' }).lookup('evil.example')).toMatchObject({
+      ok: false,
+      reason: 'unauthorized',
+    });
+    const baseUrl = await serve((_request, response) => response.end('{"status":"fine"}'));
+    expect(await connect({ url: baseUrl, key: 'k' }).lookup('evil.example')).toMatchObject({
+      ok: false,
+      reason: 'bad_shape',
+    });
+  });
+});

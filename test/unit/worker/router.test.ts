@@ -91,6 +91,7 @@ beforeEach(() => {
       clear: () => Promise.resolve(),
       dismissGaps: () => Promise.resolve(),
       test: () => Promise.resolve({ ok: true, message: '' }),
+      ask: () => Promise.resolve({ ok: true, found: false, rows: [], host: 'api.test' }),
       reconfigure: () => Promise.resolve(void reconfigured++),
     },
     sources: {
@@ -136,6 +137,7 @@ describe('trust', () => {
   test.each([
     ['lookup', 'evil.example'],
     ['explainAll', []],
+    ['askApi', { type: 'domain', value: 'evil.test' }],
     ['sortValues', { values: [], page: { titles: [] } }],
     ['panelRequest', 1],
     ['coverage', undefined],

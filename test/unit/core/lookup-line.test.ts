@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { lookupLine } from '@/core/lookup-line.ts';
+import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
+
+const answer = (items: LookupItem[], truncated: string[] = []): LookupAnswer => ({
+  asked: '',
+  rejoined: [],
+  truncated,
+  items,
+  coverage: { rows: 1, sources: [] },
+});
+const unknown: LookupItem = { type: 'domain', value: 'new.test', asWritten: 'new[.]test' };
+const known: LookupItem = {
+  type: 'domain',
+  value: 'evil.test',
+  asWritten: 'evil.test',
+  explanation: { verdict: { confidence: 'high' }, sources: [{}, {}] } as unknown as Explanation,
+};
+
+test.each([
+  [[known], [], 'evil[.]test: known, high confidence, 2 sources'],
+  [[unknown], [], 'new[.]test: not in your indicators; this does not mean safe'],
+  [[{ ...unknown, impossible: 'A private address.' }], [], 'new[.]test: A private address.'],
+  [[known, unknown, unknown], [], '3 values: 1 known, 2 not in your indicators'],
+  [[], ['evil.te…'], 'An ellipsis cuts this short: look up the whole value'],
+  [[], [], 'No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text'],
+])('%j, %j cut: %s', (items, truncated, line) => {
+  expect(lookupLine(answer(items, truncated))).toBe(line);
+});
