@@ -60,6 +60,8 @@ export interface ProtocolMap {
   dismissGaps(): void;
   /** Options: drops every synced row; settings stay. */
   clearIndicators(): void;
+  /** Options: indicators, sources, keys and settings, as if it had just been installed. */
+  eraseAll(): void;
   /** Options: where indicators come from, with what became of each. */
   sources(): SourceView[];
   /** Options: the user has confirmed the host. */

@@ -27,6 +27,8 @@ export interface UserStore {
   /** What the publisher of a list gave the user to ask for it. */
   listKey(source: string): Promise<string | undefined>;
   setListKey(source: string, key: string): Promise<void>;
+  /** Forgets all of it: settings, sources and keys. */
+  erase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     removeSource,
     listKey: async (source) => readListKey(await (await open()).get('kept', `list-key ${source}`)),
     setListKey: async (source, key) => void (await (await open()).put('kept', key, `list-key ${source}`)),
+    erase: async () => (await open()).clear('kept'),
     close,
   };
 

@@ -15,6 +15,9 @@ export interface OptionsActions {
   /** The user has read of the gaps. */
   dismissGaps(): void;
   clearIndicators(): Promise<Outcome>;
+  /** Indicators, sources, keys and settings: as if it had just been installed. */
+  eraseAll(): Promise<Outcome>;
+  saveFile(name: string, mime: string, text: string): void;
   changeSource(id: string, change: SourceChange): Promise<Outcome>;
   /** With its rows. */
   removeSource(id: string): Promise<Outcome>;

@@ -5,6 +5,7 @@ import { ask, type NewSubscription } from '@/extension/messages.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
+import { saveFile } from './save-file.ts';
 import { useAnswer, useChanges, useNow } from './use-worker.ts';
 
 /** The options page with its worker. */
@@ -34,6 +35,8 @@ export function OptionsApp() {
         syncNow: () => void outcomeOf(askAgain('syncNow').then(succeeded), reload),
         dismissGaps: () => void outcomeOf(askAgain('dismissGaps').then(succeeded), reload),
         clearIndicators: () => outcomeOf(askAgain('clearIndicators').then(cleared), reload),
+        eraseAll: () => outcomeOf(askAgain('eraseAll').then(erased), reload),
+        saveFile: (name, mime, text) => saveFile(document, name, mime, text),
         changeSource: (id, change) => outcomeOf(askAgain('changeSource', { id, ...change }), reload),
         removeSource: (id) => outcomeOf(askAgain('removeSource', id).then(removed), reload),
         refreshSource: (id) => void outcomeOf(askAgain('refreshSource', id).then(succeeded), reload),
@@ -51,6 +54,10 @@ function succeeded(): Outcome {
 
 function cleared(): Outcome {
   return { ok: true, message: 'The indicators are cleared.' };
+}
+
+function erased(): Outcome {
+  return { ok: true, message: 'Everything is erased.' };
 }
 
 function removed(): Outcome {

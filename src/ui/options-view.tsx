@@ -6,6 +6,7 @@ import { AgeingSection } from './options-ageing.tsx';
 import { AllowlistSection } from './options-allowlist.tsx';
 import { AppearanceSection } from './options-appearance.tsx';
 import type { OptionsActions } from './options-actions.ts';
+import { DataSection } from './options-data.tsx';
 import { FiltersSection } from './options-filters.tsx';
 import { PivotsSection } from './options-pivots.tsx';
 import { Section } from './options-section.tsx';
@@ -52,6 +53,7 @@ export function OptionsView({ view, status, sources, isUnreachable, now, actions
           <SitesSection settings={view.settings} save={actions.save} />
           <PivotsSection pivots={view.settings.pivots} save={actions.save} />
           <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
+          {sources && <DataSection view={view} sources={sources} now={now} actions={actions} />}
           <About />
         </>
       )}

@@ -28,7 +28,7 @@ import { sortValues } from './unknown.ts';
 export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
-  user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey'>;
+  user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase'>;
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'ask' | 'reconfigure'>;
   sources: Pick<Sources, 'all' | 'change' | 'remove' | 'coverage'>;
   subscriptions: Pick<Subscriptions, 'add' | 'refresh' | 'stop' | 'plan' | 'views'>;
@@ -42,7 +42,7 @@ export interface RouterParts {
     read(windowId: number): Promise<PanelRequest | undefined>;
   };
   epoch: { read(): Promise<number>; advance(): Promise<void> };
-  broadcast(what: 'status' | 'settings' | 'access'): void;
+  broadcast(what: 'status' | 'settings' | 'access' | 'sources'): void;
   now(): number;
 }
 
@@ -272,6 +272,18 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       parts.broadcast('status');
     },
 
+    async eraseAll() {
+      const all = await parts.sources.all();
+      for (const id of all.keys()) if (id !== API_SOURCE.id) await dropSource(parts, id);
+      // Without a key nothing is fetched anew while the rest goes.
+      await parts.user.erase();
+      await parts.sync.reconfigure();
+      await parts.sync.clear();
+      await parts.subscriptions.plan();
+      await parts.epoch.advance();
+      for (const what of ['settings', 'status', 'sources'] as const) parts.broadcast(what);
+    },
+
     sources: () => parts.subscriptions.views(),
     subscribe: (wanted) => parts.subscriptions.add(wanted),
 
@@ -287,8 +299,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
 
     async removeSource(id) {
       if (id === API_SOURCE.id) return;
-      await parts.subscriptions.stop(id);
-      await parts.sources.remove(id);
+      await dropSource(parts, id);
       await parts.subscriptions.plan();
     },
 
@@ -313,6 +324,11 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       };
     },
   };
+}
+
+async function dropSource({ subscriptions, sources }: RouterParts, id: string): Promise<void> {
+  await subscriptions.stop(id);
+  await sources.remove(id);
 }
 
 function siteState(rule: SiteRule): { siteOff: boolean; siteQuiet?: true } {

@@ -324,6 +324,7 @@ const ROUTES = {
   setSettings: { sitesOff: ['pages.test'] },
   setKey: '',
   testConnection: undefined,
+  eraseAll: undefined,
   askApi: { type: 'domain', value: 'evil.test' },
   syncStatus: undefined,
   syncNow: undefined,

@@ -137,6 +137,7 @@ describe('trust', () => {
   test.each([
     ['lookup', 'evil.example'],
     ['explainAll', []],
+    ['eraseAll', undefined],
     ['askApi', { type: 'domain', value: 'evil.test' }],
     ['sortValues', { values: [], page: { titles: [] } }],
     ['panelRequest', 1],

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { parseBaseUrl, settingsSchema, type Settings } from './settings.ts';
+import { sourceSchema, type Source } from './source.ts';
+
+/** A subscription as a settings file holds it: without its key, and without what became of it here. */
+const listSchema = sourceSchema
+  .pick({ name: true, confidence: true, tlp: true, maxAgeDays: true, everyMinutes: true, format: true })
+  .extend({ url: z.string().max(2048) });
+export type ListedSubscription = z.infer<typeof listSchema>;
+
+const VERSION = 1;
+const fileSchema = z.object({
+  telltale: z.literal('settings'),
+  version: z.number().int().min(1),
+  settings: z.record(z.string(), z.unknown()),
+  lists: z.array(z.unknown()).default([]),
+});
+
+/**
+ * All settings and subscriptions as a file to keep or to hand to a colleague. The API key and the lists' keys are not in it, nor which
+ * hosts were agreed to: that is each user's own consent. Files that were imported are not in it either, only what can be fetched.
+ */
+export function writeSettingsFile(settings: Settings, sources: readonly Source[], at: string): string {
+  const lists = sources
+    .filter(({ kind }) => kind === 'subscription')
+    .flatMap((source) => listSchema.safeParse(source).data ?? []);
+  const file = {
+    telltale: 'settings',
+    version: VERSION,
+    exported: at,
+    settings: { ...settings, pivots: { ...settings.pivots, confirmed: [] } },
+    lists,
+  };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
+export type SettingsFile =
+  | {
+      ok: true;
+      /** What it sets; fields that it does not name stay as they are. */
+      change: Partial<Settings>;
+      lists: (ListedSubscription & { host: string })[];
+      /** What of it cannot be used, in words; the rest can. */
+      problems: string[];
+    }
+  | { ok: false; reason: string };
+
+const LARGEST = 5_000_000;
+
+/** Reads such a file. One bad setting costs only itself, and is told. */
+export function readSettingsFile(text: string): SettingsFile {
+  if (text.length > LARGEST)
+    return { ok: false, reason: 'This file is too large to be settings of Telltale.' };
+  const file = fileSchema.safeParse(parseJson(text));
+  if (!file.success)
+    return { ok: false, reason: 'These are no settings of Telltale: choose a file that was saved here.' };
+  const problems =
+    file.data.version > VERSION
+      ? ['The file was saved by a newer Telltale: what this one does not know is left out.']
+      : [];
+  const change = readChange(file.data.settings, problems);
+  const lists = file.data.lists.flatMap((list) => readList(list, problems));
+  return { ok: true, change, lists, problems };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readChange(settings: Record<string, unknown>, problems: string[]): Partial<Settings> {
+  const change: Record<string, unknown> = {};
+  for (const field of Object.keys(settings)) {
+    const schema =
+      Object.hasOwn(settingsSchema.shape, field) && settingsSchema.shape[field as keyof Settings];
+    const parsed = schema ? schema.safeParse(settings[field]) : undefined;
+    if (parsed?.success) change[field] = parsed.data;
+    else
+      problems.push(`“${field.slice(0, 60)}” is ${schema ? 'not valid' : 'not known'} and stays as it is.`);
+  }
+  const { baseUrl } = change;
+  const address = typeof baseUrl === 'string' ? parseBaseUrl(baseUrl) : undefined;
+  if (address && !address.ok) {
+    delete change['baseUrl'];
+    problems.push(`The API’s address stays as it is. ${address.reason}`);
+  }
+  return change;
+}
+
+function readList(raw: unknown, problems: string[]): (ListedSubscription & { host: string })[] {
+  const list = listSchema.safeParse(raw).data;
+  const address = list && URL.parse(list.url.replace('{key}', 'key'));
+  if (list && address?.host) return [{ ...list, host: address.host }];
+  problems.push('A list without a name or a web address is left out.');
+  return [];
+}
