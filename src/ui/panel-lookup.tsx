@@ -13,7 +13,10 @@ export function LookupTab({ lookup, now, actions }: PanelProps) {
           <p class="callout warning">Telltale did not answer. Look it up again.</p>
         )}
         {lookup.state === 'answered' && (
-          <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={actions} />
+          <>
+            <h2 class="visually-hidden">Answer</h2>
+            <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={actions} />
+          </>
         )}
       </div>
     </>

@@ -68,6 +68,7 @@ export function PanelView(props: PanelProps) {
   return (
     <div class="telltale panel">
       <header class="panel-head">
+        <h1 class="visually-hidden">Telltale</h1>
         <div role="tablist" aria-label="Side panel" class="tabs">
           {PANEL_TABS.map((id) => (
             <Tab key={id} id={id} current={tab} choose={actions.choose}>

@@ -22,7 +22,10 @@ export function SyncState({ status, now, dismissGaps }: Props) {
         <span>
           <Freshness status={status} now={now} />
           {phase.state === 'idle' && status.nextRun && (
-            <span class="sync-next muted"> Next run {formatUntil(status.nextRun, now)}.</span>
+            <>
+              {' '}
+              <span class="sync-next muted">Next run {formatUntil(status.nextRun, now)}.</span>
+            </>
           )}
         </span>
       </p>
