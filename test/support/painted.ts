@@ -42,16 +42,15 @@ export function readHighlights(): Painted[] {
   const paths = new WeakMap<Node, string>();
   const styles = new Map<string, string>();
   const pieces: Piece[] = [];
-  // CSS.highlights.forEach: the type declarations lack the iterators.
-  CSS.highlights.forEach((highlight, name) => {
-    highlight.forEach((abstractRange) => {
+  // Iterators, which the type declarations lack: where a sandbox forbids scripts, the browser calls no callback back.
+  for (const [name, highlight] of CSS.highlights as unknown as Iterable<[string, Iterable<AbstractRange>]>)
+    for (const abstractRange of highlight) {
       const range = toRange(abstractRange);
       const box = range?.getClientRects()[0];
-      if (!range || !box || box.width === 0) return;
+      if (!range || !box || box.width === 0) continue;
       const style = styleOf(name, range.startContainer);
       if (style !== '') pieces.push({ range, box, name, style });
-    });
-  });
+    }
   return join(pieces).map(({ range, box, name, style, text }) => ({
     frame: location.href,
     highlight: name,
