@@ -9,13 +9,13 @@ export interface Roots extends Finds {
   takeLate(): ShadowRoot[];
 }
 
-/** A page may have any number of custom elements that never get a root. */
+/** A page may have any number of custom elements and empty boxes that never get a root. */
 const MOST_AWAITED = 2000;
 
 export function createRoots(found: (root: ShadowRoot) => void): Roots {
   const known = new WeakSet<ShadowRoot>();
   const awaited = new Set<Element>();
-  let late: ShadowRoot[] = [];
+  const late: ShadowRoot[] = [];
 
   function note(root: ShadowRoot): void {
     if (known.has(root)) return;
@@ -39,13 +39,11 @@ export function createRoots(found: (root: ShadowRoot) => void): Roots {
     },
     takeLate() {
       for (const element of awaited) {
-        if (element.isConnected && !element.shadowRoot) continue;
-        awaited.delete(element);
-        if (element.isConnected && element.shadowRoot) noteLate(element.shadowRoot);
+        const { isConnected, shadowRoot } = element;
+        if (!isConnected || shadowRoot) awaited.delete(element);
+        if (isConnected && shadowRoot) noteLate(shadowRoot);
       }
-      const taken = late;
-      late = [];
-      return taken;
+      return late.splice(0);
     },
   };
 }

@@ -45,7 +45,10 @@ export interface Region {
 /** What a walk comes across besides text. */
 export interface Finds {
   root(root: ShadowRoot): void;
-  /** A custom element that has no open root yet: it may get one when its definition loads, and nothing tells us. */
+  /**
+   * A custom element that has no open root yet, or an empty box: the one may get it when its definition loads, the other
+   * when the script comes that it was left for, and nothing tells us.
+   */
   hostToBe(element: Element): void;
 }
 
@@ -159,7 +162,7 @@ function step(stack: Frame[], gatherer: Gatherer, finds: Finds): void {
 function enter(element: Element, around: Frame, stack: Frame[], gatherer: Gatherer, finds: Finds): void {
   const part = partOf(element);
   if (part === 'absent') return;
-  const { shadowRoot: root, localName } = unmasked(element);
+  const { shadowRoot: root, localName, firstChild } = unmasked(element);
   if (part === 'closed' || isEditingHost(element)) {
     gatherer.finish();
     if (localName === 'map')
@@ -175,7 +178,7 @@ function enter(element: Element, around: Frame, stack: Frame[], gatherer: Gather
   if (root) {
     finds.root(root);
     stack.push(frameOf(root, { zone, parts: true, link }));
-  } else if (localName.includes('-')) finds.hostToBe(element);
+  } else if (localName.includes('-') || (localName === 'div' && !firstChild)) finds.hostToBe(element);
 }
 
 function frameOf(parent: Element | ShadowRoot, given: Pick<Frame, 'zone' | 'parts' | 'link'>): Frame {

@@ -19,6 +19,8 @@ export interface ChromiumOptions {
   /** Opens a debugging port too, for what Playwright's own connection does not show: popup and side panel. */
   remoteDebugging?: boolean;
   env?: Record<string, string>;
+  /** Keeps pages that were left as they are, as users' browsers do. Then `page.goBack()` hangs: call `history.back()`. */
+  backForwardCache?: boolean;
 }
 
 const FLAGS = [
@@ -44,6 +46,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
     headless: false,
     colorScheme,
     viewport,
+    ...(options.backForwardCache && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     ...(options.env ? { env: { ...definedEnv(), ...options.env } } : {}),
     args: [
       ...(headless ? ['--headless=new'] : []),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
+import { type BrowserContext, expect, type Frame, type Page, test as base } from '@playwright/test';
 import { launchChromium } from '../../support/browsers.ts';
 import { appPage, buildApp } from '../../support/build-app.ts';
 import { connectExtension } from '../../support/connect.ts';
@@ -68,8 +68,8 @@ export const test = base.extend<{ open(app: App): Promise<SideBySide> }, WorkerF
         makeBystander(),
       ]);
       const [marked, plain] = await Promise.all([
-        launchChromium(),
-        launchChromium({ extensionDir: bystander }),
+        launchChromium({ backForwardCache: true }),
+        launchChromium({ backForwardCache: true, extensionDir: bystander }),
       ]);
       await connectExtension(marked, { baseUrl: emulator.url, key: emulator.key });
       await use({ marked, plain, url: server.url });
@@ -100,7 +100,10 @@ async function serveApps() {
       [`/${name}.html`, appPage(`/${name}.js`, STYLE)],
     ]),
   );
-  return startStaticServer(Object.fromEntries(files.flat()) as Record<string, string>);
+  return startStaticServer({
+    ...(Object.fromEntries(files.flat()) as Record<string, string>),
+    '/empty.html': '<!doctype html><title>Another page</title>',
+  });
 }
 
 /** An extension that does nothing: the browser without ours is started the same way as the one with it. */
@@ -157,14 +160,14 @@ async function errorsOf({ page, errors }: Opened): Promise<string[]> {
 
 interface State {
   frames: string[];
-  selection: string;
+  selections: string[];
   inputs: string[];
 }
 
 async function readState(page: Page): Promise<State> {
   return {
     frames: await inFrames(page, (frame) => frame.evaluate(serialise)),
-    selection: await page.evaluate(describeSelection),
+    selections: await inFrames(page, (frame) => frame.evaluate(describeSelection)),
     inputs: await page.evaluate(() => (globalThis as { inputs?: string[] }).inputs ?? []),
   };
 }
@@ -187,18 +190,12 @@ function nameOf({ text, x, y }: Omit<Spot, 'inSight'>): string {
   return `${text} at ${Math.round(x)}, ${Math.round(y)}`;
 }
 
-/** A frame that goes away while it is asked has nothing to say. */
-async function inFrames<T>(
-  page: Page,
-  ask: (frame: ReturnType<Page['mainFrame']>) => Promise<T>,
-): Promise<T[]> {
-  const answers = await Promise.all(
-    page.frames().map((frame) =>
-      ask(frame).then(
-        (answer) => [answer],
-        () => [],
-      ),
-    ),
+/** Asks until every frame answers: one that is on its way to another document cannot. */
+async function inFrames<T>(page: Page, ask: (frame: Frame) => Promise<T>): Promise<T[]> {
+  return waitUntil('every frame answers', () =>
+    Promise.all(page.frames().map(ask)).catch((error: unknown) => {
+      if (/context was destroyed|detached|navigation/i.test(String(error))) return undefined;
+      throw error;
+    }),
   );
-  return answers.flat();
 }
