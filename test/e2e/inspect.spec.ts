@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
-import type { FrameInspection } from '../../src/core/inspection.ts';
+import { expect, test } from '@playwright/test';
+import { inspectPage } from './page/inspect-page.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
 // All names, addresses and hashes are made up.
@@ -24,36 +24,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => build?.close());
 
-/** As the panel does, from one of our own pages. */
-async function inspectPage(page: Page): Promise<FrameInspection[]> {
-  const results = await build.options.evaluate(async (url) => {
-    const { tabs, scripting } = (globalThis as unknown as { chrome: ExtensionApi }).chrome;
-    const [tab] = await tabs.query({ url: `${url}*` });
-    return scripting.executeScript({
-      target: { tabId: tab?.id ?? -1, allFrames: true },
-      files: ['inspector.js'],
-    });
-  }, page.url());
-  return results.map(({ result }) => result);
-}
-
-/** What is used here of the browser's own. */
-interface ExtensionApi {
-  tabs: { query(filter: { url: string }): Promise<{ id?: number }[]> };
-  scripting: {
-    executeScript(injection: {
-      target: { tabId: number; allFrames: boolean };
-      files: string[];
-    }): Promise<{ result: FrameInspection }[]>;
-  };
-}
-
 test('an inspection tells what stands in every frame, what is hidden and where links lead', async () => {
   const page = await build.context.newPage();
   await page.goto(`${SITE}/report`);
   await painted(page, 'evil.test');
   const before = await page.content();
-  const frames = await inspectPage(page);
+  const frames = await inspectPage(build, page);
   expect(await page.content()).toBe(before);
   expect(frames).toHaveLength(2);
   const [top, framed] = frames;
