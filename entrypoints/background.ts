@@ -12,7 +12,7 @@ import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
 import { askForReports } from '@/extension/frames.ts';
 import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
-import { openOptionsAtInstall } from '@/extension/install.ts';
+import { welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
 import { createMenus, onLookup } from '@/extension/menus.ts';
 import { onOmnibox } from '@/extension/omnibox.ts';
@@ -109,7 +109,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void createMenus();
     void annotateOpenTabs();
-    void openOptionsAtInstall(reason);
+    void welcomeAtInstall(reason);
   });
   browser.tabs.onRemoved.addListener((tabId) => void tabs.forget(tabId));
   const lookUp = (text: string, windowId: number) =>

@@ -26,6 +26,14 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => build?.close());
 
+test('the first page', async () => {
+  const page = await openExtensionPage(build.context, 'welcome.html');
+  await page.getByRole('button', { name: 'Look up', exact: true }).click();
+  await page.getByText('4 values:').waitFor();
+  await check(page);
+  await page.close();
+});
+
 test('the options', async () => {
   const page = await openExtensionPage(build.context, 'options.html');
   await page.getByRole('textbox', { name: 'Value', exact: true }).fill('intranet.example');

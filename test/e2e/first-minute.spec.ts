@@ -38,7 +38,18 @@ async function sampleReport(): Promise<Record<string, string>> {
   return { '/report.html': await readFile(join(ROOT, 'test/fixtures/sample/report.html'), 'utf8') };
 }
 
-test('the installation opens the options, which say what to do first', async () => {
+test('the installation opens a page that says what to do, and can be tried without a key', async () => {
+  const welcome = await waitUntil('the page is open', async () =>
+    context.pages().find((each) => each.url().endsWith('/welcome.html')),
+  );
+  await welcome.getByRole('button', { name: 'Use sample data' }).click();
+  await expect(welcome.getByText('The sample data are here.')).toBeVisible();
+  await welcome.getByRole('button', { name: 'Look up', exact: true }).click();
+  await expect(welcome.getByText('4 values: 3 known, 1 not in your indicators')).toBeVisible();
+  await welcome.getByRole('button', { name: 'Remove the sample data' }).click();
+  await expect(welcome.getByRole('button', { name: 'Use sample data' })).toBeVisible();
+
+  await welcome.getByRole('button', { name: 'Enter a key or add a list' }).click();
   const options = await waitUntil('the options are open', async () =>
     context.pages().find((each) => each.url().endsWith('/options.html')),
   );

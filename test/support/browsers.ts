@@ -61,16 +61,16 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
   if (!options.userDataDir) {
     temporary.add(userDataDir);
     context.once('close', () => remove(userDataDir));
-    if (!options.extensionDir) await optionsOpened(context);
+    if (!options.extensionDir) await welcomed(context);
   }
   return context;
 }
 
-/** A fresh install opens the options, in whatever empty tab there is: one that a test has just made must not be it. */
-function optionsOpened(context: BrowserContext): Promise<unknown> {
-  return waitUntil('the installation has opened the options', async () => {
-    const options = context.pages().find((page) => page.url().endsWith('/options.html'));
-    return options?.waitForLoadState().then(() => true);
+/** A fresh install opens a page of its own; what a test opens comes after it. */
+function welcomed(context: BrowserContext): Promise<unknown> {
+  return waitUntil('the installation has opened its page', async () => {
+    const welcome = context.pages().find((page) => page.url().endsWith('/welcome.html'));
+    return welcome?.waitForLoadState().then(() => true);
   });
 }
 
