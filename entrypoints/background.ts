@@ -14,6 +14,7 @@ import { askForReports } from '@/extension/frames.ts';
 import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
 import { welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
+import { managedPolicy } from '@/extension/managed.ts';
 import { createMenus, onLookup } from '@/extension/menus.ts';
 import { onOmnibox } from '@/extension/omnibox.ts';
 import { probePage } from '@/extension/page-access.ts';
@@ -22,6 +23,7 @@ import { onRequest } from '@/extension/sender.ts';
 import { createTabStates } from '@/extension/tab-states.ts';
 import { openIndicatorStore } from '@/store/indicators.ts';
 import { openUserStore } from '@/store/user.ts';
+import { underPolicy } from '@/worker/managed-user.ts';
 import { createMatcher } from '@/worker/matcher.ts';
 import { createRouter } from '@/worker/router.ts';
 import { createSync } from '@/worker/sync.ts';
@@ -39,7 +41,12 @@ export default defineBackground(() => {
       broadcast('sources');
     },
   });
-  const user = openUserStore();
+  const policy = managedPolicy(() => {
+    void sync.reconfigure();
+    void epoch.advance();
+    broadcast('settings');
+  });
+  const user = underPolicy(openUserStore(), policy.read);
   const tabs = createTabStates();
   const epoch = { read: readEpoch, advance: () => advanceEpoch(now()) };
   const onIndicatorsChanged = epoch.advance;
@@ -92,6 +99,7 @@ export default defineBackground(() => {
     matcher,
     tabs,
     user,
+    policy,
     sync,
     sources,
     subscriptions,

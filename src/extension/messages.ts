@@ -14,6 +14,7 @@ import type {
 } from '@/core/indicator.ts';
 import type { SeenValue } from '@/core/inspection.ts';
 import type { ListState } from '@/core/list-state.ts';
+import type { PolicyField } from '@/core/policy.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
@@ -113,6 +114,8 @@ export type PanelRequest =
 export interface SettingsView {
   settings: Settings;
   hasKey: boolean;
+  /** What the administrator's policy sets, and nobody can change here; absent where there is none. */
+  managed?: { fields: PolicyField[]; hasKey: boolean; pivotsForbidden: string[]; problems: string[] };
 }
 export type PageAccess =
   | { ok: true; host: string; siteOff: boolean; siteQuiet?: true; listedAddress?: Observable }

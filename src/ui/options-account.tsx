@@ -2,11 +2,13 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Settings } from '@/core/settings.ts';
 import type { SettingsView } from '@/extension/messages.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
+import { isManaged } from './options-managed.tsx';
 import { OutcomeText, Section } from './options-section.tsx';
 
 /** Where the indicators come from, and the key that opens it. The key itself is never shown again. */
 export function AccountSection({ view, actions }: { view: SettingsView; actions: OptionsActions }) {
   const { settings, hasKey } = view;
+  const isKeyManaged = view.managed?.hasKey === true;
   const [baseUrl, setBaseUrl] = useState(settings.baseUrl);
   const [key, setKey] = useState('');
   const [outcome, setOutcome] = useState<Outcome>();
@@ -56,11 +58,12 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
             type="password"
             autocomplete="off"
             spellcheck={false}
-            placeholder={hasKey ? 'A key is stored. Enter another to replace it' : 'sk_live_…'}
+            disabled={isKeyManaged}
+            placeholder={keyWords(hasKey, isKeyManaged)}
             value={key}
             onInput={(event) => setKey(event.currentTarget.value)}
           />
-          {hasKey && (
+          {hasKey && !isKeyManaged && (
             <button type="button" class="button danger" disabled={isBusy} onClick={() => void removeKey()}>
               Remove
             </button>
@@ -73,11 +76,13 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
           type="text"
           inputMode="url"
           spellcheck={false}
+          disabled={isManaged(view, 'baseUrl')}
           value={baseUrl}
           onInput={(event) => setBaseUrl(event.currentTarget.value)}
         />
         <AuthHeader
           value={settings.authHeader}
+          disabled={isManaged(view, 'authHeader')}
           save={(authHeader) => void run(() => actions.save({ authHeader }))}
         />
         <div class="form-row form-end">
@@ -118,20 +123,31 @@ async function saveAccount(
   return stored.ok ? { ok: true, message: 'Saved. The sync starts now.' } : stored;
 }
 
+function keyWords(hasKey: boolean, isSet: boolean): string {
+  if (isSet) return 'Set by your organisation';
+  return hasKey ? 'A key is stored. Enter another to replace it' : 'sk_live_…';
+}
+
 type Header = Settings['authHeader'];
 
-function AuthHeader({ value, save }: { value: Header; save(header: Header): void }) {
+interface HeaderProps {
+  value: Header;
+  disabled: boolean;
+  save(header: Header): void;
+}
+
+function AuthHeader({ value, disabled, save }: HeaderProps) {
   return (
     <>
       <span id="auth-header" class="form-label">
         Sent as
       </span>
       <div role="radiogroup" aria-labelledby="auth-header" class="choices">
-        <Choice header="bearer" value={value} save={save}>
+        <Choice header="bearer" value={value} disabled={disabled} save={save}>
           <code>Authorization: Bearer</code>{' '}
           <span class="muted">(browsers drop it on a redirect elsewhere)</span>
         </Choice>
-        <Choice header="x-api-key" value={value} save={save}>
+        <Choice header="x-api-key" value={value} disabled={disabled} save={save}>
           <code>X-API-Key</code>
         </Choice>
       </div>
@@ -139,18 +155,14 @@ function AuthHeader({ value, save }: { value: Header; save(header: Header): void
   );
 }
 
-function Choice(props: {
-  header: Header;
-  value: Header;
-  save(header: Header): void;
-  children: preact.ComponentChildren;
-}) {
+function Choice(props: HeaderProps & { header: Header; children: preact.ComponentChildren }) {
   return (
     <label class="choice">
       <input
         type="radio"
         name="auth-header"
         checked={props.value === props.header}
+        disabled={props.disabled}
         onChange={() => props.save(props.header)}
       />
       <span>{props.children}</span>

@@ -2,20 +2,23 @@ import { useState } from 'preact/hooks';
 import { formatUtc } from '@/core/dates.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
+import type { SettingsView } from '@/extension/messages.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
+import { isManaged } from './options-managed.tsx';
 import { OutcomeText, Section } from './options-section.tsx';
 import { SyncState } from './sync-state.tsx';
 import { daysBack } from './unknown-answer.tsx';
 
 interface Props {
-  settings: Settings;
+  view: SettingsView;
   status: SyncStatus;
   now: number;
   actions: OptionsActions;
 }
 
 /** How fresh the indicators are, how far they reach back, and what could not be used. */
-export function SyncSection({ settings, status, now, actions }: Props) {
+export function SyncSection({ view, status, now, actions }: Props) {
+  const { settings } = view;
   const [outcome, setOutcome] = useState<Outcome>();
   const save = (change: Partial<Settings>) => void actions.save(change).then(setOutcome);
   return (
@@ -37,6 +40,7 @@ export function SyncSection({ settings, status, now, actions }: Props) {
         <select
           id="sync-every"
           class="field"
+          disabled={isManaged(view, 'syncEveryMinutes')}
           value={String(settings.syncEveryMinutes)}
           onChange={(event) => save({ syncEveryMinutes: Number(event.currentTarget.value) })}
         >
@@ -46,6 +50,7 @@ export function SyncSection({ settings, status, now, actions }: Props) {
         <select
           id="lookback"
           class="field"
+          disabled={isManaged(view, 'lookbackDays')}
           value={String(settings.lookbackDays)}
           onChange={(event) => save({ lookbackDays: Number(event.currentTarget.value) })}
         >

@@ -7,6 +7,7 @@ import { AllowlistSection } from './options-allowlist.tsx';
 import { AppearanceSection } from './options-appearance.tsx';
 import type { OptionsActions } from './options-actions.ts';
 import { DataSection } from './options-data.tsx';
+import { Managed, ManagedNote } from './options-managed.tsx';
 import { FiltersSection } from './options-filters.tsx';
 import { PivotsSection } from './options-pivots.tsx';
 import { Section } from './options-section.tsx';
@@ -42,17 +43,26 @@ export function OptionsView({ view, status, sources, isUnreachable, now, actions
       )}
       {view && (
         <>
+          <ManagedNote view={view} />
           <AccountSection view={view} actions={actions} />
-          {status && <SyncSection settings={view.settings} status={status} now={now} actions={actions} />}
+          {status && <SyncSection view={view} status={status} now={now} actions={actions} />}
           {sources && (
             <SourcesSection sources={sources} now={now} actions={actions} {...(status ? { status } : {})} />
           )}
-          <FiltersSection settings={view.settings} save={actions.save} />
+          <Managed fields={['filters', 'withContext']} view={view}>
+            <FiltersSection settings={view.settings} save={actions.save} />
+          </Managed>
           <AppearanceSection settings={view.settings} save={actions.save} />
-          <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
-          <SitesSection settings={view.settings} save={actions.save} />
+          <Managed fields={['fadeAfterDays']} view={view}>
+            <AgeingSection fadeAfterDays={view.settings.fadeAfterDays} save={actions.save} />
+          </Managed>
+          <Managed fields={['sitesOff', 'sitesQuiet', 'sitesLoud', 'lowestMarked']} view={view}>
+            <SitesSection settings={view.settings} save={actions.save} />
+          </Managed>
           <PivotsSection pivots={view.settings.pivots} save={actions.save} />
-          <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
+          <Managed fields={['allowlist']} view={view}>
+            <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
+          </Managed>
           {sources && <DataSection view={view} sources={sources} now={now} actions={actions} />}
           <About />
         </>

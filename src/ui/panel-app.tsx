@@ -94,6 +94,7 @@ function useValueActions(changed: number): ValueActionSet {
   const { pivots, allowlist, baseUrl } = answer.settings;
   return {
     pivots: {
+      ...(answer.managed && { forbidden: answer.managed.pivotsForbidden }),
       settings: pivots,
       confirm(host) {
         const confirmed = [...new Set([...pivots.confirmed, host])];

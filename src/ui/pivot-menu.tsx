@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Observable, Tlp } from '@/core/indicator.ts';
+import { isForbidden } from '@/core/policy.ts';
 import { pivotLink, pivotRefusal, pivotsFor, type PivotSettings } from '@/core/pivots.ts';
 import { TYPE_NAMES } from './observable-text.tsx';
 
 export interface PivotActions {
   settings: PivotSettings;
+  /** Hosts that the organisation forbids. */
+  forbidden?: readonly string[];
   /** The user agreed to tell this host values. */
   confirm(host: string): void;
   open(url: string): void;
@@ -33,6 +36,8 @@ export function PivotMenu(props: {
     const link = pivotLink(pivot, observable);
     say(link.ok ? '' : link.reason);
     if (!link.ok) return;
+    if (isForbidden(link.host, actions.forbidden ?? []))
+      return say(`Your organisation forbids opening values at ${link.host}.`);
     if (actions.settings.confirmed.includes(link.host)) actions.open(link.url);
     else ask(link);
   };

@@ -1,6 +1,7 @@
 import { inForce } from '@/core/allowlist.ts';
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
+import type { Policy, PolicyField } from '@/core/policy.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { hushed, ruleFor, type SiteRule } from '@/core/site-rules.ts';
 import { hash52 } from '@/core/string-hash.ts';
@@ -13,7 +14,9 @@ import {
   type PanelRequest,
   type ProtocolMap,
   type Question,
+  type SettingsView,
 } from '@/extension/messages.ts';
+import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import type { UserStore } from '@/store/user.ts';
@@ -29,6 +32,7 @@ export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
   user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase'>;
+  policy: ManagedPolicy;
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'ask' | 'reconfigure'>;
   sources: Pick<Sources, 'all' | 'change' | 'remove' | 'coverage'>;
   subscriptions: Pick<Subscriptions, 'add' | 'refresh' | 'stop' | 'plan' | 'views'>;
@@ -238,8 +242,12 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
     coverage: () => parts.sources.coverage(),
 
     async getSettings() {
-      const [settings, key] = await Promise.all([parts.user.settings(), parts.user.key()]);
-      return { settings, hasKey: key !== undefined };
+      const [settings, key, policy] = await Promise.all([
+        parts.user.settings(),
+        parts.user.key(),
+        parts.policy.read(),
+      ]);
+      return { settings, hasKey: key !== undefined, ...managedView(policy) };
     },
 
     async setSettings(change) {
@@ -329,6 +337,14 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
 async function dropSource({ subscriptions, sources }: RouterParts, id: string): Promise<void> {
   await subscriptions.stop(id);
   await sources.remove(id);
+}
+
+/** What is set is told, never the key. */
+function managedView({ settings, key, pivotsForbidden, problems }: Policy): Pick<SettingsView, 'managed'> {
+  const fields = Object.keys(settings) as PolicyField[];
+  const hasKey = key !== undefined;
+  const isThere = hasKey || fields.length + pivotsForbidden.length + problems.length > 0;
+  return isThere ? { managed: { fields, hasKey, pivotsForbidden, problems } } : {};
 }
 
 function siteState(rule: SiteRule): { siteOff: boolean; siteQuiet?: true } {

@@ -94,7 +94,7 @@ test('refuses until the next UTC day once the daily quota is used up', async () 
 
 test('answers 404 elsewhere and 405 to other methods', async () => {
   const emulator = await start();
-  expect((await fetch(`${emulator.url}/api/v1/lookup`)).status).toBe(404);
+  expect((await fetch(`${emulator.url}/api/v1/elsewhere`)).status).toBe(404);
   expect((await fetch(`${emulator.url}/api/v1/iocs`, { method: 'POST' })).status).toBe(405);
 });
 

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Indicator, Observable, PageIdentity } from '@/core/indicator.ts';
+import { NO_POLICY } from '@/core/policy.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import type { PanelRequest } from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
@@ -85,6 +86,7 @@ beforeEach(() => {
     matcher,
     tabs: tabsInMemory(),
     user,
+    policy: { read: () => Promise.resolve(NO_POLICY) },
     sync: {
       status: () => Promise.resolve({ phase: { state: 'idle' }, rows: 2, skipped: [] }),
       run: () => Promise.resolve(),

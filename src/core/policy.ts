@@ -1,0 +1,82 @@
+import { parseBaseUrl, settingsSchema, type Settings } from './settings.ts';
+
+/** Settings that an administrator may fix for everybody. The rest is each user's own. */
+export const POLICY_FIELDS = [
+  'baseUrl',
+  'authHeader',
+  'lookbackDays',
+  'syncEveryMinutes',
+  'filters',
+  'withContext',
+  'sitesOff',
+  'sitesQuiet',
+  'sitesLoud',
+  'lowestMarked',
+  'allowlist',
+  'fadeAfterDays',
+] as const satisfies readonly (keyof Settings)[];
+export type PolicyField = (typeof POLICY_FIELDS)[number];
+
+/** What the browser's managed policy sets. What it names cannot be changed by the user. */
+export interface Policy {
+  settings: Partial<Pick<Settings, PolicyField>>;
+  key?: string;
+  /** Hosts, with all names below each, that no value may be opened at. */
+  pivotsForbidden: string[];
+  /** What of it cannot be used, in words for whoever wrote it. */
+  problems: string[];
+}
+
+export const NO_POLICY: Policy = { settings: {}, pivotsForbidden: [], problems: [] };
+
+/**
+ * The contents of storage.managed -> what of them can be used. Chromium checks them against the schema that we ship, Firefox does not, and
+ * neither knows what makes an address valid: so each field is checked here, and one that is wrong costs only itself.
+ */
+export function readPolicy(raw: unknown): Policy {
+  const policy: Policy = { settings: {}, pivotsForbidden: [], problems: [] };
+  if (typeof raw !== 'object' || raw === null) return policy;
+  for (const [name, value] of Object.entries(raw)) readField(policy, name, value);
+  return policy;
+}
+
+function readField(policy: Policy, name: string, value: unknown): void {
+  if (name === 'apiKey') return readKey(policy, value);
+  if (name === 'pivotsForbidden') return readForbidden(policy, value);
+  if (!isPolicyField(name))
+    return void policy.problems.push(`“${name.slice(0, 60)}” is no setting of a policy.`);
+  const parsed = settingsSchema.shape[name].safeParse(value);
+  const address =
+    name === 'baseUrl' && typeof parsed.data === 'string' ? parseBaseUrl(parsed.data) : undefined;
+  if (!parsed.success || address?.ok === false)
+    return void policy.problems.push(
+      `“${name}” is not valid and has no effect.${address?.ok === false ? ` ${address.reason}` : ''}`,
+    );
+  Object.assign(policy.settings, { [name]: address?.ok ? address.baseUrl : parsed.data });
+}
+
+function isPolicyField(name: string): name is PolicyField {
+  return (POLICY_FIELDS as readonly string[]).includes(name);
+}
+
+function readKey(policy: Policy, value: unknown): void {
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value.trim())) policy.key = value.trim();
+  else policy.problems.push('“apiKey” is not a text that can be a key, and has no effect.');
+}
+
+const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?$/;
+
+function readForbidden(policy: Policy, value: unknown): void {
+  for (const host of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    const name = typeof host === 'string' ? host.trim().toLowerCase() : '';
+    if (HOST.test(name)) policy.pivotsForbidden.push(name);
+    else policy.problems.push('“pivotsForbidden” holds something that is no host name.');
+  }
+}
+
+/** Whether a host, or one above it, is forbidden. */
+export function isForbidden(host: string, forbidden: readonly string[]): boolean {
+  const name = host.toLowerCase();
+  const bare = name.replace(/:\d+$/, '');
+  return forbidden.some((other) => name === other || bare === other || bare.endsWith(`.${other}`));
+}

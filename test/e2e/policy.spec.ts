@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type BrowserContext } from '@playwright/test';
+import { launchChromium, openExtensionPage } from '../support/browsers.ts';
+import { askWorker, type ObservedStatus } from '../support/connect.ts';
+import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { extensionBuild } from '../support/paths.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { row } from './page/real-build.ts';
+
+/** Where Chromium on Linux reads what an administrator has set, by the name that the build was given. */
+const FOLDERS = ['/etc/chromium/policies/managed', '/etc/opt/chrome_for_testing/policies/managed'];
+const FILE = `telltale-test-${process.pid}.json`;
+
+let emulator: Emulator;
+let folder: string;
+let context: BrowserContext | undefined;
+let isWritten = false;
+
+test.beforeAll(async () => {
+  emulator = await startEmulator({ rows: [row('domain', 'evil.test')] });
+  // A copy has an id of its own, so that no other test comes under the policy.
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'telltale-managed-')));
+  cpSync(extensionBuild('chrome'), folder, { recursive: true });
+  isWritten = writePolicy({
+    baseUrl: emulator.url,
+    apiKey: emulator.key,
+    lookbackDays: 30,
+    syncEveryMinutes: 60,
+    sitesOff: ['bank.example'],
+    pivotsForbidden: ['virustotal.com'],
+  });
+  if (isWritten) context = await launchChromium({ extensionDir: folder });
+});
+
+test.afterAll(async () => {
+  await context?.close();
+  await emulator?.close();
+  for (const each of FOLDERS) rmSync(join(each, FILE), { force: true });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** False where this user may not write there. */
+function writePolicy(policy: object): boolean {
+  const file = JSON.stringify({ '3rdparty': { extensions: { [idOf(folder)]: policy } } });
+  try {
+    for (const each of FOLDERS) {
+      mkdirSync(each, { recursive: true });
+      writeFileSync(join(each, FILE), file);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Chromium names an unpacked extension by its path: 32 letters from "a" to "p". */
+function idOf(path: string): string {
+  const digits = createHash('sha256').update(path).digest('hex').slice(0, 32);
+  return Array.from(digits, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+}
+
+test('an administrator’s policy connects, and what it sets is shown as locked and stays', async () => {
+  test.skip(!isWritten || !context, 'the folder of policies cannot be written by this user');
+  const page = await openExtensionPage(context!, 'options.html');
+  await waitUntil('the policy has connected it', async () => {
+    const { rows } = await askWorker<ObservedStatus>(page, 'syncStatus');
+    return rows === 1;
+  });
+  await expect(page.getByText('Managed by your organisation.')).toBeVisible();
+  await expect(page.getByText('No value is opened at virustotal.com.')).toBeVisible();
+  const key = page.getByLabel('API key', { exact: true });
+  await expect(key).toBeDisabled();
+  await expect(key).toHaveAttribute('placeholder', 'Set by your organisation');
+  await expect(page.getByLabel('Address', { exact: true })).toBeDisabled();
+  await expect(page.getByLabel('Address', { exact: true })).toHaveValue(emulator.url);
+  await expect(page.getByLabel('How often')).toBeDisabled();
+  await expect(page.getByText('Set by your organisation: sites that are off.')).toBeVisible();
+  // By keyboard nothing that is locked is reached: the first stop is what is the user's own.
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('id'))).not.toBe('api-key');
+
+  // Whoever asks the worker all the same is refused in words, and the key is told to nobody.
+  expect(await askWorker(page, 'setSettings', { lookbackDays: 7 })).toMatchObject({ ok: false });
+  const view = JSON.stringify(await askWorker(page, 'getSettings'));
+  expect(view).toContain('"lookbackDays":30');
+  expect(view).not.toContain(emulator.key);
+  expect(
+    await askWorker(page, 'setSettings', { fadeAfterDays: { ip: 1, url: 1, domain: 1, email: 1 } }),
+  ).toEqual({
+    ok: true,
+  });
+
+  const panel = await openExtensionPage(context!, 'sidepanel.html');
+  await panel.getByRole('tab', { name: 'Look up' }).click();
+  await panel.getByRole('textbox').fill('evil[.]test');
+  await panel.keyboard.press('Enter');
+  await panel.getByRole('button', { name: 'Open in VirusTotal' }).focus();
+  await panel.keyboard.press('Enter');
+  await expect(
+    panel.getByText('Your organisation forbids opening values at www.virustotal.com.'),
+  ).toBeVisible();
+  await page.bringToFront();
+  await page.screenshot({ path: test.info().outputPath('managed.png') });
+});
