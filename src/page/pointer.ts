@@ -58,7 +58,8 @@ export function watchPointer(
   function onClick(event: MouseEvent): void {
     // A click without a press is the keyboard's: it has no place.
     if (!event.isTrusted || event.detail === 0 || event.button !== 0 || actions.isOnCard(event)) return;
-    if (document.getSelection()?.isCollapsed === false) return;
+    // Chromium: asking `isCollapsed` ties the caret to a node, and the page could tell from where it is later.
+    if (document.getSelection()?.type === 'Range') return;
     const mark = hits.markAt(event.clientX, event.clientY, event.composedPath());
     if (!mark) return;
     clearTimeout(timer);

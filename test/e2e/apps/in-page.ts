@@ -87,7 +87,7 @@ export function findListed({ values, targets }: { values: string[]; targets: str
   }
 }
 
-/** Everything that a page could tell by looking at itself: nodes in order, attributes, shadow roots with their sheets. */
+/** What a page could tell by looking at its tree: nodes in order, attributes, shadow roots, what is in fields, how far things are scrolled. */
 export function serialise(): string {
   const lines: string[] = [];
   walk(document, 0);
