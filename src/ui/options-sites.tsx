@@ -16,10 +16,12 @@ interface Props {
 export function SitesSection({ settings, save }: Props) {
   const { sitesOff, sitesQuiet, sitesLoud } = settings;
   const undo = useUndo();
-  const remove = (name: 'sitesOff' | 'sitesQuiet' | 'sitesLoud', host: string, said: string) => {
+  const [outcome, setOutcome] = useState<Outcome>();
+  const remove = async (name: 'sitesOff' | 'sitesQuiet' | 'sitesLoud', host: string, said: string) => {
     const before = settings[name];
-    void save({ [name]: before.filter((site) => site !== host) });
-    undo.offer(said, () => void save({ [name]: before }));
+    const saved = await save({ [name]: before.filter((site) => site !== host) });
+    setOutcome(saved.ok ? undefined : saved);
+    if (saved.ok) undo.offer(said, () => void save({ [name]: before }));
   };
   const isChanged =
     sitesQuiet.length !== QUIET_PORTALS.length || sitesQuiet.some((host) => !QUIET_PORTALS.includes(host));
@@ -37,7 +39,7 @@ export function SitesSection({ settings, save }: Props) {
           hosts={sitesOff}
           verb="Switch on"
           name={(host) => `Switch on again: ${host}`}
-          act={(host) => remove('sitesOff', host, `Telltale is on again on ${host}.`)}
+          act={(host) => void remove('sitesOff', host, `Telltale is on again on ${host}.`)}
         />
       )}
       <h3>Quiet</h3>
@@ -46,7 +48,7 @@ export function SitesSection({ settings, save }: Props) {
         hosts={sitesQuiet}
         verb="Mark again"
         name={(host) => `Mark again on ${host}`}
-        act={(host) => remove('sitesQuiet', host, `Values are marked again on ${host}.`)}
+        act={(host) => void remove('sitesQuiet', host, `Values are marked again on ${host}.`)}
       />
       {isChanged && (
         <p>
@@ -69,10 +71,11 @@ export function SitesSection({ settings, save }: Props) {
             hosts={sitesLoud}
             verb="Remove"
             name={(host) => `Remove ${host}`}
-            act={(host) => remove('sitesLoud', host, `${host} is like the name above it again.`)}
+            act={(host) => void remove('sitesLoud', host, `${host} is like the name above it again.`)}
           />
         </>
       )}
+      {outcome && <OutcomeText outcome={outcome} />}
       {undo.bar}
     </Section>
   );
