@@ -1,4 +1,4 @@
-import { parseBaseUrl, settingsSchema, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, parseBaseUrl, settingsSchema, type Settings } from './settings.ts';
 
 /** Settings that an administrator may fix for everybody. The rest is each user's own. */
 export const POLICY_FIELDS = [
@@ -37,7 +37,16 @@ export function readPolicy(raw: unknown): Policy {
   const policy: Policy = { settings: {}, pivotsForbidden: [], problems: [] };
   if (typeof raw !== 'object' || raw === null) return policy;
   for (const [name, value] of Object.entries(raw)) readField(policy, name, value);
+  bindKey(policy, Object.hasOwn(raw, 'baseUrl'));
   return policy;
+}
+
+/** The organisation's key goes to the address that the policy names, else to the default one: no user can have it sent elsewhere. */
+function bindKey(policy: Policy, namesAddress: boolean): void {
+  if (policy.key === undefined || policy.settings.baseUrl !== undefined) return;
+  if (!namesAddress) return void (policy.settings.baseUrl = DEFAULT_SETTINGS.baseUrl);
+  delete policy.key;
+  policy.problems.push('“apiKey” is not used, since the address that it is for is not valid.');
 }
 
 function readField(policy: Policy, name: string, value: unknown): void {

@@ -18,6 +18,8 @@ let emulator: Emulator;
 let folder: string;
 let context: BrowserContext | undefined;
 let isWritten = false;
+/** Folders that were not there before. */
+const made: (string | undefined)[] = [];
 
 test.beforeAll(async () => {
   emulator = await startEmulator({ rows: [row('domain', 'evil.test')] });
@@ -39,6 +41,7 @@ test.afterAll(async () => {
   await context?.close();
   await emulator?.close();
   for (const each of FOLDERS) rmSync(join(each, FILE), { force: true });
+  for (const each of made) if (each !== undefined) rmSync(each, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -47,7 +50,7 @@ function writePolicy(policy: object): boolean {
   const file = JSON.stringify({ '3rdparty': { extensions: { [idOf(folder)]: policy } } });
   try {
     for (const each of FOLDERS) {
-      mkdirSync(each, { recursive: true });
+      made.push(mkdirSync(each, { recursive: true }));
       writeFileSync(join(each, FILE), file);
     }
     return true;

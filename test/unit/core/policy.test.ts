@@ -58,6 +58,13 @@ describe('a policy', () => {
   });
 });
 
+test('a key goes to the address of the policy, or to the default one, and never to one of the user’s', () => {
+  expect(readPolicy({ apiKey: 'k' }).settings).toEqual({ baseUrl: 'https://socdefenders.ai' });
+  const wrong = readPolicy({ apiKey: 'k', baseUrl: 'http://iocs.example.com' });
+  expect(wrong.key).toBeUndefined();
+  expect(wrong.problems).toContain('“apiKey” is not used, since the address that it is for is not valid.');
+});
+
 test('the schema that is shipped names every field', async () => {
   const schema = JSON.parse(await readFile(join(ROOT, 'public/managed-schema.json'), 'utf8')) as {
     properties: Record<string, unknown>;
