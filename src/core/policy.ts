@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, parseBaseUrl, settingsSchema, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, parseSetting, type Settings } from './settings.ts';
 
 /** Settings that an administrator may fix for everybody. The rest is each user's own. */
 export const POLICY_FIELDS = [
@@ -54,14 +54,12 @@ function readField(policy: Policy, name: string, value: unknown): void {
   if (name === 'pivotsForbidden') return readForbidden(policy, value);
   if (!isPolicyField(name))
     return void policy.problems.push(`“${name.slice(0, 60)}” is no setting of a policy.`);
-  const parsed = settingsSchema.shape[name].safeParse(value);
-  const address =
-    name === 'baseUrl' && typeof parsed.data === 'string' ? parseBaseUrl(parsed.data) : undefined;
-  if (!parsed.success || address?.ok === false)
+  const parsed = parseSetting(name, value);
+  if (!parsed.ok)
     return void policy.problems.push(
-      `“${name}” is not valid and has no effect.${address?.ok === false ? ` ${address.reason}` : ''}`,
+      `“${name}” is not valid and has no effect.${parsed.ofAddress ? ` ${parsed.reason}` : ''}`,
     );
-  Object.assign(policy.settings, { [name]: address?.ok ? address.baseUrl : parsed.data });
+  Object.assign(policy.settings, { [name]: parsed.value });
 }
 
 function isPolicyField(name: string): name is PolicyField {

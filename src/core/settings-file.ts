@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseBaseUrl, settingsSchema, type Settings } from './settings.ts';
+import { isSetting, parseSetting, type Settings } from './settings.ts';
 import { sourceSchema, type Source } from './source.ts';
 
 /** A subscription as a settings file holds it: without its key, and without what became of it here. */
@@ -73,20 +73,15 @@ function parseJson(text: string): unknown {
 
 function readChange(settings: Record<string, unknown>, problems: string[]): Partial<Settings> {
   const change: Record<string, unknown> = {};
+  const ofAddress: string[] = [];
   for (const field of Object.keys(settings)) {
-    const schema =
-      Object.hasOwn(settingsSchema.shape, field) && settingsSchema.shape[field as keyof Settings];
-    const parsed = schema ? schema.safeParse(settings[field]) : undefined;
-    if (parsed?.success) change[field] = parsed.data;
+    const parsed = isSetting(field) ? parseSetting(field, settings[field]) : undefined;
+    if (parsed?.ok) change[field] = parsed.value;
+    else if (parsed?.ofAddress) ofAddress.push(`The API’s address stays as it is. ${parsed.reason}`);
     else
-      problems.push(`“${field.slice(0, 60)}” is ${schema ? 'not valid' : 'not known'} and stays as it is.`);
+      problems.push(`“${field.slice(0, 60)}” is ${parsed ? 'not valid' : 'not known'} and stays as it is.`);
   }
-  const { baseUrl } = change;
-  const address = typeof baseUrl === 'string' ? parseBaseUrl(baseUrl) : undefined;
-  if (address && !address.ok) {
-    delete change['baseUrl'];
-    problems.push(`The API’s address stays as it is. ${address.reason}`);
-  }
+  problems.push(...ofAddress);
   return change;
 }
 

@@ -112,6 +112,26 @@ export function parseBaseUrl(text: string): { ok: true; baseUrl: string } | { ok
   return { ok: true, baseUrl: url.origin + path };
 }
 
+/**
+ * One setting from outside, checked and spelled as it is stored.
+ * `reason`: what is wrong with it; `ofAddress` where that is said in words for the user, since it is the API's address.
+ */
+export function parseSetting(
+  name: keyof Settings,
+  value: unknown,
+): { ok: true; value: unknown } | { ok: false; reason: string; ofAddress?: true } {
+  const parsed = settingsSchema.shape[name].safeParse(value);
+  if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? 'not valid' };
+  if (name !== 'baseUrl' || typeof parsed.data !== 'string') return { ok: true, value: parsed.data };
+  const address = parseBaseUrl(parsed.data);
+  return address.ok ? { ok: true, value: address.baseUrl } : { ...address, ofAddress: true };
+}
+
+/** Whether a name from outside is one of a setting. */
+export function isSetting(name: string): name is keyof Settings {
+  return Object.hasOwn(settingsSchema.shape, name);
+}
+
 function isThisMachine(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { API_SOURCE, sourceSchema, type Source } from '@/core/source.ts';
-import { DEFAULT_SETTINGS, parseBaseUrl, settingsSchema, type Settings } from '@/core/settings.ts';
+import { DEFAULT_SETTINGS, parseSetting, settingsSchema, type Settings } from '@/core/settings.ts';
 
 export interface ApiKey {
   value: string;
@@ -172,15 +172,10 @@ function checkChange(
   for (const field of FIELDS) {
     const value: unknown = change[field];
     if (value === undefined) continue;
-    const parsed = settingsSchema.shape[field].safeParse(value);
-    if (!parsed.success)
-      return { ok: false, reason: `${field}: ${parsed.error.issues[0]?.message ?? 'not valid'}` };
-    checked[field] = parsed.data;
-  }
-  if (typeof checked['baseUrl'] === 'string') {
-    const parsed = parseBaseUrl(checked['baseUrl']);
-    if (!parsed.ok) return parsed;
-    checked['baseUrl'] = parsed.baseUrl;
+    const parsed = parseSetting(field, value);
+    if (!parsed.ok)
+      return { ok: false, reason: parsed.ofAddress ? parsed.reason : `${field}: ${parsed.reason}` };
+    checked[field] = parsed.value;
   }
   return { ok: true, change: checked };
 }
