@@ -1,8 +1,7 @@
 import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
-import { FactSheet } from './fact-sheet.tsx';
 import { keyOf } from './item-list.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
-import { ValueActions, type ValueActionSet } from './value-actions.tsx';
+import { KnownValue, ValueActions, type ValueActionSet } from './value-actions.tsx';
 
 interface Props {
   answer: LookupAnswer;
@@ -34,21 +33,7 @@ export function Answer({ answer, now, copy, actions }: Props) {
         {known.map((item) => (
           <li key={keyOf(item)} class="answer">
             <Unwrapped item={item} />
-            <FactSheet
-              explanation={item.explanation}
-              now={now}
-              actions={{
-                copy,
-                more: (
-                  <ValueActions
-                    observable={item}
-                    tlps={item.explanation.sources.map(({ tlp }) => tlp)}
-                    now={now}
-                    actions={actions}
-                  />
-                ),
-              }}
-            />
+            <KnownValue explanation={item.explanation} now={now} copy={copy} actions={actions} />
           </li>
         ))}
         {first && (

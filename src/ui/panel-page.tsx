@@ -5,7 +5,6 @@ import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
-import { FactSheet } from './fact-sheet.tsx';
 import { GroupLists } from './group-lists.tsx';
 import { keyOf } from './item-list.tsx';
 import { LinkList } from './link-list.tsx';
@@ -16,7 +15,7 @@ import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
-import { ValueActions } from './value-actions.tsx';
+import { KnownValue } from './value-actions.tsx';
 import { useRoving } from './use-roving.ts';
 
 import type { OpenItem, PanelActions, PanelProps } from './panel-view.tsx';
@@ -304,21 +303,7 @@ function Plain({ title, text }: { title: string; text: string }) {
 function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: PanelActions }) {
   if (open.facts.state === 'known')
     return (
-      <FactSheet
-        explanation={open.facts.explanation}
-        now={now}
-        actions={{
-          copy: actions.copy,
-          more: (
-            <ValueActions
-              observable={open.facts.explanation}
-              tlps={open.facts.explanation.sources.map(({ tlp }) => tlp)}
-              now={now}
-              actions={actions}
-            />
-          ),
-        }}
-      />
+      <KnownValue explanation={open.facts.explanation} now={now} copy={actions.copy} actions={actions} />
     );
   return (
     <p class="muted" role="status">

@@ -1,7 +1,8 @@
-import type { Observable, Tlp } from '@/core/indicator.ts';
+import type { Explanation, Observable, Tlp } from '@/core/indicator.ts';
 import { pivotRefusal } from '@/core/pivots.ts';
 import { type AllowActions, AllowForm } from './allow-form.tsx';
 import { type AskActions, AskApi } from './ask-api.tsx';
+import { FactSheet } from './fact-sheet.tsx';
 import { type PivotActions, PivotMenu } from './pivot-menu.tsx';
 
 /** What can be done with a value beyond copying it; each is absent until the settings are there. */
@@ -35,4 +36,17 @@ export function ValueActions(props: {
       {allow && <AllowForm observable={observable} now={now} actions={allow} />}
     </div>
   );
+}
+
+/** The facts of a known value, with all that can be done with it. */
+export function KnownValue(props: {
+  explanation: Explanation;
+  now: number;
+  copy(text: string): Promise<boolean>;
+  actions: ValueActionSet;
+}) {
+  const { explanation, now, copy, actions } = props;
+  const tlps = explanation.sources.map(({ tlp }) => tlp);
+  const more = <ValueActions observable={explanation} tlps={tlps} now={now} actions={actions} />;
+  return <FactSheet explanation={explanation} now={now} actions={{ copy, more }} />;
 }
