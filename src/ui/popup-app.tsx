@@ -49,11 +49,14 @@ export function PopupApp() {
   );
 }
 
-/** The panel is opened first: after an `await` it would be no user's gesture any more. */
+/**
+ * Both begin before anything is awaited: later it would be no user's gesture any more. The request goes first, since a panel that opens
+ * takes the focus, and with it the popup.
+ */
 async function lookUpInPanel(text: string, windowId: number): Promise<void> {
+  const requested = requestInPanel(windowId, { kind: 'lookup', text, at: Date.now() });
   const opened = openPanel(windowId);
-  await requestInPanel(windowId, { kind: 'lookup', text, at: Date.now() });
-  await opened;
+  await Promise.all([requested, opened]);
 }
 
 async function setSite(host: string, rule: SiteRule): Promise<void> {
