@@ -103,6 +103,7 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
   const ending = labels.at(-1) ?? '';
   if (labels[0] === 'www') return false;
   return (
+    ABBREVIATION.test(written) ||
     isInPath(text, start, end, ending) ||
     isEndOfFileName(text, start, ending) ||
     isOfCommand(text, start, ending) ||
@@ -113,6 +114,9 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
     (labels.length > 2 && PACKAGES.has(labels[0] ?? '') && text.charAt(start - 1) !== '@')
   );
 }
+
+/** "i.e.in", "e.g.my": the blank behind it is missing. */
+const ABBREVIATION = /^(?:i\.e|e\.g|a\.k\.a)\.[a-z]+$/i;
 
 /** "C:\Windows\command.com", "/var/run/sshd.pid"; a host of a share stands behind two backslashes. */
 function isInPath(text: string, start: number, end: number, ending: string): boolean {
@@ -239,9 +243,9 @@ function isOtherNumber(text: string, start: number): boolean {
   return OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start));
 }
 
-/** "0000…0000" */
+/** "0000…0000", "abab…abab": what stands in for a hash. A real one of two digits only would be one in 10²⁶. */
 function isFiller(value: string): boolean {
-  return /^0+$/.test(value);
+  return new Set(value).size <= 2;
 }
 
 const FIELDS = words(

@@ -166,7 +166,8 @@ describe('what stays dark', () => {
     ['co.uk com.au _dmarc ________.com'],
     ['foo).bar() x[0].name list(a).id (in 2020).The end'],
     ['evil.nosuchtld user@evil.nosuchtld http://evil.nosuchtld/a'],
-    ['00000000000000000000000000000000'],
+    ['00000000000000000000000000000000 abababababababababababababababab'],
+    ['kept in a folder, i.e.in the cache, e.g.my files'],
     // Talk of dots.
     ['The tool uses [.] in names, with [.] and [at]; the dot in the corner, the dot com era'],
     ['chmod 777 bins.sh; sh bins.sh; ./bins.sh'],
