@@ -51,7 +51,7 @@ type Read = Extract<SettingsFile, { ok: true }>;
 function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
   const [read, setRead] = useState<Read>();
   const [outcome, setOutcome] = useState<Outcome>();
-  const undo = useUndo();
+  const undo = useUndo(view.settings);
   const choose = async (input: HTMLInputElement) => {
     const text = await input.files?.[0]?.text();
     // The same file may be chosen again, after it was corrected.
@@ -62,11 +62,13 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
     setRead(file.ok ? file : undefined);
   };
   const take = async (file: Read) => {
-    const taken = await takeOver(file, view, sources, actions);
-    setOutcome(taken);
-    if (!taken.ok) return;
-    setRead(undefined);
-    undo.offer('The settings were replaced.', () => void actions.save(view.settings));
+    const before = view.settings;
+    const taken = await undo.attempt(
+      'The settings were replaced.',
+      () => takeOver(file, view, sources, actions),
+      () => actions.save(before),
+    );
+    if (taken.ok) setRead(undefined);
   };
   return (
     <>
