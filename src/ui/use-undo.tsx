@@ -49,7 +49,8 @@ export function useUndo<T>(current: T): Undo<T> {
   };
 }
 
-/** The list with this entry in its old place again. */
+/** The list with this entry in its old place again; where it is back already (told anew, it is another object), as it is. */
 export function putBack<T>(list: readonly T[], entry: T, index: number): T[] {
-  return list.includes(entry) ? [...list] : list.toSpliced(index, 0, entry);
+  const told = JSON.stringify(entry);
+  return list.some((other) => JSON.stringify(other) === told) ? [...list] : list.toSpliced(index, 0, entry);
 }

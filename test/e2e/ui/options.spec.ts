@@ -237,7 +237,10 @@ test('what was added in between stays when a removal is taken back', async ({ op
     added: '2026-11-01T00:00:00.000Z',
   };
   const meanwhile = [...before.filter(({ value }) => value !== '192.0.2.10'), added];
-  await draw('options', options({ settings: { ...settings(), allowlist: meanwhile } }));
+  await draw(
+    'options',
+    options({ view: { settings: { ...settings(), allowlist: meanwhile }, hasKey: true } }),
+  );
   await page.getByRole('button', { name: 'Undo' }).click();
   expect((await calls(page)).at(-1)?.args).toEqual([{ allowlist: [...before, added] }]);
 });
