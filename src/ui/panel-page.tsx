@@ -6,6 +6,8 @@ import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { GroupLists } from './group-lists.tsx';
+import { isWarning } from '@/core/link-warning.ts';
+import { MailFacts } from './mail-facts.tsx';
 import { keyOf } from './item-list.tsx';
 import { LinkList } from './link-list.tsx';
 import { LinkMismatches } from './link-mismatches.tsx';
@@ -52,6 +54,7 @@ export function PageTabs(props: PanelProps) {
               onInput={(event) => seek(event.currentTarget.value)}
             />
           )}
+          {(tab === 'page' || tab === 'links') && <Message {...props} />}
           {tab === 'page' && <KnownTab {...props} items={list.items} sought={sought} />}
           {tab === 'unknown' && <UnknownTab {...props} sought={sought} chosen={chosen} choose={choose} />}
           {tab === 'links' && <LinksTab {...props} />}
@@ -72,6 +75,22 @@ function Asked({ tab, list, open, now, actions }: PanelProps) {
       <h2 class="visually-hidden">Asked for</h2>
       <Facts open={open} now={now} actions={actions} />
     </section>
+  );
+}
+
+function Message({ tab, inspection, actions }: PanelProps) {
+  if (inspection.state !== 'read' || !inspection.mail) return null;
+  const odd = inspection.links.filter(({ reasons }) => reasons.some(isWarning)).length;
+  return (
+    <MailFacts
+      mail={inspection.mail}
+      lookUp={actions.lookUp}
+      links={{
+        count: inspection.links.length,
+        odd,
+        show: tab === 'links' ? undefined : () => actions.choose('links'),
+      }}
+    />
   );
 }
 
