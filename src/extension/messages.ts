@@ -96,8 +96,8 @@ export interface RecordProtocol {
   cases(sought: string): { cases: CaseSummary[]; total: number; current?: CaseSummary };
   openCase(id: string): Case | undefined;
   casesWith(observable: Observable): CaseSummary[];
-  /** The new case is the current one. */
-  createCase(name: string): { ok: true; id: string; name: string } | Refusal;
+  /** The new case is the current one. With an id of the asker's, so that asking again makes no second one. */
+  createCase(given: { id: string; name: string }): { ok: true; id: string; name: string } | Refusal;
   changeCase(change: CaseFields & { id: string }): { ok: true } | Refusal;
   /** What is added without a word more goes there from now on. */
   chooseCase(id: string | undefined): void;

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { CaseAdder, type CollectActions } from './case-adder.tsx';
 import { COPY_FORMS, COPY_LABELS, copyAs, type CopyForm } from '@/export/copy-as.ts';
 import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
 import { EXPORT_FORMATS, exportRows, fileName, FORMATS, type ExportFormat } from '@/export/formats.ts';
@@ -16,12 +17,14 @@ interface Props {
   provenance(): Provenance;
   copy(text: string): Promise<boolean>;
   save(name: string, mime: string, text: string): void;
+  /** Where the values can be put into a case, too. */
+  collect?: { actions: CollectActions; now: number } | undefined;
 }
 
 type Form = ExportFormat | CopyForm;
 
 /** Takes values along: as a file, or as text for the clipboard. Made on this machine; nothing is sent. */
-export function ExportBar({ sets, provenance, copy, save }: Props) {
+export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
   const [setId, setSetId] = useState('');
   const [form, setForm] = useState<Form>(readLast);
   const [said, setSaid] = useState('');
@@ -46,7 +49,7 @@ export function ExportBar({ sets, provenance, copy, save }: Props) {
       setSaid('Telltale did not answer. Try again.');
     }
   };
-  return (
+  const bar = (
     <form
       class="export-bar"
       aria-label="Take values along"
@@ -103,6 +106,23 @@ export function ExportBar({ sets, provenance, copy, save }: Props) {
         {said}
       </span>
     </form>
+  );
+  if (!collect) return bar;
+  return (
+    <div class="take-along">
+      {bar}
+      <CaseAdder
+        label={`Add ${set.label} to case`}
+        values={async () =>
+          (await set.rows()).map(({ type, value, asWritten }) => ({
+            type,
+            value,
+            ...(asWritten !== undefined && { asWritten }),
+          }))
+        }
+        {...collect}
+      />
+    </div>
   );
 }
 

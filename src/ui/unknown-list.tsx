@@ -15,7 +15,7 @@ interface Props {
   choose(chosen: ReadonlySet<string>): void;
   copy(text: string): Promise<boolean>;
   now: number;
-  actions: Pick<ValueActionSet, 'pivots' | 'askApi'>;
+  actions: Pick<ValueActionSet, 'pivots' | 'askApi' | 'collect' | 'notes'>;
 }
 
 /** So many rows are drawn; more only when asked for: nobody reads ten thousand, and the search finds any. */

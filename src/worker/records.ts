@@ -68,9 +68,10 @@ export function createRecordRoutes({ user, broadcast, now }: Parts) {
         summarize,
       );
     },
-    async createCase(name) {
-      const id = crypto.randomUUID();
+    async createCase({ id, name }) {
       const answer = await user.changeCases((cases) => {
+        const made = cases.find((each) => each.id === id);
+        if (made) return { change: {}, answer: { ok: true as const, id, name: made.name } };
         const next = createCase(cases, { id, name, at: at() });
         return next.ok
           ? { change: { cases: [next.created] }, answer: { ok: true as const, id, name: next.created.name } }

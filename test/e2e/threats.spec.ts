@@ -340,7 +340,7 @@ const ROUTES = {
   cases: '',
   openCase: 'made-up',
   casesWith: { type: 'domain', value: 'evil.test' },
-  createCase: 'Forged',
+  createCase: { id: 'made-up', name: 'Forged' },
   changeCase: { id: 'made-up', name: 'Forged' },
   chooseCase: 'made-up',
   addToCase: { id: 'made-up', values: [{ type: 'domain', value: 'evil.test' }], place: {} },

@@ -160,7 +160,7 @@ describe('trust', () => {
     ['cases', ''],
     ['openCase', 'a'],
     ['casesWith', { type: 'domain', value: 'evil.test' }],
-    ['createCase', 'Forged'],
+    ['createCase', { id: 'a', name: 'Forged' }],
     ['changeCase', { id: 'a', name: 'Forged' }],
     ['chooseCase', 'a'],
     ['addToCase', { id: 'a', values: [], place: {} }],
