@@ -7,9 +7,20 @@ export interface ExportRow extends Observable {
   explanation?: Explanation;
   /** The text around its occurrences. */
   sentences?: string[];
+  /** What the user says of it in a case. */
+  note?: string;
+  /** Where it was seen, of a value in a case; else it is the place of all rows. */
+  seen?: Seen[];
 }
 
-/** Where and when the rows were seen. */
+export interface Seen {
+  title?: string;
+  url?: string;
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
+/** Where and when the rows were seen, or the case that they are of. */
 export interface Provenance {
   title?: string;
   url?: string;
@@ -17,6 +28,7 @@ export interface Provenance {
   at: string;
   /** Of Telltale. */
   version: string;
+  case?: { name: string; ticket?: string; note?: string };
 }
 
 /** What the formats say of a value, one way for all of them. */
@@ -83,7 +95,12 @@ export function tlpLabel(tlp: Tlp): string {
   return `TLP:${tlp.toUpperCase()}`;
 }
 
+/** "Phishing wave (INC 42)" of a case, else the page's title or address. */
+export function nameOf({ case: of, title, url }: Omit<Provenance, 'at' | 'version'>): string | undefined {
+  return of ? `${of.name}${of.ticket === undefined ? '' : ` (${of.ticket})`}` : (title ?? url);
+}
+
 /** "A report, https://report.example/post" on one line. */
-export function describePlace({ title, url }: Provenance): string {
-  return [title, url].filter(Boolean).join(', ').replace(/\s+/g, ' ');
+export function describePlace({ case: of, title, url }: Omit<Provenance, 'at' | 'version'>): string {
+  return [of && `Case ${nameOf({ case: of })}`, title, url].filter(Boolean).join(', ').replace(/\s+/g, ' ');
 }

@@ -111,8 +111,12 @@ export async function exportRows(
 }
 
 /** "telltale-report-example-2026-11-02-0815.csv": no letters but those that every file system takes. */
-export function fileName(format: ExportFormat, { url, at }: Provenance): string {
-  const host = url !== undefined && URL.canParse(url) ? new URL(url).hostname : '';
+export function fileName(format: ExportFormat, { url, at, case: of }: Provenance): string {
+  const host = of
+    ? (of.ticket ?? of.name).slice(0, 40)
+    : url !== undefined && URL.canParse(url)
+      ? new URL(url).hostname
+      : '';
   const parts = ['telltale', host, at.slice(0, 16)].filter(Boolean).join('-');
   return `${parts.replace(/[^a-z0-9]+/gi, '-').slice(0, 80)}.${FORMATS[format].extension}`;
 }

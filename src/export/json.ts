@@ -45,5 +45,7 @@ async function record(row: ExportRow): Promise<object> {
     ...(tlp && { tlp }),
     ...(row.asWritten && { as_written: row.asWritten }),
     ...(row.sentences?.length && { sentences: row.sentences }),
+    ...(row.note && { note: row.note }),
+    ...(row.seen && { seen: row.seen }),
   };
 }

@@ -6,20 +6,23 @@ import { describePlace, tlpLabel, tlpOf, wordsOf, type ExportRow, type Provenanc
 export function writeMarkdown(rows: readonly ExportRow[], provenance: Provenance): string {
   const tlp = tlpOf(rows);
   const place = describePlace(provenance);
+  const note = provenance.case?.note;
+  const withNotes = rows.some((row) => row.note !== undefined);
   const head = [
     tlp && `**${tlpLabel(tlp)}**`,
     place && `From: ${escape(place)}`,
     `Taken ${formatUtc(provenance.at)} with Telltale ${provenance.version}`,
   ].filter(Boolean);
   const table = [
-    '| Value | Type | Confidence | Sources | First reported | Last reported |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows.map(line),
+    `| Value | Type | Confidence | Sources | First reported | Last reported |${withNotes ? ' Note |' : ''}`,
+    `| --- | --- | --- | --- | --- | --- |${withNotes ? ' --- |' : ''}`,
+    ...rows.map((row) => line(row, withNotes)),
   ];
-  return `${head.join('  \n')}\n\n${table.join('\n')}\n`;
+  const said = note === undefined ? '' : `${escapeLines(note)}\n\n`;
+  return `${head.join('  \n')}\n\n${said}${table.join('\n')}\n`;
 }
 
-function line(row: ExportRow): string {
+function line(row: ExportRow, withNote: boolean): string {
   const { level, sources, first, last } = wordsOf(row);
   const cells = [
     code(defang(row)),
@@ -28,6 +31,7 @@ function line(row: ExportRow): string {
     escape(sources.join('; ')),
     first ? formatUtc(first) : '',
     last ? formatUtc(last) : '',
+    ...(withNote ? [escape(row.note ?? '')] : []),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -41,6 +45,10 @@ function code(text: string): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+}
+
+function escapeLines(text: string): string {
+  return text.split('\n').map(escape).join('  \n');
 }
 
 function escape(text: string): string {

@@ -28,7 +28,7 @@ export async function writeMisp(rows: readonly ExportRow[], provenance: Provenan
     ],
     Attribute: [
       ...(await Promise.all(values.map((row) => attribute(row, provenance)))),
-      ...(provenance.url === undefined ? [] : [await link(provenance.url, provenance)]),
+      ...(await Promise.all([...pagesOf(rows, provenance)].map((url) => link(url, provenance)))),
     ],
   };
   return `${JSON.stringify({ Event: event }, undefined, 2)}\n`;
@@ -36,7 +36,7 @@ export async function writeMisp(rows: readonly ExportRow[], provenance: Provenan
 
 async function attribute(row: ExportRow, { at }: Provenance): Promise<object> {
   const { level, first, last, sources, tags, tlp, context } = wordsOf(row);
-  const comment = [sources.join('; '), context].filter(Boolean).join(' · ');
+  const comment = [sources.join('; '), context, row.note].filter(Boolean).join(' · ');
   return {
     uuid: await nameUuid(`misp ${row.type}:${row.value}`, TELLTALE_NAMESPACE),
     ...KINDS[row.type],
@@ -48,6 +48,11 @@ async function attribute(row: ExportRow, { at }: Provenance): Promise<object> {
     ...(comment && { comment }),
     Tag: [...tags, ...(tlp ? [`tlp:${tlp}`] : [])].map((name) => ({ name })),
   };
+}
+
+function pagesOf(rows: readonly ExportRow[], { url }: Provenance): Set<string> {
+  const pages = rows.flatMap(({ seen = [] }) => seen.flatMap((each) => each.url ?? []));
+  return new Set(url === undefined ? pages : [url, ...pages]);
 }
 
 async function link(url: string, { at }: Provenance): Promise<object> {

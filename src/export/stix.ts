@@ -1,5 +1,13 @@
 import type { IndicatorType, Level, Tlp } from '@/core/indicator.ts';
-import { describePlace, tlpOf, wordsOf, type ExportRow, type Provenance } from './export-row.ts';
+import {
+  describePlace,
+  nameOf,
+  tlpOf,
+  wordsOf,
+  type ExportRow,
+  type Provenance,
+  type Seen,
+} from './export-row.ts';
 import { nameUuid, TELLTALE_NAMESPACE } from './name-uuid.ts';
 
 interface StixObject {
@@ -19,14 +27,14 @@ export async function writeStix(rows: readonly ExportRow[], provenance: Provenan
   const context: Context = { common, provenance, maker };
   const values = await Promise.all(rows.map((row) => valueObject(row, context)));
   const patterns = await techniqueObjects(rows, values, context);
-  const sightings = await Promise.all(values.map((value) => sighting(value, context)));
+  const sightings = await Promise.all(values.map((value, at) => sightingsOf(value, rows[at], context)));
   const report = await pageReport(values, strictest, context);
   const objects: StixObject[] = [
     identity(maker, provenance),
     ...markingDefinitions(rows),
     ...values,
     ...patterns,
-    ...sightings.flatMap((object) => object ?? []),
+    ...sightings.flat(),
     ...(report ? [report] : []),
   ];
   const unique = [...new Map(objects.map((object) => [object.id, object])).values()];
@@ -71,13 +79,14 @@ async function valueObject(row: ExportRow, { common, provenance }: Context): Pro
   const created = timestamp(words.first ?? row.explanation?.added ?? provenance.at);
   const latest = timestamp(words.last ?? created);
   const modified = latest < created ? created : latest;
+  const description = [words.context, row.note].filter(Boolean).join('\n\n');
   const shared = {
     ...common,
     created,
     modified,
     ...(words.tags.length > 0 && { labels: words.tags }),
     ...(words.tlp && { object_marking_refs: [MARKINGS[words.tlp]] }),
-    ...(words.context && { description: words.context }),
+    ...(description && { description }),
   };
   const references = words.article
     ? [{ source_name: words.article.title, url: words.article.url }]
@@ -144,17 +153,23 @@ async function techniqueObjects(
   return objects;
 }
 
-/** That the value stood on the page is a sighting of it, by whoever wrote the page. */
-async function sighting(
+/** That the value stood on a page is a sighting of it, by whoever wrote the page. */
+async function sightingsOf(
   value: StixObject,
-  { common, provenance, maker }: Context,
-): Promise<StixObject | undefined> {
-  const place = describePlace(provenance);
-  if (value.type !== 'indicator' || place === '') return undefined;
-  const made = timestamp(provenance.at);
+  row: ExportRow | undefined,
+  context: Context,
+): Promise<StixObject[]> {
+  if (value.type !== 'indicator') return [];
+  const seen = (row?.seen ?? [context.provenance]).filter((each) => describePlace(each) !== '');
+  return Promise.all(seen.map((each) => sighting(value, each, context)));
+}
+
+async function sighting(value: StixObject, seen: Seen, { common, maker }: Context): Promise<StixObject> {
+  const place = describePlace(seen);
+  const made = timestamp(seen.at);
   return {
     type: 'sighting',
-    id: await idOf('sighting', `${value.id} ${place} ${provenance.at}`),
+    id: await idOf('sighting', `${value.id} ${place} ${seen.at}`),
     ...common,
     created: made,
     modified: made,
@@ -173,8 +188,9 @@ async function pageReport(
   tlp: Tlp | undefined,
   { common, provenance }: Context,
 ): Promise<StixObject | undefined> {
-  const { title, url, at } = provenance;
-  if ((title ?? url) === undefined || values.length === 0) return undefined;
+  const { url, at } = provenance;
+  const name = nameOf(provenance);
+  if (name === undefined || values.length === 0) return undefined;
   const made = timestamp(at);
   return {
     type: 'report',
@@ -182,11 +198,12 @@ async function pageReport(
     ...common,
     created: made,
     modified: made,
-    name: title ?? url,
+    name,
+    ...(provenance.case?.note !== undefined && { description: provenance.case.note }),
     report_types: ['indicator'],
     published: made,
     object_refs: values.map(({ id }) => id),
-    ...(url !== undefined && { external_references: [{ source_name: title ?? url, url }] }),
+    ...(url !== undefined && { external_references: [{ source_name: name, url }] }),
     ...(tlp && { object_marking_refs: [MARKINGS[tlp]] }),
   };
 }

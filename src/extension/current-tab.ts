@@ -5,13 +5,22 @@ export interface CurrentTab {
   windowId: number;
   /** The address without its fragment: another one is another page. */
   page: string;
+  title?: string;
+  /** Nothing of it is to be stored. */
+  isPrivate?: true;
 }
 
 /** The tab in front of the user, and of a side panel the one beside it. */
 export async function currentTab(): Promise<CurrentTab | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined) return undefined;
-  return { id: tab.id, windowId: tab.windowId, page: (tab.url ?? '').replace(/#.*/, '') };
+  return {
+    id: tab.id,
+    windowId: tab.windowId,
+    page: (tab.url ?? '').replace(/#.*/, ''),
+    ...(tab.title && { title: tab.title }),
+    ...(tab.incognito && { isPrivate: true }),
+  };
 }
 
 /** Calls back when another tab comes to the front of this window, and when the one in front loads another page. */

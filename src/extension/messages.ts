@@ -1,5 +1,15 @@
 import { browser } from 'wxt/browser';
 import type {
+  Added,
+  Case,
+  CaseFields,
+  CaseSummary,
+  NewValue,
+  Place,
+  PlacedItem,
+  Refusal,
+} from '@/core/cases.ts';
+import type {
   Confidence,
   Coverage,
   Explanation,
@@ -14,13 +24,15 @@ import type {
 } from '@/core/indicator.ts';
 import type { SeenValue } from '@/core/inspection.ts';
 import type { ListState } from '@/core/list-state.ts';
+import type { Note } from '@/core/notes.ts';
 import type { PolicyField } from '@/core/policy.ts';
+import type { Records, RecordsPlan, RecordsUndo } from '@/core/records.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 
 /** Every request that reaches the worker, with who sends it and why. The router decides who may (see sender.ts). */
-export interface ProtocolMap {
+export interface ProtocolMap extends RecordProtocol {
   /**
    * Annotator, at start (`first`) and after `epoch` changes: may I read this page, and what may I paint? A first hello of
    * a tab's top frame begins a new page: badge and budget start anew.
@@ -61,7 +73,7 @@ export interface ProtocolMap {
   dismissGaps(): void;
   /** Options: drops every synced row; settings stay. */
   clearIndicators(): void;
-  /** Options: indicators, sources, keys and settings, as if it had just been installed. */
+  /** Options: indicators, sources, keys, settings, cases and notes, as if it had just been installed. */
   eraseAll(): void;
   /** Options: where indicators come from, with what became of each. */
   sources(): SourceView[];
@@ -77,6 +89,46 @@ export interface ProtocolMap {
   /** Popup: can this tab be read, and if not, why? */
   pageAccess(tabId: number): PageAccess;
 }
+
+/** What side panel and options ask and change of the user's own cases and notes; nothing in a page may. */
+export interface RecordProtocol {
+  /** Those that hold the text, or all; how many there are; and the one that was chosen, while it is open. */
+  cases(sought: string): { cases: CaseSummary[]; total: number; current?: CaseSummary };
+  openCase(id: string): Case | undefined;
+  casesWith(observable: Observable): CaseSummary[];
+  /** The new case is the current one. With an id of the asker's, so that asking again makes no second one. */
+  createCase(given: { id: string; name: string }): { ok: true; id: string; name: string } | Refusal;
+  changeCase(change: CaseFields & { id: string }): { ok: true } | Refusal;
+  /** What is added without a word more goes there from now on. */
+  chooseCase(id: string | undefined): void;
+  /** All of the values, or none. */
+  addToCase(given: {
+    id: string;
+    values: NewValue[];
+    place: Place;
+  }): ({ ok: true; name: string } & Omit<Added, 'changed'>) | Refusal;
+  removeFromCase(given: { id: string; values: Observable[] }): { ok: true; removed: PlacedItem[] } | Refusal;
+  /** Takes an adding or a removal back. */
+  putBackInCase(given: { id: string; drop: Observable[]; items: PlacedItem[] }): { ok: true } | Refusal;
+  /** "" takes the note back. */
+  noteInCase(given: { id: string; observable: Observable; note: string }): { ok: true } | Refusal;
+  /** Answers with the case, so that it can be put back. */
+  deleteCase(id: string): { ok: true; deleted: Case } | Refusal;
+  /** Those that hold the text, or all; the latest first. */
+  notes(sought: string): Note[];
+  noteOn(observable: Observable): Note | undefined;
+  /** "" removes it. */
+  setNote(given: { observable: Observable; text: string }): { ok: true } | Refusal;
+  /** Everything, for a file. */
+  records(): Records;
+  /** What taking these over would change. */
+  previewRecords(records: Records): TakeOver;
+  takeRecords(records: Records): TakeOver & { undo: RecordsUndo };
+  /** Takes a change back: puts records back as they were, and drops those that were not there. */
+  putBackRecords(undo: RecordsUndo): void;
+}
+export type RecordRoute = keyof RecordProtocol;
+export type TakeOver = Omit<RecordsPlan, 'put' | 'undo'>;
 
 export const MATCH_BATCH = 2000;
 
@@ -188,7 +240,7 @@ export interface SourceChange {
 
 /** Worker -> every extension page: ask again. */
 export interface Broadcast {
-  broadcast: 'status' | 'settings' | 'panel' | 'access' | 'sources';
+  broadcast: 'status' | 'settings' | 'panel' | 'access' | 'sources' | 'records';
 }
 
 /** Port between a panel or popup and the annotators of one tab's frames. */

@@ -1,6 +1,7 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { API_SOURCE, sourceSchema, type Source } from '@/core/source.ts';
 import { DEFAULT_SETTINGS, parseSetting, settingsSchema, type Settings } from '@/core/settings.ts';
+import { userDatabase } from './user-db.ts';
+import { recordStore, type RecordStore } from './user-records.ts';
 
 export interface ApiKey {
   value: string;
@@ -8,8 +9,8 @@ export interface ApiKey {
   version: string;
 }
 
-/** What the user told us: settings, sources and the API key. Never deleted by us, whatever happens to the indicators. */
-export interface UserStore {
+/** What the user told us: settings, sources, the API key, cases and notes. Never deleted by us, whatever happens to the indicators. */
+export interface UserStore extends RecordStore {
   settings(): Promise<Settings>;
   /** Changes the named settings. A change that is refused says why and changes nothing. */
   setSettings(change: Partial<Settings>): Promise<{ ok: true } | { ok: false; reason: string }>;
@@ -27,25 +28,18 @@ export interface UserStore {
   /** What the publisher of a list gave the user to ask for it. */
   listKey(source: string): Promise<string | undefined>;
   setListKey(source: string, key: string): Promise<void>;
-  /** Forgets all of it: settings, sources and keys. */
+  /** Forgets all of it: settings, sources, keys, cases and notes. */
   erase(): Promise<void>;
   close(): Promise<void>;
-}
-
-interface UserSchema extends DBSchema {
-  /**
-   * `settings`, `sources`: whatever was stored, by this version or another one. `key`: an ApiKey. `list-key ID`: the key of
-   * the source ID, apart from it so that no export or log can take it along.
-   */
-  kept: { key: 'settings' | 'key' | 'sources' | `list-key ${string}`; value: unknown };
 }
 
 /** Opens with the first call. It lies in the extension's own origin: content scripts cannot reach it. */
 export function openUserStore(options: { name?: string } = {}): UserStore {
   const { name = 'user' } = options;
-  let opening: Promise<IDBPDatabase<UserSchema>> | undefined;
+  const { open, close } = userDatabase(name);
 
   return {
+    ...recordStore(open),
     settings: async () => readSettings(await (await open()).get('kept', 'settings')),
     setSettings,
     key: async () => readKey(await (await open()).get('kept', 'key')),
@@ -61,33 +55,15 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
     removeSource,
     listKey: async (source) => readListKey(await (await open()).get('kept', `list-key ${source}`)),
     setListKey: async (source, key) => void (await (await open()).put('kept', key, `list-key ${source}`)),
-    erase: async () => (await open()).clear('kept'),
+    erase,
     close,
   };
 
-  function open(): Promise<IDBPDatabase<UserSchema>> {
-    if (opening) return opening;
-    const attempt = openDB<UserSchema>(name, 1, {
-      upgrade: (db) => void db.createObjectStore('kept'),
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        opening = undefined;
-      },
-      terminated: () => (opening = undefined),
-    });
-    opening = attempt;
-    attempt.catch(() => (opening = undefined)); // the next call tries again
-    return attempt;
-  }
-
-  async function close(): Promise<void> {
-    const closing = opening;
-    opening = undefined;
-    // One that never opened needs no closing.
-    await closing?.then(
-      (db) => db.close(),
-      () => {},
-    );
+  async function erase(): Promise<void> {
+    const stores = ['kept', 'cases', 'notes'] as const;
+    const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' });
+    await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+    await transaction.done;
   }
 
   async function setSettings(

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { CaseAdder, type CollectActions } from './case-adder.tsx';
 import { COPY_FORMS, COPY_LABELS, copyAs, type CopyForm } from '@/export/copy-as.ts';
 import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
 import { EXPORT_FORMATS, exportRows, fileName, FORMATS, type ExportFormat } from '@/export/formats.ts';
@@ -16,12 +17,14 @@ interface Props {
   provenance(): Provenance;
   copy(text: string): Promise<boolean>;
   save(name: string, mime: string, text: string): void;
+  /** Where the values can be put into a case, too. */
+  collect?: { actions: CollectActions; now: number } | undefined;
 }
 
 type Form = ExportFormat | CopyForm;
 
 /** Takes values along: as a file, or as text for the clipboard. Made on this machine; nothing is sent. */
-export function ExportBar({ sets, provenance, copy, save }: Props) {
+export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
   const [setId, setSetId] = useState('');
   const [form, setForm] = useState<Form>(readLast);
   const [said, setSaid] = useState('');
@@ -48,7 +51,7 @@ export function ExportBar({ sets, provenance, copy, save }: Props) {
   };
   useCopyKey(set?.id === 'chosen' ? () => void make('copy') : undefined);
   if (!set) return null;
-  return (
+  const bar = (
     <form
       class="export-bar"
       aria-label="Take values along"
@@ -105,6 +108,23 @@ export function ExportBar({ sets, provenance, copy, save }: Props) {
         {said}
       </span>
     </form>
+  );
+  if (!collect) return bar;
+  return (
+    <div class="take-along">
+      {bar}
+      <CaseAdder
+        label={`Add ${set.label} to case`}
+        values={async () =>
+          (await set.rows()).map(({ type, value, asWritten }) => ({
+            type,
+            value,
+            ...(asWritten !== undefined && { asWritten }),
+          }))
+        }
+        {...collect}
+      />
+    </div>
   );
 }
 

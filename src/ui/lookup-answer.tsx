@@ -1,4 +1,5 @@
 import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import { CaseAdder } from './case-adder.tsx';
 import { keyOf } from './item-list.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
 import { KnownValue, ValueActions, type ValueActionSet } from './value-actions.tsx';
@@ -26,6 +27,14 @@ export function Answer({ answer, now, copy, actions }: Props) {
           {items.length} values: <strong>{known.length} known</strong>, {unknown.length} not in your
           indicators
         </p>
+      )}
+      {items.length > 1 && actions.collect && (
+        <CaseAdder
+          label={`Add all ${items.length} to case`}
+          values={() => Promise.resolve(items.map(({ type, value }) => ({ type, value })))}
+          now={now}
+          actions={actions.collect}
+        />
       )}
       <Rejoined how={answer.rejoined} />
       <Truncated pieces={answer.truncated} />

@@ -13,6 +13,7 @@ import { keyOf } from './item-list.tsx';
 import type { PanelTab } from './panel-tabs.ts';
 import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
 import { saveFile } from './save-file.ts';
+import { useCases } from './use-cases.tsx';
 import { useInspection } from './use-inspection.ts';
 import { usePageItems } from './use-page-items.ts';
 import { useAnswer, useChanges, useNow } from './use-worker.ts';
@@ -41,6 +42,7 @@ export function PanelApp() {
     changes.settings,
   ]);
   const valueActions = useValueActions(changes.settings);
+  const cases = useCases(changes.records, () => choose('cases'));
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const answer = useCallback(
@@ -67,6 +69,7 @@ export function PanelApp() {
       list={list}
       inspection={inspection}
       lookup={lookup}
+      cases={cases}
       now={now}
       {...(access.answer ? { access: access.answer } : {})}
       {...(status.answer ? { status: status.answer } : {})}
@@ -79,6 +82,12 @@ export function PanelApp() {
         openOptions: () => void openOptions(),
         readAgain,
         ...valueActions,
+        collect: cases.collect,
+        notes: {
+          changed: changes.records,
+          on: (observable) => askAgain('noteOn', observable),
+          set: (observable, text) => askAgain('setNote', { observable, text }),
+        },
         explain: explainAll,
         save: (name, mime, text) => saveFile(document, name, mime, text),
         provenance: () => provenanceOf(list, front?.page),

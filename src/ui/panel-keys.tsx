@@ -37,7 +37,7 @@ export function Shortcuts({ close }: { close(): void }) {
 }
 
 const KEYS = [
-  ['1 – 5', 'a tab'],
+  ['1 – 6', 'a tab'],
   ['/', 'search'],
   ['↑ ↓ Home End', 'from value to value'],
   ['Enter', 'show it on the page, open its facts'],

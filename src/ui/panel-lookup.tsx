@@ -4,6 +4,9 @@ import { Answer } from './lookup-answer.tsx';
 import type { PanelProps } from './panel-view.tsx';
 
 export function LookupTab({ lookup, now, actions }: PanelProps) {
+  const { collect } = actions;
+  // What is looked up stands on no page.
+  const own = { ...actions, collect: collect && { ...collect, add: collect.addLookedUp } };
   return (
     <>
       <LookupBox asked={lookup.state === 'none' ? '' : lookup.text} lookUp={actions.lookUp} />
@@ -15,7 +18,7 @@ export function LookupTab({ lookup, now, actions }: PanelProps) {
         {lookup.state === 'answered' && (
           <>
             <h2 class="visually-hidden">Answer</h2>
-            <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={actions} />
+            <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={own} />
           </>
         )}
       </div>

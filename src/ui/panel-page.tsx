@@ -239,7 +239,13 @@ function NotInspected({ inspection, actions }: PanelProps) {
 }
 
 /** What can be taken along from the page: the known, the new, or what was chosen. */
-function TakeAlong({ items, chosen, inspection, actions }: ItemsProps & { chosen: ReadonlySet<string> }) {
+function TakeAlong({
+  items,
+  chosen,
+  inspection,
+  now,
+  actions,
+}: ItemsProps & { chosen: ReadonlySet<string> }) {
   const known = items.filter((item) => !isSuppressed(item));
   const unknown = inspection.state === 'read' ? inspection.values.unknown : NONE;
   const isPicked = (value: Observable) => chosen.has(keyOf(value));
@@ -276,7 +282,16 @@ function TakeAlong({ items, chosen, inspection, actions }: ItemsProps & { chosen
       rows: all,
     },
   ];
-  return <ExportBar sets={sets} provenance={actions.provenance} copy={actions.copy} save={actions.save} />;
+  const collect = actions.collect && { actions: actions.collect, now };
+  return (
+    <ExportBar
+      sets={sets}
+      provenance={actions.provenance}
+      copy={actions.copy}
+      save={actions.save}
+      collect={collect}
+    />
+  );
 }
 
 function newRow({ type, value, asWritten, sentences }: UnknownValue): ExportRow {

@@ -8,9 +8,11 @@ import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { isSuppressed } from './page-groups.ts';
 import { SyncState } from './sync-state.tsx';
 import type { ValueActionSet } from './value-actions.tsx';
+import type { CasesState } from './use-cases.tsx';
 import type { Inspection } from './use-inspection.ts';
 
 import { obey, Shortcuts } from './panel-keys.tsx';
+import { CasesTab } from './panel-cases.tsx';
 import { LookupTab } from './panel-lookup.tsx';
 import { PageTabs } from './panel-page.tsx';
 import { PANEL_TABS, type PanelTab } from './panel-tabs.ts';
@@ -48,6 +50,7 @@ export interface PanelProps {
   open?: OpenItem;
   inspection: Inspection;
   lookup: Lookup;
+  cases?: CasesState;
   status?: SyncStatus;
   now: number;
   actions: PanelActions;
@@ -80,7 +83,9 @@ export function PanelView(props: PanelProps) {
       </header>
       {isHelpOpen && <Shortcuts close={() => setHelpOpen(false)} />}
       <div class="panel-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === 'lookup' ? <LookupTab {...props} /> : <PageTabs {...props} />}
+        {tab === 'lookup' && <LookupTab {...props} />}
+        {tab === 'cases' && <CasesTab {...props} />}
+        {tab !== 'lookup' && tab !== 'cases' && <PageTabs {...props} />}
       </div>
       <footer class="panel-foot small">
         {status && <SyncState status={status} now={now} />}
@@ -98,18 +103,21 @@ const TAB_NAMES: Record<PanelTab, string> = {
   links: 'Links',
   suppressed: 'Suppressed',
   lookup: 'Look up',
+  cases: 'Cases',
 };
 
-function useCounts({ list, inspection }: PanelProps): Partial<Record<PanelTab, number>> {
+function useCounts({ list, inspection, cases }: PanelProps): Partial<Record<PanelTab, number>> {
+  const openCases = cases?.all?.filter(({ closed }) => closed === undefined).length ?? 0;
   return useMemo(() => {
     const items = list.state === 'listed' ? list.items : undefined;
     const read = inspection.state === 'read' ? inspection : undefined;
     const suppressed = items?.filter(isSuppressed).length ?? 0;
     return {
       ...(items && { page: items.length - suppressed, suppressed: suppressed + (read?.hidden.length ?? 0) }),
+      ...(openCases > 0 && { cases: openCases }),
       ...(read && { unknown: read.values.unknown.length, links: read.links.length }),
     };
-  }, [list, inspection]);
+  }, [list, inspection, openCases]);
 }
 
 function Tab(props: {

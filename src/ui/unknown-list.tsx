@@ -13,7 +13,7 @@ interface Props {
   choice: Choice;
   copy(text: string): Promise<boolean>;
   now: number;
-  actions: Pick<ValueActionSet, 'pivots' | 'askApi'>;
+  actions: Pick<ValueActionSet, 'pivots' | 'askApi' | 'collect' | 'notes'>;
 }
 
 /** What stands on the page and no source lists. */

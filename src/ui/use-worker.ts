@@ -28,7 +28,14 @@ export function useAnswer<T>(question: () => Promise<T> | undefined, reasons: re
 
 /** Counts the worker's announcements, to be used as reasons to ask again. */
 export function useChanges(): Record<Broadcast['broadcast'], number> {
-  const [counts, setCounts] = useState({ status: 0, settings: 0, panel: 0, access: 0, sources: 0 });
+  const [counts, setCounts] = useState({
+    status: 0,
+    settings: 0,
+    panel: 0,
+    access: 0,
+    sources: 0,
+    records: 0,
+  });
   useEffect(() => {
     const closing = new AbortController();
     onBroadcast(

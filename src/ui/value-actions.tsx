@@ -2,7 +2,9 @@ import type { Explanation, Observable, Tlp } from '@/core/indicator.ts';
 import { pivotRefusal } from '@/core/pivots.ts';
 import { type AllowActions, AllowForm } from './allow-form.tsx';
 import { type AskActions, AskApi } from './ask-api.tsx';
+import { CaseAdder, type CollectActions, HeldBy } from './case-adder.tsx';
 import { FactSheet } from './fact-sheet.tsx';
+import { NoteForm, type NoteActions } from './note-form.tsx';
 import { type PivotActions, PivotMenu } from './pivot-menu.tsx';
 
 /** What can be done with a value beyond copying it; each is absent until the settings are there. */
@@ -10,28 +12,40 @@ export interface ValueActionSet {
   pivots?: PivotActions | undefined;
   askApi?: AskActions | undefined;
   allow?: AllowActions | undefined;
+  collect?: CollectActions | undefined;
+  notes?: NoteActions | undefined;
 }
 
-/** Opening elsewhere, asking the API, allowing: on the extension's own pages only. */
+/** Noting, collecting, opening elsewhere, asking the API, allowing: on the extension's own pages only. */
 export function ValueActions(props: {
-  observable: Observable;
+  observable: Observable & { asWritten?: string };
   /** Markings of the sources that list it: the strictest forbids to pass it on. */
   tlps?: readonly (Tlp | undefined)[];
   now: number;
   actions: ValueActionSet;
 }) {
   const { observable, tlps = [], now, actions } = props;
-  const { pivots, askApi, allow } = actions;
+  const { pivots, askApi, allow, collect, notes } = actions;
+  const { type, value, asWritten } = observable;
+  const key = `${type}:${value}`;
   return (
     <div class="value-actions">
+      {collect && (
+        <>
+          <HeldBy key={`held ${key}`} observable={observable} actions={collect} />
+          <CaseAdder
+            key={`add ${key}`}
+            label="Add to case"
+            values={() => Promise.resolve([{ type, value, ...(asWritten !== undefined && { asWritten }) }])}
+            now={now}
+            actions={collect}
+          />
+        </>
+      )}
+      {notes && <NoteForm key={`note ${key}`} observable={observable} actions={notes} />}
       {pivots && <PivotMenu observable={observable} tlps={tlps} actions={pivots} />}
       {askApi && pivotRefusal(tlps) === undefined && (
-        <AskApi
-          key={`${observable.type}:${observable.value}`}
-          observable={observable}
-          now={now}
-          actions={askApi}
-        />
+        <AskApi key={key} observable={observable} now={now} actions={askApi} />
       )}
       {allow && <AllowForm observable={observable} now={now} actions={allow} />}
     </div>

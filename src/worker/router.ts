@@ -19,9 +19,11 @@ import {
 import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
+import type { RecordStore } from '@/store/user-records.ts';
 import type { UserStore } from '@/store/user.ts';
 import { lookAtList } from './list-look.ts';
 import type { Matcher, Pages } from './matcher.ts';
+import { createRecordRoutes } from './records.ts';
 import type { Sources } from './sources.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Sync } from './sync.ts';
@@ -31,7 +33,7 @@ import { sortValues } from './unknown.ts';
 export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
-  user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase'>;
+  user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase'> & RecordStore;
   policy: ManagedPolicy;
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'ask' | 'reconfigure'>;
   sources: Pick<Sources, 'all' | 'change' | 'remove' | 'coverage'>;
@@ -46,7 +48,7 @@ export interface RouterParts {
     read(windowId: number): Promise<PanelRequest | undefined>;
   };
   epoch: { read(): Promise<number>; advance(): Promise<void> };
-  broadcast(what: 'status' | 'settings' | 'access' | 'sources'): void;
+  broadcast(what: 'status' | 'settings' | 'access' | 'sources' | 'records'): void;
   now(): number;
 }
 
@@ -211,6 +213,7 @@ async function isCountedNow(parts: RouterParts, observable: Observable, pages: P
 
 function createPageRoutes(parts: RouterParts): PageRoutes {
   return {
+    ...createRecordRoutes(parts),
     explain: ({ observable, page, ports }) =>
       parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
     explainAll: (questions) =>
@@ -289,7 +292,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       await parts.sync.clear();
       await parts.subscriptions.plan();
       await parts.epoch.advance();
-      for (const what of ['settings', 'status', 'sources'] as const) parts.broadcast(what);
+      for (const what of ['settings', 'status', 'sources', 'records'] as const) parts.broadcast(what);
     },
 
     sources: () => parts.subscriptions.views(),

@@ -46,11 +46,11 @@ export async function serveSite(size: number): Promise<Site> {
 const MAKERS: Record<PageName, (size: number) => string> = {
   nodes: (size) => {
     const text = writer(1)(NODE_BYTES * size, 0.02);
-    const paragraphs = Math.ceil((TEXT_NODES * size) / 6);
-    const length = Math.floor(text.length / paragraphs);
+    const count = Math.ceil((TEXT_NODES * size) / 6);
+    const length = Math.floor(text.length / count);
     return html(
       'Many texts',
-      lines(paragraphs, (at) => {
+      lines(count, (at) => {
         const [first = '', ...rest] = text.slice(at * length, (at + 1) * length).split(' ');
         return `<p>${first} <b>${at}</b> ${rest.join(' ')} <a href="#${at}">more</a> and <i>so on</i></p>`;
       }),

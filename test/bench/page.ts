@@ -260,7 +260,7 @@ async function calm(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let quiet = 0; quiet < 5;) {
       const idle = await new Promise<IdleDeadline>((resolve) => requestIdleCallback(resolve));
-      quiet = idle.timeRemaining() > 48 ? quiet + 1 : 0;
+      quiet = idle.timeRemaining() > 45 ? quiet + 1 : 0;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   });

@@ -337,13 +337,37 @@ const ROUTES = {
   refreshSource: 'socdefenders',
   lookAtList: { beginning: '', name: '' },
   pageAccess: 1,
+  cases: '',
+  openCase: 'made-up',
+  casesWith: { type: 'domain', value: 'evil.test' },
+  createCase: { id: 'made-up', name: 'Forged' },
+  changeCase: { id: 'made-up', name: 'Forged' },
+  chooseCase: 'made-up',
+  addToCase: { id: 'made-up', values: [{ type: 'domain', value: 'evil.test' }], place: {} },
+  removeFromCase: { id: 'made-up', values: [{ type: 'domain', value: 'evil.test' }] },
+  putBackInCase: { id: 'made-up', drop: [], items: [] },
+  noteInCase: { id: 'made-up', observable: { type: 'domain', value: 'evil.test' }, note: 'Forged' },
+  deleteCase: 'made-up',
+  notes: '',
+  noteOn: { type: 'domain', value: 'evil.test' },
+  setNote: { observable: { type: 'domain', value: 'evil.test' }, text: 'Forged' },
+  records: undefined,
+  previewRecords: { cases: [], notes: [] },
+  takeRecords: {
+    cases: [],
+    notes: [{ type: 'domain', value: 'evil.test', text: 'Forged', changed: '2026' }],
+  },
+  putBackRecords: { cases: [], notes: [], dropCases: ['made-up'], dropNotes: [] },
 } satisfies Record<keyof ProtocolMap, unknown>;
+const MADE_UP_NOTE = { observable: { type: 'domain', value: 'evil.test' }, text: 'A made-up note' };
 const FOR_FRAMES = ['explain', 'hello', 'match', 'openPanel'];
 
 test('from a page’s world only the routes of the annotator answer', async () => {
   const page = await open('/plain.html');
   await painted(page, 'evil.test');
   const settings = await askWorker(build.options, 'getSettings');
+  await askWorker(build.options, 'setNote', MADE_UP_NOTE);
+  const records = await askWorker(build.options, 'records');
   const { rows } = await askWorker<ObservedStatus>(build.options, 'syncStatus');
   const requests = build.emulator.requests.length;
   const world = await contentScriptOf(build, page);
@@ -358,6 +382,7 @@ test('from a page’s world only the routes of the annotator answer', async () =
   // "loadCard" and "report" are a frame's too, and have nothing to say.
   expect(answered.sort()).toEqual(FOR_FRAMES);
   expect(await askWorker(build.options, 'getSettings')).toEqual(settings);
+  expect(await askWorker(build.options, 'records')).toEqual(records);
   expect((await askWorker<ObservedStatus>(build.options, 'syncStatus')).rows).toBe(rows);
   expect(build.emulator.requests.length).toBe(requests);
   await page.close();

@@ -111,3 +111,63 @@ test.each([[{ value: 7, version: 'a' }], ['bare-key'], [null], [{ value: '', ver
     expect(await user.key()).toBeUndefined();
   },
 );
+
+test('a database of the first version keeps everything, and takes cases and notes from then on', async () => {
+  const name = `user-${++databases}`;
+  const old = await openDB(name, 1, { upgrade: (db) => void db.createObjectStore('kept') });
+  await old.put('kept', { lookbackDays: 30, allowlist: [entry], fromTheFuture: true }, 'settings');
+  await old.put('kept', { value: 'made-up-key', version: 'a' }, 'key');
+  await old.put('kept', 'made-up-list-key', 'list-key l1');
+  old.close();
+  const { user } = openUser(name);
+  expect(await user.settings()).toEqual({ ...DEFAULT_SETTINGS, lookbackDays: 30, allowlist: [entry] });
+  expect(await user.key()).toEqual({ value: 'made-up-key', version: 'a' });
+  expect(await user.listKey('l1')).toBe('made-up-list-key');
+  const note = { type: 'domain', value: 'evil.example', text: 'Ours', changed: AT } as const;
+  await user.changeRecords(() => ({ change: { notes: [note] }, answer: undefined }));
+  expect(await user.notes()).toEqual([note]);
+});
+
+const AT = '2026-05-16T00:00:00Z';
+const kept = { id: 'c1', name: 'Made up', created: AT, changed: AT, items: [] };
+
+test('cases and notes outlive the connection, and are erased with everything', async () => {
+  const { user, name } = openUser();
+  const note = { type: 'domain', value: 'evil.example', text: 'Ours', changed: AT } as const;
+  await user.changeRecords(() => ({ change: { cases: [kept], notes: [note] }, answer: undefined }));
+  await user.chooseCase('c1');
+  const { user: later } = openUser(name);
+  expect([await later.case('c1'), await later.note(note), await later.currentCase()]).toEqual([
+    kept,
+    note,
+    'c1',
+  ]);
+  await later.erase();
+  expect([await user.cases(), await user.notes(), await user.currentCase()]).toEqual([[], [], undefined]);
+});
+
+test('changes made at the same time do not undo one another in a case', async () => {
+  const { user } = openUser();
+  const add = (value: string) =>
+    user.changeCases(([before = kept]) => {
+      const item = { type: 'domain' as const, value, sightings: [] };
+      return { change: { cases: [{ ...before, items: [...before.items, item] }] }, answer: 'done' };
+    });
+  await Promise.all(['a.example', 'b.example', 'c.example'].map(add));
+  expect((await user.case('c1'))?.items.map(({ value }) => value)).toEqual([
+    'a.example',
+    'b.example',
+    'c.example',
+  ]);
+});
+
+test('a case that only a newer version can read is not used, and not lost', async () => {
+  const { user, name } = openUser();
+  await user.cases();
+  const db = await openDB(name);
+  await db.put('cases', { id: 'new', layout: 9 }, 'new');
+  await user.changeCases(() => ({ change: { cases: [kept] }, answer: undefined }));
+  expect(await user.cases()).toEqual([kept]);
+  expect(await db.get('cases', 'new')).toEqual({ id: 'new', layout: 9 });
+  db.close();
+});

@@ -157,10 +157,30 @@ describe('trust', () => {
     ['removeSource', 's'],
     ['refreshSource', 's'],
     ['pageAccess', 7],
+    ['cases', ''],
+    ['openCase', 'a'],
+    ['casesWith', { type: 'domain', value: 'evil.test' }],
+    ['createCase', { id: 'a', name: 'Forged' }],
+    ['changeCase', { id: 'a', name: 'Forged' }],
+    ['chooseCase', 'a'],
+    ['addToCase', { id: 'a', values: [], place: {} }],
+    ['removeFromCase', { id: 'a', values: [] }],
+    ['putBackInCase', { id: 'a', drop: [], items: [] }],
+    ['noteInCase', { id: 'a', observable: { type: 'domain', value: 'evil.test' }, note: 'Forged' }],
+    ['deleteCase', 'a'],
+    ['notes', ''],
+    ['noteOn', { type: 'domain', value: 'evil.test' }],
+    ['setNote', { observable: { type: 'domain', value: 'evil.test' }, text: 'Forged' }],
+    ['records', undefined],
+    ['previewRecords', { cases: [], notes: [] }],
+    ['takeRecords', { cases: [], notes: [] }],
+    ['putBackRecords', { cases: [], notes: [], dropCases: [], dropNotes: [] }],
   ])('a frame gets no answer to %s', async (route, payload) => {
     expect(send(route, payload, frame())).toBeUndefined();
     expect(await user.key()).toBeUndefined();
     expect((await user.settings()).sitesOff).toEqual([]);
+    expect(await user.cases()).toEqual([]);
+    expect(await user.notes()).toEqual([]);
     expect(removed).toEqual([]);
   });
 

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { lengthOver, observableSchema, refuse, type Refusal } from './cases.ts';
+
+export const NOTE_LIMITS = { notes: 5000, text: 5000 } as const;
+
+export const noteSchema = observableSchema.extend({
+  text: z.string(),
+  /** ISO 8601. */
+  changed: z.string(),
+});
+/** What the user says of a value, wherever it stands. */
+export type Note = z.infer<typeof noteSchema>;
+
+/** Checks a note that is to be kept. `total`: how many there are; `isThere`: whether it takes the place of one of them. */
+export function checkNote(text: string, total: number, isThere: boolean): { ok: true } | Refusal {
+  if (!isThere && total >= NOTE_LIMITS.notes)
+    return refuse(
+      `There are ${NOTE_LIMITS.notes.toLocaleString('en')} notes, and no more fit. Save them to a file in the options, and remove some.`,
+    );
+  return lengthOver('A note', text, NOTE_LIMITS.text) ?? { ok: true };
+}

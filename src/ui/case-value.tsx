@@ -1,0 +1,90 @@
+import type { CaseItem } from '@/core/cases.ts';
+import { defang } from '@/core/defang.ts';
+import { CopyButtons } from './copy-button.tsx';
+import { ObservableText, ReadsAs } from './observable-text.tsx';
+import type { Outcome } from './options-actions.ts';
+import { SavedField } from './saved-field.tsx';
+import { SourceText } from './source-text.tsx';
+import { When } from './time.tsx';
+
+interface Props {
+  item: CaseItem;
+  isOpen: boolean;
+  toggle(): void;
+  now: number;
+  copy(text: string): Promise<boolean>;
+  /** Saves what the user says of it in this case. */
+  note(text: string): Promise<Outcome>;
+  lookUp(): void;
+  remove(): void;
+}
+
+/** A value of a case; opened, with where it was seen and what can be done with it. */
+export function CaseValue({ item, isOpen, toggle, now, copy, note, lookUp, remove }: Props) {
+  const last = item.sightings.at(-1);
+  return (
+    <li class={isOpen ? 'item item-open' : 'item'}>
+      <button type="button" class="item-button" aria-expanded={isOpen} onClick={toggle}>
+        <span class="item-value">
+          <ObservableText observable={item} {...(isOpen ? {} : { limit: 200 })} />
+        </span>
+        {item.sightings.length > 1 && <span class="item-level muted">{item.sightings.length} places</span>}
+        <span class="item-about muted">
+          {item.note !== undefined && (
+            <>
+              <strong>
+                <SourceText text={item.note} limit={120} />
+              </strong>
+              {' · '}
+            </>
+          )}
+          <SourceText text={last?.title ?? last?.url ?? 'looked up'} limit={200} />
+        </span>
+      </button>
+      {isOpen && (
+        <div class="item-facts">
+          <ReadsAs observable={item} />
+          <ul class="sentences small" aria-label="Seen">
+            {item.sightings.map(({ title, url, at }) => (
+              <li key={`${at} ${url}`}>
+                <When iso={at} now={now} />
+                <br />
+                <span class="muted">
+                  <SourceText text={[title, url].filter(Boolean).join(', ') || 'looked up'} limit={400} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          {item.asWritten !== undefined && (
+            <p class="small">
+              <span class="muted">as written </span>
+              <span class="mono">
+                <SourceText text={item.asWritten} limit={400} />
+              </span>
+            </p>
+          )}
+          <SavedField
+            label="In this case"
+            stored={item.note ?? ''}
+            save={note}
+            placeholder="What it does here"
+          />
+          <p class="callout-actions">
+            <CopyButtons observable={item} copy={copy} />
+            <button type="button" class="button" onClick={lookUp}>
+              Look up
+            </button>
+            <button
+              type="button"
+              class="button danger"
+              aria-label={`Take ${defang(item)} out of the case`}
+              onClick={remove}
+            >
+              Take out
+            </button>
+          </p>
+        </div>
+      )}
+    </li>
+  );
+}

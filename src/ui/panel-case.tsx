@@ -1,0 +1,175 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { Case, CaseFields, CaseItem } from '@/core/cases.ts';
+import { isItemFound } from '@/core/case-search.ts';
+import { type Explanation, INDICATOR_TYPES } from '@/core/indicator.ts';
+import { defang } from '@/core/defang.ts';
+import type { ExportRow } from '@/export/export-row.ts';
+import { CaseValue } from './case-value.tsx';
+import { ExportBar } from './export-bar.tsx';
+import { keyOf } from './item-list.tsx';
+import { TYPE_NAMES } from './observable-text.tsx';
+import { SavedField } from './saved-field.tsx';
+import { SourceText } from './source-text.tsx';
+import { Age } from './time.tsx';
+import type { CasesState } from './use-cases.tsx';
+import { useRoving } from './use-roving.ts';
+import type { PanelProps } from './panel-view.tsx';
+
+interface Props extends PanelProps {
+  cases: CasesState;
+  opened: Case;
+}
+
+/** One case: what it is called, its values by type with where each was seen, and all of it as one export. */
+export function CaseView({ cases, opened, now, actions }: Props) {
+  const [sought, seek] = useState('');
+  const [openKey, setOpenKey] = useState<string>();
+  const roving = useRoving('.item-button');
+  const found = useMemo(() => opened.items.filter((item) => isItemFound(item, sought)), [opened, sought]);
+  const isCurrent = cases.current?.id === opened.id;
+  const isClosed = opened.closed !== undefined;
+  const rows = async (): Promise<ExportRow[]> => {
+    const explanations = await cases.explain(opened.items);
+    return opened.items.map((item, at) => caseRow(item, explanations[at]));
+  };
+  const { name, ticket, note } = opened;
+  const about = { name, ...(ticket !== undefined && { ticket }), ...(note !== undefined && { note }) };
+  return (
+    <>
+      <div class="case-top">
+        <button type="button" class="button quiet" onClick={cases.leave}>
+          ‹ All cases
+        </button>
+        {isCurrent && <span class="flag flag-current push">current: values go here</span>}
+        {!isCurrent && !isClosed && (
+          <button type="button" class="button push" onClick={() => cases.choose(opened.id)}>
+            Make current
+          </button>
+        )}
+        {isClosed && <span class="flag push">closed</span>}
+      </div>
+      <header class="case-about">
+        <h2>
+          <SourceText text={opened.name} limit={120} />
+        </h2>
+        <p class="muted small">
+          {opened.ticket !== undefined && (
+            <>
+              <SourceText text={opened.ticket} limit={120} /> ·{' '}
+            </>
+          )}
+          {opened.items.length.toLocaleString('en')} {opened.items.length === 1 ? 'value' : 'values'} · begun{' '}
+          <Age iso={opened.created} now={now} />, changed <Age iso={opened.changed} now={now} />
+        </p>
+        <Fields cases={cases} opened={opened} />
+        <p class="callout-actions">
+          <button
+            type="button"
+            class="button"
+            onClick={() => void cases.change(opened.id, { isClosed: !isClosed })}
+          >
+            {isClosed ? 'Reopen' : 'Close case'}
+          </button>
+          <button type="button" class="button danger" onClick={() => cases.discard(opened)}>
+            Delete case
+          </button>
+        </p>
+      </header>
+      {opened.items.length === 0 && (
+        <p class="panel-wait muted">
+          No values yet. “Add to case” stands with each value’s facts, and at the foot of the lists for all of
+          them.
+        </p>
+      )}
+      {opened.items.length > 5 && (
+        <input
+          id="panel-search"
+          class="field panel-search"
+          type="search"
+          placeholder="Search this case"
+          aria-label="Search this case"
+          value={sought}
+          onInput={(event) => seek(event.currentTarget.value)}
+        />
+      )}
+      {opened.items.length > 0 && found.length === 0 && (
+        <p class="panel-wait muted">No value of this case holds “{sought}”.</p>
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own */}
+      <div onKeyDown={roving}>
+        {INDICATOR_TYPES.map((type) => ({ type, items: found.filter((item) => item.type === type) }))
+          .filter(({ items }) => items.length > 0)
+          .map(({ type, items }) => (
+            <section key={type} class="items">
+              <h3 class="case-group">
+                {TYPE_NAMES[type]} <span class="items-count">{items.length.toLocaleString('en')}</span>
+              </h3>
+              <ul>
+                {items.map((item) => {
+                  const key = keyOf(item);
+                  return (
+                    <CaseValue
+                      key={key}
+                      item={item}
+                      isOpen={openKey === key}
+                      toggle={() => setOpenKey(openKey === key ? undefined : key)}
+                      now={now}
+                      copy={actions.copy}
+                      note={(text) => cases.noteValue(opened.id, item, text)}
+                      lookUp={() => {
+                        actions.lookUp(item.value);
+                        actions.choose('lookup');
+                      }}
+                      remove={() =>
+                        cases.remove(opened.id, [item], `${defang(item)} is taken out of “${opened.name}”.`)
+                      }
+                    />
+                  );
+                })}
+              </ul>
+            </section>
+          ))}
+      </div>
+      <ExportBar
+        sets={[{ id: 'case', label: 'the case', count: opened.items.length, rows }]}
+        provenance={() => ({ case: about, at: new Date().toISOString(), version: cases.version() })}
+        copy={actions.copy}
+        save={actions.save}
+      />
+    </>
+  );
+}
+
+function caseRow(
+  { type, value, asWritten, note, sightings }: CaseItem,
+  explanation?: Explanation,
+): ExportRow {
+  return {
+    type,
+    value,
+    seen: sightings.map(({ title, url, at }) => ({ ...(title && { title }), ...(url && { url }), at })),
+    ...(asWritten !== undefined && { asWritten }),
+    ...(note !== undefined && { note }),
+    ...(explanation && { explanation }),
+  };
+}
+
+/** Open at first in a case that has nothing yet: it was just made, and wants a name. */
+function Fields({ cases: { change }, opened }: Pick<Props, 'cases' | 'opened'>) {
+  const { id } = opened;
+  const [isFresh] = useState(opened.items.length === 0 && opened.ticket === undefined);
+  const save = useCallback((fields: CaseFields) => change(id, fields), [change, id]);
+  return (
+    <details class="case-fields" open={isFresh}>
+      <summary>Name, ticket and note</summary>
+      <SavedField label="Name" stored={opened.name} save={(name) => save({ name })} />
+      <SavedField
+        label="Ticket"
+        stored={opened.ticket ?? ''}
+        placeholder="e.g. INC-2042"
+        save={(ticket) => save({ ticket })}
+      />
+      <SavedField label="Note" stored={opened.note ?? ''} rows={3} save={(note) => save({ note })} />
+    </details>
+  );
+}

@@ -1,0 +1,105 @@
+import type { CaseSummary } from '@/core/cases.ts';
+import { nameForToday } from './case-adder.tsx';
+import { CaseView } from './panel-case.tsx';
+import { SourceText } from './source-text.tsx';
+import { Age } from './time.tsx';
+import type { CasesState } from './use-cases.tsx';
+import type { PanelProps } from './panel-view.tsx';
+
+/** The user's cases: all of them, or one with its values. */
+export function CasesTab(props: PanelProps) {
+  const { cases, now } = props;
+  if (!cases?.all) return <p class="panel-wait muted">Reading your cases…</p>;
+  return (
+    <>
+      {cases.failure !== '' && (
+        <p class="callout warning panel-callout" role="alert">
+          {cases.failure}
+        </p>
+      )}
+      <div class="case-undo">{cases.undoBar}</div>
+      {cases.opened ? (
+        <CaseView key={cases.opened.id} {...props} cases={cases} opened={cases.opened} />
+      ) : (
+        <CaseList cases={cases} now={now} />
+      )}
+    </>
+  );
+}
+
+function CaseList({ cases, now }: { cases: CasesState; now: number }) {
+  const { all = [], found, sought, current } = cases;
+  const open = found.filter(({ closed }) => closed === undefined);
+  const closed = found.filter((each) => each.closed !== undefined);
+  return (
+    <>
+      <h2 class="visually-hidden">Cases</h2>
+      <div class="case-head">
+        {all.length > 0 && (
+          <input
+            id="panel-search"
+            class="field"
+            type="search"
+            placeholder="Search cases and their values"
+            aria-label="Search cases and their values"
+            value={sought}
+            onInput={(event) => cases.seek(event.currentTarget.value)}
+          />
+        )}
+        <button type="button" class="button" onClick={() => void cases.create(nameForToday(now))}>
+          New case
+        </button>
+      </div>
+      {all.length === 0 && (
+        <p class="panel-wait muted">
+          A case keeps values together across pages, with where each was seen, until you export them as one.
+          Nothing of it leaves this machine.
+        </p>
+      )}
+      {all.length > 0 && found.length === 0 && (
+        <p class="panel-wait muted">No case, and no value in one, holds “{sought}”.</p>
+      )}
+      <Rows title="Open" rows={open} current={current} now={now} open={cases.open} />
+      <Rows title="Closed" rows={closed} current={current} now={now} open={cases.open} />
+    </>
+  );
+}
+
+function Rows(props: {
+  title: string;
+  rows: readonly CaseSummary[];
+  current: CaseSummary | undefined;
+  now: number;
+  open(id: string): void;
+}) {
+  const { title, rows, current, now, open } = props;
+  if (rows.length === 0) return null;
+  return (
+    <section class="items">
+      <h3 class="case-group">
+        {title} <span class="items-count">{rows.length}</span>
+      </h3>
+      <ul>
+        {rows.map((each) => (
+          <li key={each.id} class="item">
+            <button type="button" class="item-button" onClick={() => open(each.id)}>
+              <span class="item-value">
+                <SourceText text={each.name} limit={120} />
+              </span>
+              {each.id === current?.id && <span class="flag flag-current">current</span>}
+              <span class="item-about muted">
+                {each.ticket !== undefined && (
+                  <>
+                    <SourceText text={each.ticket} limit={60} /> ·{' '}
+                  </>
+                )}
+                {each.count.toLocaleString('en')} {each.count === 1 ? 'value' : 'values'} · changed{' '}
+                <Age iso={each.changed} now={now} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

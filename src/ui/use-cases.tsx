@@ -1,0 +1,184 @@
+import type { ComponentChild } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { Case, CaseFields, CaseSummary, PlacedItem } from '@/core/cases.ts';
+import type { Explanation, Observable } from '@/core/indicator.ts';
+import { appVersion } from '@/extension/app-version.ts';
+import { currentTab } from '@/extension/current-tab.ts';
+import { ask, MATCH_BATCH } from '@/extension/messages.ts';
+import { askAgain } from '@/extension/worker-client.ts';
+import type { CollectActions } from './case-adder.tsx';
+import type { Outcome } from './options-actions.ts';
+import { useUndo } from './use-undo.tsx';
+import { useAnswer } from './use-worker.ts';
+
+/** The Cases tab: what it shows, and what can be done there. It lives with the panel, so that no other tab takes it away. */
+export interface CasesState {
+  /** Absent until the worker has answered. */
+  all?: readonly CaseSummary[];
+  current?: CaseSummary;
+  sought: string;
+  seek(text: string): void;
+  /** Those that hold what is sought. */
+  found: readonly CaseSummary[];
+  /** The case that is looked at. */
+  opened?: Case;
+  open(id: string): void;
+  leave(): void;
+  create(name: string): Promise<Outcome>;
+  choose(id: string): void;
+  change(id: string, fields: CaseFields): Promise<Outcome>;
+  noteValue(id: string, observable: Observable, note: string): Promise<Outcome>;
+  remove(id: string, values: readonly Observable[], said: string): void;
+  discard(each: Pick<CaseSummary, 'id' | 'name'>): void;
+  explain(values: readonly Observable[]): Promise<(Explanation | undefined)[]>;
+  version(): string;
+  undoBar: ComponentChild;
+  /** What went wrong with the last click, in words. */
+  failure: string;
+  collect: CollectActions;
+}
+
+export function useCases(changed: number, show: () => void): CasesState {
+  const [sought, seek] = useState('');
+  const [failure, fail] = useState('');
+  // Undefined: not chosen yet, which is the current one; null: the list of all.
+  const [chosen, setChosen] = useState<string | null>();
+  const all = useAnswer(() => askAgain('cases', ''), [changed]);
+  const found = useAnswer(() => askAgain('cases', sought), [changed, sought]);
+  const current = all.answer?.current;
+  const id = chosen === undefined ? current?.id : (chosen ?? undefined);
+  const opened = useAnswer(
+    () => (id === undefined ? undefined : askAgain('openCase', id).then((each) => ({ each }))),
+    [changed, id],
+  ).answer?.each;
+  const undo = useUndo(undefined);
+  const collect = useMemo(
+    () =>
+      collectActions(changed, all.answer?.cases ?? [], current, (next) => {
+        setChosen(next);
+        show();
+      }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `show` does the same each time
+    [changed, all.answer],
+  );
+  const attempt = (what: Promise<unknown>) =>
+    void what.then(
+      () => fail(''),
+      () => fail(UNREACHABLE),
+    );
+
+  return {
+    ...(all.answer && { all: all.answer.cases }),
+    ...(current && { current }),
+    sought,
+    seek,
+    found: found.answer?.cases ?? [],
+    ...(opened && opened.id === id && { opened }),
+    open: setChosen,
+    leave: () => setChosen(null),
+    async create(name) {
+      const made = await askAgain('createCase', { id: crypto.randomUUID(), name });
+      if (made.ok) setChosen(made.id);
+      return made;
+    },
+    choose: (next) => attempt(askAgain('chooseCase', next)),
+    change: (each, fields) => askAgain('changeCase', { id: each, ...fields }),
+    noteValue: (each, observable, note) => askAgain('noteInCase', { id: each, observable, note }),
+    remove(each, values, said) {
+      let items: PlacedItem[] = [];
+      const removing = async (): Promise<Outcome> => {
+        const answer = await ask('removeFromCase', { id: each, values: [...values] });
+        if (answer.ok) items = answer.removed;
+        return answer;
+      };
+      void undo.attempt(
+        said,
+        () => reached(removing()),
+        () => reached(askAgain('putBackInCase', { id: each, drop: [], items })),
+      );
+    },
+    discard({ id: each, name }) {
+      let deleted: Case | undefined;
+      const deleting = async (): Promise<Outcome> => {
+        const answer = await ask('deleteCase', each);
+        if (answer.ok) {
+          ({ deleted } = answer);
+          setChosen(null);
+        }
+        return answer;
+      };
+      void undo.attempt(
+        `“${name}” is deleted.`,
+        () => reached(deleting()),
+        () =>
+          reached(
+            askAgain('putBackRecords', {
+              cases: deleted ? [deleted] : [],
+              notes: [],
+              dropCases: [],
+              dropNotes: [],
+            }).then(() => ({ ok: true })),
+          ),
+      );
+    },
+    explain,
+    version: appVersion,
+    undoBar: undo.bar,
+    failure,
+    collect,
+  };
+}
+
+const UNREACHABLE = 'Telltale did not answer. Try again.';
+
+/** What the worker said, or in words that it said nothing. */
+async function reached(answer: Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await answer;
+  } catch {
+    return { ok: false, reason: UNREACHABLE };
+  }
+}
+
+async function explain(values: readonly Observable[]): Promise<(Explanation | undefined)[]> {
+  const all: (Explanation | undefined)[] = [];
+  for (let from = 0; from < values.length; from += MATCH_BATCH) {
+    const batch = values.slice(from, from + MATCH_BATCH);
+    const questions = batch.map(({ type, value }) => ({ observable: { type, value } }));
+    all.push(...(await askAgain('explainAll', questions)));
+  }
+  return all;
+}
+
+function collectActions(
+  changed: number,
+  all: readonly CaseSummary[],
+  current: CaseSummary | undefined,
+  show: (id: string) => void,
+): CollectActions {
+  return {
+    changed,
+    open: all.filter(({ closed }) => closed === undefined),
+    ...(current && { current }),
+    choose: (id) => askAgain('chooseCase', id),
+    create: (name) => askAgain('createCase', { id: crypto.randomUUID(), name }),
+    add: async (id, values) => askAgain('addToCase', { id, values, place: await placeInFront() }),
+    addLookedUp: (id, values) => askAgain('addToCase', { id, values, place: {} }),
+    takeBack: (id, { added, before }) =>
+      askAgain('putBackInCase', {
+        id,
+        drop: added,
+        // They are there, and are only put back as they were.
+        items: before.map((item) => ({ index: 0, item })),
+      }),
+    holding: (observable) => askAgain('casesWith', observable),
+    show,
+  };
+}
+
+/** Nothing of a private window is kept. */
+async function placeInFront(): Promise<{ title?: string; url?: string }> {
+  const tab = await currentTab();
+  if (!tab || tab.isPrivate) return {};
+  return { ...(tab.title && { title: tab.title }), ...(tab.page && { url: tab.page }) };
+}
