@@ -111,14 +111,14 @@ test('values of two pages come into one case, which outlives worker and browser,
     objects
       .filter(({ type }) => type === 'indicator')
       .map(({ name }) => name)
-      .sort(),
+      .toSorted((a = '', b = '') => a.localeCompare(b)),
   ).toEqual(['192.0.2.1', 'evil.test']);
   expect(objects.find(({ type }) => type === 'report')).toMatchObject({ name: 'Made-up wave (INC-2042)' });
   expect(
     objects
       .filter(({ type }) => type === 'sighting')
       .map(({ description }) => description)
-      .sort(),
+      .toSorted((a = '', b = '') => a.localeCompare(b)),
   ).toEqual([
     `Read on A made-up report, ${SITE}/first`,
     `Read on Another made-up report, ${SITE}/second`,
