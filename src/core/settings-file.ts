@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readRecords, type Records } from './records.ts';
 import { isSetting, parseSetting, type Settings } from './settings.ts';
 import { sourceSchema, type Source } from './source.ts';
 
@@ -14,13 +15,20 @@ const fileSchema = z.object({
   version: z.number().int().min(1),
   settings: z.record(z.string(), z.unknown()),
   lists: z.array(z.unknown()).default([]),
+  cases: z.array(z.unknown()).default([]),
+  notes: z.array(z.unknown()).default([]),
 });
 
 /**
  * All settings and subscriptions as a file to keep or to hand to a colleague. The API key and the lists' keys are not in it, nor which
  * hosts were agreed to: that is each user's own consent. Files that were imported are not in it either, only what can be fetched.
  */
-export function writeSettingsFile(settings: Settings, sources: readonly Source[], at: string): string {
+export function writeSettingsFile(
+  settings: Settings,
+  sources: readonly Source[],
+  at: string,
+  records: Records = { cases: [], notes: [] },
+): string {
   const lists = sources
     .filter(({ kind }) => kind === 'subscription')
     .flatMap((source) => listSchema.safeParse(source).data ?? []);
@@ -30,6 +38,7 @@ export function writeSettingsFile(settings: Settings, sources: readonly Source[]
     exported: at,
     settings: { ...settings, pivots: { ...settings.pivots, confirmed: [] } },
     lists,
+    ...records,
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
@@ -40,12 +49,15 @@ export type SettingsFile =
       /** What it sets; fields that it does not name stay as they are. */
       change: Partial<Settings>;
       lists: (ListedSubscription & { host: string })[];
+      /** The cases and notes in it. */
+      records: Records;
       /** What of it cannot be used, in words; the rest can. */
       problems: string[];
     }
   | { ok: false; reason: string };
 
-const LARGEST = 5_000_000;
+/** Cases are most of it: 20,000 values with all that may be said of each. */
+const LARGEST = 64_000_000;
 
 /** Reads such a file. One bad setting costs only itself, and is told. */
 export function readSettingsFile(text: string): SettingsFile {
@@ -60,7 +72,8 @@ export function readSettingsFile(text: string): SettingsFile {
       : [];
   const change = readChange(file.data.settings, problems);
   const lists = file.data.lists.flatMap((list) => readList(list, problems));
-  return { ok: true, change, lists, problems };
+  const records = readRecords(file.data, problems);
+  return { ok: true, change, lists, records, problems };
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { Settings } from '@/core/settings.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
-import type { ListLook, NewSubscription, SourceChange } from '@/extension/messages.ts';
+import type { Records, RecordsUndo } from '@/core/records.ts';
+import type { ListLook, NewSubscription, SourceChange, TakeOver } from '@/extension/messages.ts';
 
 /** What became of a change, to be said in words. */
 export type Outcome = { ok: true; message?: string } | { ok: false; reason: string };
@@ -17,6 +18,11 @@ export interface OptionsActions {
   clearIndicators(): Promise<Outcome>;
   /** Indicators, sources, keys and settings: as if it had just been installed. */
   eraseAll(): Promise<Outcome>;
+  /** Cases and notes, for a file. */
+  records(): Promise<Records>;
+  previewRecords(records: Records): Promise<TakeOver>;
+  takeRecords(records: Records): Promise<TakeOver & { undo: RecordsUndo }>;
+  putBackRecords(undo: RecordsUndo): Promise<void>;
   saveFile(name: string, mime: string, text: string): void;
   changeSource(id: string, change: SourceChange): Promise<Outcome>;
   /** With its rows. */

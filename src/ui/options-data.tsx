@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { RecordsUndo } from '@/core/records.ts';
 import { readSettingsFile, type SettingsFile, writeSettingsFile } from '@/core/settings-file.ts';
-import type { SettingsView, SourceView } from '@/extension/messages.ts';
+import type { SettingsView, SourceView, TakeOver } from '@/extension/messages.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { counted, formatBytes } from './options-source-words.ts';
@@ -17,12 +18,18 @@ interface Props {
 export function DataSection({ view, sources, now, actions }: Props) {
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
-  const save = () => {
+  const [isWhole, setWhole] = useState(true);
+  const [failure, fail] = useState<Outcome>();
+  const save = async () => {
     const at = new Date(now).toISOString();
+    const records = isWhole ? await actions.records().catch(() => undefined) : { cases: [], notes: [] };
+    fail(records ? undefined : UNREACHABLE);
+    if (!records) return;
     const text = writeSettingsFile(
       view.settings,
       sources.map(({ source }) => source),
       at,
+      records,
     );
     actions.saveFile(`telltale-settings-${at.slice(0, 10)}.json`, 'application/json', text);
   };
@@ -32,20 +39,29 @@ export function DataSection({ view, sources, now, actions }: Props) {
         {counted(rows, 'indicator')} from {counted(sources.length, 'source')}, {formatBytes(bytes)}.
       </p>
       <div class="form-row">
-        <button type="button" class="button" onClick={save}>
+        <button type="button" class="button" onClick={() => void save()}>
           Save settings to a file
         </button>
         <span class="muted small">
           With sites, tools, allowlist and lists; without any key, unless one stands in a list’s address.
         </span>
       </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={isWhole}
+          onChange={(event) => setWhole(event.currentTarget.checked)}
+        />
+        <span>with my cases and notes (leave them out of a file for somebody else)</span>
+      </label>
+      <OutcomeText outcome={failure} />
       <TakeSettings view={view} sources={sources} actions={actions} />
       <Erase rows={rows} erase={actions.eraseAll} />
     </Section>
   );
 }
 
-type Read = Extract<SettingsFile, { ok: true }>;
+type Read = Extract<SettingsFile, { ok: true }> & { taking: TakeOver };
 
 /** Says what a file would change before it changes anything. */
 function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
@@ -58,15 +74,39 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
     input.value = '';
     if (text === undefined) return;
     const file = readSettingsFile(text);
-    setOutcome(file.ok ? undefined : file);
-    setRead(file.ok ? file : undefined);
+    setRead(undefined);
+    if (!file.ok) return setOutcome(file);
+    try {
+      const taking = await actions.previewRecords(file.records);
+      setRead({ ...file, taking, problems: [...file.problems, ...taking.problems] });
+      setOutcome(undefined);
+    } catch {
+      setOutcome(UNREACHABLE);
+    }
   };
   const take = async (file: Read) => {
     const before = view.settings;
+    let records: RecordsUndo | undefined;
     const taken = await undo.attempt(
       'The settings were replaced.',
-      () => takeOver(file, view, sources, actions),
-      () => actions.save(before),
+      async () => {
+        const settings = await takeOver(file, view, sources, actions);
+        if (!settings.ok) return settings;
+        try {
+          records = (await actions.takeRecords(file.records)).undo;
+        } catch {
+          return UNREACHABLE;
+        }
+        return settings;
+      },
+      async () => {
+        try {
+          if (records) await actions.putBackRecords(records);
+        } catch {
+          return UNREACHABLE;
+        }
+        return actions.save(before);
+      },
     );
     if (taken.ok) setRead(undefined);
   };
@@ -123,6 +163,7 @@ function Preview(props: {
           {view.hasKey && '. Your key is removed, so that it is not sent there; enter the one for it'}.
         </p>
       )}
+      <RecordCounts {...file.taking} />
       {lists.length > 0 && (
         <>
           <p>{counted(lists.length, 'list')} will be fetched from now on:</p>
@@ -150,7 +191,7 @@ function Preview(props: {
         <button
           type="button"
           class="button primary"
-          disabled={changed === 0 && lists.length === 0}
+          disabled={changed === 0 && lists.length === 0 && !bringsRecords(file.taking)}
           onClick={take}
         >
           Take them over
@@ -161,6 +202,23 @@ function Preview(props: {
       </p>
     </div>
   );
+}
+
+const UNREACHABLE: Outcome = { ok: false, reason: 'Telltale did not answer. Try again.' };
+
+function bringsRecords({ newCases, mergedCases, newNotes, replacedNotes }: TakeOver): boolean {
+  return newCases + mergedCases + newNotes + replacedNotes > 0;
+}
+
+/** Nothing of one's own is lost by it, except that a newer note takes an older one's place. */
+function RecordCounts({ newCases, mergedCases, newNotes, replacedNotes }: TakeOver) {
+  const words = [
+    newCases > 0 && `${counted(newCases, 'case')} added`,
+    mergedCases > 0 && `${counted(mergedCases, 'case')} merged with yours`,
+    newNotes > 0 && `${counted(newNotes, 'note')} added`,
+    replacedNotes > 0 && `${counted(replacedNotes, 'note')} replaced by a newer one`,
+  ].filter(Boolean);
+  return words.length > 0 ? <p>Cases and notes: {words.join(', ')}.</p> : null;
 }
 
 function changedIn({ change }: Read, { settings }: SettingsView): string[] {
@@ -223,7 +281,8 @@ function Erase({ rows, erase }: { rows: number; erase(): Promise<Outcome> }) {
         <div class="callout warning" role="alertdialog" aria-label="Erase everything?">
           <p>
             This deletes {counted(rows, 'indicator')}, every source, all keys, and every setting with the
-            allowlist. It cannot be undone; save the settings to a file first if you may want them back.
+            allowlist, and all your cases and notes. It cannot be undone; save the settings to a file first if
+            you may want them back.
           </p>
           <p class="callout-actions">
             <button type="button" class="button danger" onClick={() => void go()}>

@@ -40,12 +40,33 @@ test('what is written is read back: settings and subscriptions, no files, no con
         maxAgeDays: 730,
       },
     ],
+    records: { cases: [], notes: [] },
     problems: [],
   });
 });
 
+test('cases and notes travel in it, and a file without them has none', () => {
+  const records = {
+    cases: [
+      {
+        id: 'c1',
+        name: 'Made up',
+        created: AT,
+        changed: AT,
+        items: [{ type: 'domain' as const, value: 'evil.example', sightings: [{ at: AT }] }],
+      },
+    ],
+    notes: [{ type: 'domain' as const, value: 'evil.example', text: 'A made-up note', changed: AT }],
+  };
+  expect(readSettingsFile(writeSettingsFile(SETTINGS, [], AT, records))).toMatchObject({
+    records,
+    problems: [],
+  });
+  expect(read({})).toMatchObject({ records: { cases: [], notes: [] } });
+});
+
 describe('what cannot be used', () => {
-  test.each(['', '{', '[]', '{"telltale":"indicators"}', 'a,b', `"${'x'.repeat(5_000_001)}"`])(
+  test.each(['', '{', '[]', '{"telltale":"indicators"}', 'a,b', `"${'x'.repeat(64_000_001)}"`])(
     'as a whole is refused in words: %#',
     (text) => {
       const answer = readSettingsFile(text);
