@@ -57,7 +57,7 @@ export interface MailContext {
   subject?: string;
   /** File names. */
   attachments: string[];
-  /** Parts that could not be read, in words for the user. */
+  /** Parts that the page does not show in a way that can be read, in words: "the subject". */
   unread: string[];
 }
 export interface MailAddress {

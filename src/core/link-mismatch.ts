@@ -64,6 +64,6 @@ function canExist(host: string): boolean {
 const FILE_ENDING = /\.(?:md|mov|ps|py|rs|sh|zip)$/;
 
 /** The host itself where it has none: an address, or a public suffix. */
-function registrable(host: string): string {
+export function registrable(host: string): string {
   return parse(host, { allowPrivateDomains: true }).domain ?? host;
 }

@@ -3,6 +3,7 @@ import { HASH_LENGTHS } from '@/core/normalize.ts';
 import { type Token, tokenize } from '@/core/tokenize.ts';
 import { howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
+import { createMailReader } from './mail-context.ts';
 import { nextSlice } from './slices.ts';
 import { type Finds, type LinkText, partsOf, piecesOf, readRuns, regionOf, type Run } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
@@ -22,10 +23,12 @@ export async function inspect(document: Document): Promise<FrameInspection> {
   const values = createValues();
   const links = createLinks();
   const hidden = createHidden();
+  const mail = createMailReader();
   const never = new AbortController().signal;
   let slice = await nextSlice(document, never);
   for (const run of readRuns(regionOf(document), NO_FINDS)) {
     if (run) {
+      mail.add(run);
       const how =
         run.nodes[0] && (run.links.length > 0 || mayHold(run)) ? howHidden(run.nodes[0]) : undefined;
       const tokens = readValues(run, values, how !== undefined);
@@ -35,12 +38,14 @@ export async function inspect(document: Document): Promise<FrameInspection> {
     if (slice.isOver()) slice = await nextSlice(document, never);
   }
   const { href } = document.location;
+  const message = mail.read();
   return {
     frameUrl: href,
     page: createIdentity(document).read(),
     values: values.all(),
     links: links.all(),
     hidden: hidden.all(),
+    ...(message && { mail: message }),
     ...(values.total() > MOST_VALUES && { cut: values.total() }),
     ...(isDrawn(document) && { isCanvas: true }),
   };

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { CaseAdder, type CollectActions } from './case-adder.tsx';
 import { COPY_FORMS, COPY_LABELS, copyAs, type CopyForm } from '@/export/copy-as.ts';
 import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
@@ -30,11 +30,11 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
   const [said, setSaid] = useState('');
   const filled = sets.filter(({ count }) => count > 0);
   const set = filled.find(({ id }) => id === setId) ?? filled[0];
-  if (!set) return null;
   const isFile = isFormat(form);
 
   const make = async (how: 'copy' | 'save') => {
     setSaid('');
+    if (!set) return;
     try {
       const rows = await set.rows();
       const text = isFormat(form) ? await exportRows(form, rows, provenance()) : copyAs(form, rows);
@@ -49,6 +49,8 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
       setSaid('Telltale did not answer. Try again.');
     }
   };
+  useCopyKey(set?.id === 'chosen' ? () => void make('copy') : undefined);
+  if (!set) return null;
   const bar = (
     <form
       class="export-bar"
@@ -124,6 +126,22 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
       />
     </div>
   );
+}
+
+/** Ctrl+C takes what is chosen, unless text is selected or being written. */
+function useCopyKey(copy: (() => void) | undefined): void {
+  useEffect(() => {
+    if (!copy) return;
+    const listener = (event: ClipboardEvent) => {
+      const { activeElement } = document;
+      const isWriting = activeElement instanceof HTMLInputElement && activeElement.type !== 'checkbox';
+      if (isWriting || getSelection()?.isCollapsed === false) return;
+      event.preventDefault();
+      copy();
+    };
+    document.addEventListener('copy', listener);
+    return () => document.removeEventListener('copy', listener);
+  });
 }
 
 function isFormat(form: Form): form is ExportFormat {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageItem } from '@/core/indicator.ts';
-import { ItemList } from './item-list.tsx';
-import { groupItems, type PageGroups } from './page-groups.ts';
+import { type Choice, ItemList } from './item-list.tsx';
+import { groupItems, type Order, type PageGroups } from './page-groups.ts';
 import { asideOf } from './page-summary.tsx';
 
 interface Props {
@@ -12,11 +12,15 @@ interface Props {
   onSelect(item: PageItem): void;
   /** Key of the item that is open, with what is shown under it. */
   open?: { key: string; content: ComponentChildren };
+  order?: Order;
+  /** Where values can be chosen. */
+  choice?: Choice;
+  step?: number;
 }
 
 /** Everything that is known on a page, group by group. */
-export function GroupLists({ items, part, ...common }: Props) {
-  const groups = useMemo(() => groupItems(items), [items]);
+export function GroupLists({ items, part, order, ...common }: Props) {
+  const groups = useMemo(() => groupItems(items, order), [items, order]);
   return (
     <>
       {part !== 'suppressed' && <KnownGroups groups={groups} {...common} />}
@@ -25,7 +29,7 @@ export function GroupLists({ items, part, ...common }: Props) {
   );
 }
 
-type GroupProps = Omit<Props, 'items' | 'part'> & { groups: PageGroups };
+type GroupProps = Omit<Props, 'items' | 'part' | 'order'> & { groups: PageGroups };
 
 function KnownGroups({ groups, ...common }: GroupProps) {
   return (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { defang } from '@/core/defang.ts';
 import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
 import { markClass } from './mark.ts';
 import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
@@ -9,6 +10,12 @@ import { SourceText } from './source-text.tsx';
 /** A value's identity in lists. */
 export function keyOf({ type, value }: Observable): string {
   return `${type}:${value}`;
+}
+
+/** The values that are chosen, by their keys. */
+export interface Choice {
+  chosen: ReadonlySet<string>;
+  toggle(key: string): void;
 }
 
 interface Props {
@@ -21,11 +28,20 @@ interface Props {
   onSelect(item: PageItem): void;
   /** Key of the item that is open, with what is shown under it. */
   open?: { key: string; content: ComponentChildren };
+  choice?: Choice;
+  /** Where a list may be long: so many rows are drawn, and so many more when asked for. Absent: all. */
+  step?: number;
 }
 
+/** So many rows are drawn in the panel; more only when asked for: nobody reads ten thousand, and the search finds any. */
+export const DRAWN = 500;
+
 /** One group of a page's values, each a button; nothing where the group is empty. */
-export function ItemList({ title, aside, hint, items, onSelect, open }: Props) {
+export function ItemList({ title, aside, hint, items, onSelect, open, choice, step = items.length }: Props) {
+  const [more, setMore] = useState(0);
   if (items.length === 0) return null;
+  // What was asked for from elsewhere is drawn, wherever it stands.
+  const drawn = Math.max(step + more, items.findIndex((item) => keyOf(item) === open?.key) + 1);
   return (
     <section class="items">
       <h2>
@@ -37,17 +53,47 @@ export function ItemList({ title, aside, hint, items, onSelect, open }: Props) {
       </h2>
       {hint && <p class="muted small items-hint">{hint}</p>}
       <ul>
-        {items.map((item) => {
+        {items.slice(0, drawn).map((item) => {
           const key = keyOf(item);
           return (
-            <li key={key} id={`item-${key}`} class={open?.key === key ? 'item item-open' : 'item'}>
+            <li
+              key={key}
+              id={`item-${key}`}
+              class={`item ${open?.key === key ? 'item-open' : ''} ${choice ? 'choosable' : ''}`}
+            >
+              {choice && <Choose item={item} itemKey={key} choice={choice} />}
               <ItemButton item={item} onSelect={onSelect} {...(open ? { expanded: open.key === key } : {})} />
               {open?.key === key && <div class="item-facts">{open.content}</div>}
             </li>
           );
         })}
       </ul>
+      <More count={items.length} drawn={drawn} draw={(rows) => setMore(rows - step)} />
     </section>
+  );
+}
+
+export function Choose({ item, itemKey, choice }: { item: Observable; itemKey: string; choice: Choice }) {
+  return (
+    <input
+      type="checkbox"
+      class="choose"
+      aria-label={`Choose ${defang(item)}`}
+      checked={choice.chosen.has(itemKey)}
+      onChange={() => choice.toggle(itemKey)}
+    />
+  );
+}
+
+/** Draws more of a long list. */
+export function More({ count, drawn, draw }: { count: number; drawn: number; draw(drawn: number): void }) {
+  if (count <= drawn) return null;
+  return (
+    <p class="panel-more">
+      <button type="button" class="button" onClick={() => draw(drawn + DRAWN)}>
+        Show {Math.min(DRAWN, count - drawn).toLocaleString('en')} more of {count.toLocaleString('en')}
+      </button>
+    </p>
   );
 }
 

@@ -8,7 +8,7 @@ import { tokenize } from '@/core/tokenize.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { SourceText } from './source-text.tsx';
-import { useUndo } from './use-undo.tsx';
+import { putBack, useUndo } from './use-undo.tsx';
 
 interface Props {
   allowlist: AllowEntry[];
@@ -18,11 +18,13 @@ interface Props {
 
 /** Values of the user's own, or known to be harmless: listed with their reason, never marked. */
 export function AllowlistSection({ allowlist, now, save }: Props) {
-  const undo = useUndo();
-  const remove = (entry: AllowEntry) => {
-    void save({ allowlist: allowlist.filter((other) => other !== entry) });
-    undo.offer(`${entry.value} is no longer allowed.`, () => void save({ allowlist }));
-  };
+  const undo = useUndo(allowlist);
+  const remove = (entry: AllowEntry, index: number) =>
+    undo.attempt(
+      `${entry.value} is no longer allowed.`,
+      () => save({ allowlist: allowlist.filter((other) => other !== entry) }),
+      (current) => save({ allowlist: putBack(current, entry, index) }),
+    );
   return (
     <Section
       title="Allowlist"
@@ -31,7 +33,7 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
       <AddEntry allowlist={allowlist} now={now} save={save} />
       {allowlist.length > 0 && (
         <ul class="rows">
-          {allowlist.map((entry) => (
+          {allowlist.map((entry, index) => (
             <li key={`${entry.scope}:${entry.value}`} class="row">
               <span class="row-main">
                 <span class="mono">
@@ -48,7 +50,7 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
                 type="button"
                 class="button"
                 aria-label={`Remove ${entry.value} from the allowlist`}
-                onClick={() => remove(entry)}
+                onClick={() => void remove(entry, index)}
               >
                 Remove
               </button>

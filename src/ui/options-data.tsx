@@ -67,7 +67,7 @@ type Read = Extract<SettingsFile, { ok: true }> & { taking: TakeOver };
 function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
   const [read, setRead] = useState<Read>();
   const [outcome, setOutcome] = useState<Outcome>();
-  const undo = useUndo();
+  const undo = useUndo(view.settings);
   const choose = async (input: HTMLInputElement) => {
     const text = await input.files?.[0]?.text();
     // The same file may be chosen again, after it was corrected.
@@ -85,20 +85,26 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
     }
   };
   const take = async (file: Read) => {
-    const taken = await takeOver(file, view, sources, actions);
-    setOutcome(taken);
-    if (!taken.ok) return;
-    let before: RecordsUndo;
-    try {
-      before = (await actions.takeRecords(file.records)).undo;
-    } catch {
-      return setOutcome(UNREACHABLE);
-    }
-    setRead(undefined);
-    undo.offer('The settings were replaced.', () => {
-      void actions.save(view.settings);
-      void actions.putBackRecords(before).catch(() => setOutcome(UNREACHABLE));
-    });
+    const before = view.settings;
+    let records: RecordsUndo | undefined;
+    const taken = await undo.attempt(
+      'The settings were replaced.',
+      async () => {
+        const settings = await takeOver(file, view, sources, actions);
+        if (!settings.ok) return settings;
+        try {
+          records = (await actions.takeRecords(file.records)).undo;
+          return settings;
+        } catch {
+          return UNREACHABLE;
+        }
+      },
+      async () => {
+        if (records) await actions.putBackRecords(records);
+        return actions.save(before);
+      },
+    );
+    if (taken.ok) setRead(undefined);
   };
   return (
     <>

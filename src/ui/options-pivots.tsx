@@ -5,7 +5,7 @@ import type { Settings } from '@/core/settings.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { SourceText } from './source-text.tsx';
-import { useUndo } from './use-undo.tsx';
+import { putBack, useUndo } from './use-undo.tsx';
 
 interface Props {
   pivots: PivotSettings;
@@ -14,12 +14,14 @@ interface Props {
 
 /** Which tools a value can be opened in, and tools of the user's own. */
 export function PivotsSection({ pivots, save }: Props) {
-  const undo = useUndo();
+  const undo = useUndo(pivots);
   const change = (part: Partial<PivotSettings>) => save({ pivots: { ...pivots, ...part } });
-  const remove = (id: string, name: string) => {
-    void change({ own: pivots.own.filter((tool) => tool.id !== id) });
-    undo.offer(`${name} is removed.`, () => void save({ pivots }));
-  };
+  const remove = (tool: PivotSettings['own'][number], index: number) =>
+    undo.attempt(
+      `${tool.name} is removed.`,
+      () => change({ own: pivots.own.filter(({ id }) => id !== tool.id) }),
+      (now) => save({ pivots: { ...now, own: putBack(now.own, tool, index) } }),
+    );
   return (
     <Section
       title="Other tools"
@@ -28,19 +30,19 @@ export function PivotsSection({ pivots, save }: Props) {
       <AddTool pivots={pivots} change={change} />
       {pivots.own.length > 0 && (
         <ul class="rows">
-          {pivots.own.map(({ id, name, types, template }) => (
-            <li key={id} class="row">
+          {pivots.own.map((tool, index) => (
+            <li key={tool.id} class="row">
               <span class="row-main">
-                <strong>{name}</strong> <span class="muted small">{types.join(', ')}</span>
+                <strong>{tool.name}</strong> <span class="muted small">{tool.types.join(', ')}</span>
                 <span class="row-more mono small">
-                  <SourceText text={template} limit={200} />
+                  <SourceText text={tool.template} limit={200} />
                 </span>
               </span>
               <button
                 type="button"
                 class="button"
-                aria-label={`Remove ${name}`}
-                onClick={() => remove(id, name)}
+                aria-label={`Remove ${tool.name}`}
+                onClick={() => void remove(tool, index)}
               >
                 Remove
               </button>

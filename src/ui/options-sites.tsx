@@ -5,7 +5,7 @@ import type { Settings } from '@/core/settings.ts';
 import { QUIET_PORTALS } from '@/core/site-rules.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
-import { useUndo } from './use-undo.tsx';
+import { putBack, useUndo } from './use-undo.tsx';
 
 interface Props {
   settings: Settings;
@@ -15,13 +15,22 @@ interface Props {
 /** Where Telltale is off or quiet, and from which level on it marks at all. */
 export function SitesSection({ settings, save }: Props) {
   const { sitesOff, sitesQuiet, sitesLoud } = settings;
-  const undo = useUndo();
-  const [outcome, setOutcome] = useState<Outcome>();
-  const remove = async (name: 'sitesOff' | 'sitesQuiet' | 'sitesLoud', host: string, said: string) => {
+  const undo = useUndo(settings);
+  const remove = (name: 'sitesOff' | 'sitesQuiet' | 'sitesLoud', host: string, said: string) => {
     const before = settings[name];
-    const saved = await save({ [name]: before.filter((site) => site !== host) });
-    setOutcome(saved.ok ? undefined : saved);
-    if (saved.ok) undo.offer(said, () => void save({ [name]: before }));
+    return undo.attempt(
+      said,
+      () => save({ [name]: before.filter((site) => site !== host) }),
+      (current) => save({ [name]: putBack(current[name], host, before.indexOf(host)) }),
+    );
+  };
+  const addPortals = () => {
+    const added = QUIET_PORTALS.filter((host) => !sitesQuiet.includes(host));
+    return undo.attempt(
+      'The portals are quiet again.',
+      () => save({ sitesQuiet: [...sitesQuiet, ...added] }),
+      (current) => save({ sitesQuiet: current.sitesQuiet.filter((host) => !added.includes(host)) }),
+    );
   };
   const isChanged =
     sitesQuiet.length !== QUIET_PORTALS.length || sitesQuiet.some((host) => !QUIET_PORTALS.includes(host));
@@ -52,14 +61,7 @@ export function SitesSection({ settings, save }: Props) {
       />
       {isChanged && (
         <p>
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              void save({ sitesQuiet: [...new Set([...sitesQuiet, ...QUIET_PORTALS])] });
-              undo.offer('The portals are quiet again.', () => void save({ sitesQuiet }));
-            }}
-          >
+          <button type="button" class="button" onClick={() => void addPortals()}>
             Add the portals that came with Telltale
           </button>
         </p>
@@ -75,7 +77,6 @@ export function SitesSection({ settings, save }: Props) {
           />
         </>
       )}
-      {outcome && <OutcomeText outcome={outcome} />}
       {undo.bar}
     </Section>
   );

@@ -1,6 +1,10 @@
-import { LEVELS, type Level, type PageItem, isCounted } from '@/core/indicator.ts';
+import { INDICATOR_TYPES, LEVELS, type Level, type PageItem, isCounted } from '@/core/indicator.ts';
 
-/** A page's list as the popup and the panel divide it; each group loudest first, else in the page's own order. */
+export const ORDERS = ['loudest', 'page', 'value', 'type'] as const;
+/** "page": as it stands there, from top to bottom. */
+export type Order = (typeof ORDERS)[number];
+
+/** A page's list as the popup and the panel divide it; each group in the order that was asked for, and in the page's own where that is silent. */
 export interface PageGroups<T extends PageItem = PageItem> {
   known: T[];
   /** Not listed themselves, but something around them is. */
@@ -14,7 +18,7 @@ export interface PageGroups<T extends PageItem = PageItem> {
   suppressed: T[];
 }
 
-export function groupItems<T extends PageItem>(items: readonly T[]): PageGroups<T> {
+export function groupItems<T extends PageItem>(items: readonly T[], order: Order = 'loudest'): PageGroups<T> {
   const groups: PageGroups<T> = {
     known: [],
     related: [],
@@ -23,7 +27,7 @@ export function groupItems<T extends PageItem>(items: readonly T[]): PageGroups<
     navigation: [],
     suppressed: [],
   };
-  for (const item of [...items].sort(byLoudness)) groups[groupOf(item)].push(item);
+  for (const item of items.toSorted(COMPARE[order])) groups[groupOf(item)].push(item);
   return groups;
 }
 
@@ -55,6 +59,20 @@ function groupOf({ verdict, onlyInNavigation }: PageItem): keyof PageGroups {
   if (matchClass !== 'exact' && matchClass !== 'same') return 'related';
   return faded ? 'old' : 'known';
 }
+
+const COMPARE: Record<Order, (a: PageItem, b: PageItem) => number> = {
+  loudest: byLoudness,
+  page: () => 0,
+  value: byValue,
+  type: (a, b) => INDICATOR_TYPES.indexOf(a.type) - INDICATOR_TYPES.indexOf(b.type) || byValue(a, b),
+};
+
+/** Numbers in it by their size: 192.0.2.9 before 192.0.2.10. */
+function byValue(a: PageItem, b: PageItem): number {
+  return COLLATOR.compare(a.value, b.value);
+}
+
+const COLLATOR = new Intl.Collator('en', { numeric: true });
 
 function byLoudness(a: PageItem, b: PageItem): number {
   const counted = Number(isCounted(b.verdict)) - Number(isCounted(a.verdict));

@@ -8,6 +8,7 @@ export function obey(event: KeyboardEvent, act: { choose(tab: PanelTab): void; h
   const tab = PANEL_TABS[Number(event.key) - 1];
   if (tab) act.choose(tab);
   else if (event.key === '?') act.help();
+  else if (event.key === 'x') target.closest('li')?.querySelector<HTMLElement>('.choose')?.click();
   else if (event.key === '/') document.getElementById('panel-search')?.focus();
   else return;
   event.preventDefault();
@@ -40,7 +41,8 @@ const KEYS = [
   ['/', 'search'],
   ['↑ ↓ Home End', 'from value to value'],
   ['Enter', 'show it on the page, open its facts'],
-  ['Space', 'choose an unknown value'],
+  ['x', 'choose the value'],
+  ['Ctrl+C', 'copy the chosen values, in the form below'],
   ['Alt+Shift+N / P', 'next and previous mark on the page'],
   ['Alt+Shift+L', 'look up the text selected on the page'],
   ['?', 'these keys'],

@@ -1,15 +1,17 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Observable, PageItem } from '@/core/indicator.ts';
-import { defang } from '@/core/defang.ts';
+import { isWarning } from '@/core/link-warning.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { GroupLists } from './group-lists.tsx';
-import { keyOf } from './item-list.tsx';
+import { type Choice, DRAWN, keyOf } from './item-list.tsx';
+import { filterItems, type KnownView, KnownViewBar, WHOLE_VIEW } from './known-view.tsx';
 import { LinkList } from './link-list.tsx';
 import { LinkMismatches } from './link-mismatches.tsx';
-import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { MailFacts } from './mail-facts.tsx';
+import { ObservableText } from './observable-text.tsx';
 import { isSuppressed } from './page-groups.ts';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
@@ -25,12 +27,16 @@ import type { OpenFacts } from './panel-view.tsx';
 export function PageTabs(props: PanelProps) {
   const { tab, access, list, inspection } = props;
   const [sought, seek] = useState('');
+  const [view, setView] = useState(WHOLE_VIEW);
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((key: string) => choose((before) => toggled(before, key)), []);
+  const choice = useMemo(() => ({ chosen, toggle }), [chosen, toggle]);
   const host = access?.ok ? access.host : '';
   // What was chosen on another page stands on this one no more.
   useEffect(() => {
     choose(new Set());
     seek('');
+    setView(WHOLE_VIEW);
   }, [host, list.state]);
   const isReadable = list.state === 'listed' && access?.ok !== false && !(access?.ok && access.siteOff);
   const searchable = tab === 'page' || tab === 'unknown';
@@ -52,8 +58,18 @@ export function PageTabs(props: PanelProps) {
               onInput={(event) => seek(event.currentTarget.value)}
             />
           )}
-          {tab === 'page' && <KnownTab {...props} items={list.items} sought={sought} />}
-          {tab === 'unknown' && <UnknownTab {...props} sought={sought} chosen={chosen} choose={choose} />}
+          {(tab === 'page' || tab === 'links') && <Message {...props} />}
+          {tab === 'page' && (
+            <KnownTab
+              {...props}
+              items={list.items}
+              sought={sought}
+              view={view}
+              setView={setView}
+              choice={choice}
+            />
+          )}
+          {tab === 'unknown' && <UnknownTab {...props} sought={sought} choice={choice} />}
           {tab === 'links' && <LinksTab {...props} />}
           {tab === 'suppressed' && <SuppressedTab {...props} items={list.items} />}
           {tab !== 'links' && <TakeAlong {...props} items={list.items} chosen={chosen} />}
@@ -75,6 +91,22 @@ function Asked({ tab, list, open, now, actions }: PanelProps) {
   );
 }
 
+function Message({ tab, inspection, actions }: PanelProps) {
+  if (inspection.state !== 'read' || !inspection.mail) return null;
+  const odd = inspection.links.filter(({ reasons }) => reasons.some(isWarning)).length;
+  return (
+    <MailFacts
+      mail={inspection.mail}
+      lookUp={actions.lookUp}
+      links={{
+        count: inspection.links.length,
+        odd,
+        show: tab === 'links' ? undefined : () => actions.choose('links'),
+      }}
+    />
+  );
+}
+
 interface ItemsProps extends PanelProps {
   items: readonly ListedItem[];
 }
@@ -89,33 +121,48 @@ function useOpen({ items, open, now, actions }: ItemsProps) {
 
 const NONE_OPEN = { key: '', content: null };
 
-function KnownTab(props: ItemsProps & { sought: string }) {
-  const { items, sought, list, actions } = props;
+function toggled(before: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(before);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+interface KnownProps extends ItemsProps {
+  sought: string;
+  view: KnownView;
+  setView(view: KnownView): void;
+  choice: Choice;
+}
+
+function KnownTab(props: KnownProps) {
+  const { items, sought, view, setView, choice, list, actions } = props;
   const open = useOpen(props);
   const roving = useRoving('.item-button');
-  const found = useMemo(() => search(items, sought), [items, sought]);
+  const known = useMemo(() => items.filter((item) => !isSuppressed(item)), [items]);
+  const found = useMemo(() => filterItems(known, view, sought), [known, view, sought]);
   const mismatches = list.state === 'listed' ? list : undefined;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
     <div onKeyDown={roving}>
-      {sought !== '' && found.length === 0 && items.length > 0 && (
-        <p class="panel-wait muted">No known value here holds “{sought}”.</p>
+      {known.length > 1 && <KnownViewBar items={known} view={view} change={setView} />}
+      {found.length === 0 && known.length > 0 && (
+        <p class="panel-wait muted">
+          No known value here {sought === '' ? 'is of that kind' : `holds “${sought}”`}.
+        </p>
       )}
-      <GroupLists items={found} part="known" onSelect={actions.select} open={open} />
+      <GroupLists
+        items={found}
+        part="known"
+        onSelect={actions.select}
+        open={open}
+        order={view.order}
+        step={DRAWN}
+        choice={choice}
+      />
       {mismatches && sought === '' && (
         <LinkMismatches mismatches={mismatches.mismatches} hasMore={mismatches.moreMismatches === true} />
       )}
     </div>
-  );
-}
-
-function search(items: readonly ListedItem[], sought: string): readonly ListedItem[] {
-  const wanted = sought.trim().toLowerCase();
-  if (wanted === '') return items;
-  return items.filter((item) =>
-    `${item.value} ${defang(item)} ${TYPE_NAMES[item.type]} ${item.verdict.confidence} ${item.quote}`
-      .toLowerCase()
-      .includes(wanted),
   );
 }
 
@@ -129,7 +176,7 @@ function SuppressedTab(props: ItemsProps) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
     <div onKeyDown={roving}>
       {!some && <p class="panel-wait muted">Nothing that is listed was kept from being marked here.</p>}
-      <GroupLists items={items} part="suppressed" onSelect={actions.select} open={open} />
+      <GroupLists items={items} part="suppressed" onSelect={actions.select} open={open} step={DRAWN} />
       <HiddenTexts texts={hidden} />
     </div>
   );
@@ -138,11 +185,10 @@ function SuppressedTab(props: ItemsProps) {
 function UnknownTab(
   props: PanelProps & {
     sought: string;
-    chosen: ReadonlySet<string>;
-    choose(chosen: ReadonlySet<string>): void;
+    choice: Choice;
   },
 ) {
-  const { inspection, sought, chosen, choose, now, actions } = props;
+  const { inspection, sought, choice, now, actions } = props;
   const values = inspection.state === 'read' ? inspection.values.unknown : NONE;
   const found = useSearch(values, sought);
   if (inspection.state !== 'read') return <NotInspected {...props} />;
@@ -167,14 +213,7 @@ function UnknownTab(
       {found.length === 0 && values.length > 0 && (
         <p class="panel-wait muted">No unknown value here holds “{sought}”.</p>
       )}
-      <UnknownList
-        values={found}
-        chosen={chosen}
-        choose={choose}
-        copy={actions.copy}
-        now={now}
-        actions={actions}
-      />
+      <UnknownList values={found} choice={choice} copy={actions.copy} now={now} actions={actions} />
     </>
   );
 }
@@ -209,11 +248,21 @@ function TakeAlong({
 }: ItemsProps & { chosen: ReadonlySet<string> }) {
   const known = items.filter((item) => !isSuppressed(item));
   const unknown = inspection.state === 'read' ? inspection.values.unknown : NONE;
-  const picked = unknown.filter((value) => chosen.has(keyOf(value)));
+  const isPicked = (value: Observable) => chosen.has(keyOf(value));
+  const [pickedKnown, pickedNew] = [known.filter(isPicked), unknown.filter(isPicked)];
+  const picked = pickedKnown.length + pickedNew.length;
   const news = (values: readonly UnknownValue[]) => () => Promise.resolve(values.map(newRow));
   const all = async () => [...(await actions.explain(known)), ...unknown.map(newRow)];
   const sets: ExportSet[] = [
-    { id: 'chosen', label: `${picked.length} chosen`, count: picked.length, rows: news(picked) },
+    {
+      id: 'chosen',
+      label: `${picked.toLocaleString('en')} chosen`,
+      count: picked,
+      rows: async () => [
+        ...(pickedKnown.length > 0 ? await actions.explain(pickedKnown) : []),
+        ...pickedNew.map(newRow),
+      ],
+    },
     {
       id: 'new',
       label: `${unknown.length.toLocaleString('en')} new`,

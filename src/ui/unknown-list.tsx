@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import { CopyButtons } from './copy-button.tsx';
-import { keyOf } from './item-list.tsx';
+import { type Choice, Choose, DRAWN, keyOf, More } from './item-list.tsx';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
 import { SourceText } from './source-text.tsx';
 import { useRoving } from './use-roving.ts';
@@ -10,27 +10,17 @@ import { ValueActions, type ValueActionSet } from './value-actions.tsx';
 
 interface Props {
   values: readonly UnknownValue[];
-  /** Keys of those that are chosen. */
-  chosen: ReadonlySet<string>;
-  choose(chosen: ReadonlySet<string>): void;
+  choice: Choice;
   copy(text: string): Promise<boolean>;
   now: number;
   actions: Pick<ValueActionSet, 'pivots' | 'askApi' | 'collect' | 'notes'>;
 }
 
-/** So many rows are drawn; more only when asked for: nobody reads ten thousand, and the search finds any. */
-const DRAWN = 500;
-
 /** What stands on the page and no source lists. */
-export function UnknownList({ values, chosen, choose, copy, now, actions }: Props) {
+export function UnknownList({ values, choice, copy, now, actions }: Props) {
   const [drawn, setDrawn] = useState(DRAWN);
   const [open, setOpen] = useState<string>();
   const roving = useRoving('.unknown-open');
-  const toggle = (key: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(key)) next.add(key);
-    choose(next);
-  };
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its rows have controls of their own */}
@@ -41,9 +31,8 @@ export function UnknownList({ values, chosen, choose, copy, now, actions }: Prop
             <UnknownRow
               key={key}
               value={value}
-              isChosen={chosen.has(key)}
+              choice={choice}
               isOpen={open === key}
-              toggle={() => toggle(key)}
               openIt={() => setOpen(open === key ? undefined : key)}
               copy={copy}
               now={now}
@@ -52,39 +41,25 @@ export function UnknownList({ values, chosen, choose, copy, now, actions }: Prop
           );
         })}
       </ul>
-      {values.length > drawn && (
-        <p class="panel-more">
-          <button type="button" class="button" onClick={() => setDrawn(drawn + DRAWN)}>
-            Show {Math.min(DRAWN, values.length - drawn).toLocaleString('en')} more of{' '}
-            {values.length.toLocaleString('en')}
-          </button>
-        </p>
-      )}
+      <More count={values.length} drawn={drawn} draw={setDrawn} />
     </>
   );
 }
 
 function UnknownRow(props: {
   value: UnknownValue;
-  isChosen: boolean;
+  choice: Choice;
   isOpen: boolean;
-  toggle(): void;
   openIt(): void;
   copy: Props['copy'];
   now: number;
   actions: Props['actions'];
 }) {
-  const { value, isChosen, isOpen, toggle, openIt, copy, now, actions } = props;
+  const { value, choice, isOpen, openIt, copy, now, actions } = props;
   const [sentence = ''] = value.sentences;
   return (
-    <li class={isOpen ? 'unknown-row item-open' : 'unknown-row'}>
-      <input
-        type="checkbox"
-        class="unknown-check"
-        aria-label={`Choose ${defang(value)}`}
-        checked={isChosen}
-        onChange={toggle}
-      />
+    <li class={isOpen ? 'unknown-row choosable item-open' : 'unknown-row choosable'}>
+      <Choose item={value} itemKey={keyOf(value)} choice={choice} />
       <button type="button" class="unknown-open item-button" aria-expanded={isOpen} onClick={openIt}>
         <span class="item-value">
           <ObservableText observable={value} {...(isOpen ? {} : { limit: 200 })} />

@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Case, CaseFields, CaseSummary, PlacedItem } from '@/core/cases.ts';
 import type { Explanation, Observable } from '@/core/indicator.ts';
+import type { RecordsUndo } from '@/core/records.ts';
 import { appVersion } from '@/extension/app-version.ts';
 import { currentTab } from '@/extension/current-tab.ts';
 import { ask, MATCH_BATCH } from '@/extension/messages.ts';
@@ -51,7 +52,7 @@ export function useCases(changed: number, show: () => void): CasesState {
     () => (id === undefined ? undefined : askAgain('openCase', id).then((each) => ({ each }))),
     [changed, id],
   ).answer?.each;
-  const undo = useUndo();
+  const undo = useUndo(undefined);
   const collect = useMemo(
     () =>
       collectActions(changed, all.answer?.cases ?? [], current, (next) => {
@@ -61,12 +62,6 @@ export function useCases(changed: number, show: () => void): CasesState {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `show` does the same each time
     [changed, all.answer],
   );
-  const attempt = (what: Promise<unknown>) =>
-    void what.then(
-      () => fail(''),
-      (error: unknown) => fail(error instanceof Refused ? error.message : UNREACHABLE),
-    );
-
   return {
     ...(all.answer && { all: all.answer.cases }),
     ...(current && { current }),
@@ -81,26 +76,43 @@ export function useCases(changed: number, show: () => void): CasesState {
       if (made.ok) setChosen(made.id);
       return made;
     },
-    choose: (next) => attempt(askAgain('chooseCase', next)),
+    choose: (next) =>
+      void askAgain('chooseCase', next).then(
+        () => fail(''),
+        () => fail('Telltale did not answer. Try again.'),
+      ),
     change: (each, fields) => askAgain('changeCase', { id: each, ...fields }),
     noteValue: (each, observable, note) => askAgain('noteInCase', { id: each, observable, note }),
     remove(each, values, said) {
-      const removing = async () => {
-        const answer = await ask('removeFromCase', { id: each, values: [...values] });
-        if (!answer.ok) throw new Refused(answer.reason);
-        undo.offer(said, () => attempt(putBack(each, answer.removed)));
-      };
-      attempt(removing());
+      let removed: PlacedItem[] = [];
+      void undo.attempt(
+        said,
+        () =>
+          answered(async () => {
+            const answer = await ask('removeFromCase', { id: each, values: [...values] });
+            if (answer.ok) ({ removed } = answer);
+            return answer;
+          }),
+        () => answered(() => askAgain('putBackInCase', { id: each, drop: [], items: removed })),
+      );
     },
     discard({ id: each, name }) {
-      const deleting = async () => {
-        const answer = await ask('deleteCase', each);
-        if (!answer.ok) throw new Refused(answer.reason);
-        setChosen(null);
-        const before = { cases: [answer.deleted], notes: [], dropCases: [], dropNotes: [] };
-        undo.offer(`“${name}” is deleted.`, () => attempt(askAgain('putBackRecords', before)));
-      };
-      attempt(deleting());
+      const before: RecordsUndo = { cases: [], notes: [], dropCases: [], dropNotes: [] };
+      void undo.attempt(
+        `“${name}” is deleted.`,
+        () =>
+          answered(async () => {
+            const answer = await ask('deleteCase', each);
+            if (answer.ok) before.cases.push(answer.deleted);
+            if (answer.ok) setChosen(null);
+            return answer;
+          }),
+        () =>
+          answered(async () => {
+            await askAgain('putBackRecords', before);
+            return { ok: true };
+          }),
+      );
     },
     explain,
     version: appVersion,
@@ -110,11 +122,14 @@ export function useCases(changed: number, show: () => void): CasesState {
   };
 }
 
-class Refused extends Error {}
-const UNREACHABLE = 'Telltale did not answer. Try again.';
-
-function putBack(id: string, items: PlacedItem[]): Promise<unknown> {
-  return askAgain('putBackInCase', { id, drop: [], items });
+/** A worker that does not answer is an outcome, too. */
+async function answered(question: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    const answer = await question();
+    return answer.ok ? { ok: true } : answer;
+  } catch {
+    return { ok: false, reason: 'Telltale did not answer. Try again.' };
+  }
 }
 
 async function explain(values: readonly Observable[]): Promise<(Explanation | undefined)[]> {

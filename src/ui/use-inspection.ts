@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FrameInspection, HiddenText } from '@/core/inspection.ts';
 import { viewLinks, type LinkView } from '@/core/link-warning.ts';
+import { viewMail, type MailView } from '@/core/mail-warning.ts';
 import { inspectTab } from '@/extension/inspect-tab.ts';
 import type { SortedValues } from '@/extension/messages.ts';
 import { askAgain } from '@/extension/worker-client.ts';
@@ -17,9 +18,16 @@ export type Inspection =
       ownLinks: number;
       hidden: HiddenText[];
       isCanvas: boolean;
+      /** Where a message is shown. */
+      mail?: ShownMail;
       /** There were more values than are told: how many. */
       cut?: number;
     };
+
+export interface ShownMail extends MailView {
+  /** Addresses of its head that are known, or whose domain is. */
+  known: string[];
+}
 
 /** A page that goes on changing is not read at every change. */
 const SETTLE_MS = 700;
@@ -58,10 +66,28 @@ async function inspectAndSort(tabId: number): Promise<Inspection> {
         ),
       ),
     );
-    return { state: 'read', values, ...readLinks(frames, top), ...readRest(frames, top) };
+    const mail = await readMail(frames);
+    return {
+      state: 'read',
+      values,
+      ...readLinks(frames, top),
+      ...readRest(frames, top),
+      ...(mail && { mail }),
+    };
   } catch {
     return { state: 'none' };
   }
+}
+
+/** The addresses may stand on the page only as what an element carries beside a name: nothing was marked there. */
+async function readMail(frames: readonly FrameInspection[]): Promise<ShownMail | undefined> {
+  const mail = viewMail(frames);
+  if (!mail) return undefined;
+  const addresses = [mail.from, mail.replyTo].flatMap((each) => each?.address ?? []);
+  if (addresses.length === 0) return { ...mail, known: [] };
+  const { items } = await askAgain('lookup', addresses.join('\n'));
+  const known = items.flatMap(({ value, explanation }) => (explanation ? value : []));
+  return { ...mail, known };
 }
 
 function readLinks(frames: readonly FrameInspection[], top: FrameInspection) {

@@ -9,6 +9,7 @@ import type { Figure, Group } from './figure.ts';
 const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   detect: async () => (await import('./detect.ts')).benchDetect,
   store: async () => (await import('./store.ts')).benchStore,
+  page: async () => (await import('./page.ts')).benchPage,
 };
 
 const { values: options } = parseArgs({

@@ -118,3 +118,83 @@ export function phishingMails(): Mail[] {
     reasons,
   }));
 }
+
+/** A page that shows a message, in one of the shapes that webmail has, and what is to be read of it. */
+export interface MessageView {
+  name: string;
+  html: string;
+  /** Absent: no message is shown. */
+  from?: string;
+  replyTo?: string;
+  subject?: string;
+  attachments?: string[];
+}
+
+const LIST = `<div role="grid"><div role="row"><span title="someone@elsewhere.example">Someone</span> Lunch?</div>
+  <div role="row"><span title="other@elsewhere.example">Other</span> Minutes</div></div>`;
+const CONTROLS = '<div><button>Reply</button><button aria-label="Forward"><img alt=""></button></div>';
+
+/** Headers in a table; an address behind a name, with controls; the message's source; a head in a frame; in German; and pages that show none. */
+export function messageViews(): MessageView[] {
+  return [
+    {
+      name: 'table of headers',
+      html: `${LIST}<h1>Mail</h1><table><tr><td>Subject</td><td>Your parcel</td></tr><tr><td>From</td><td>Parcel desk &lt;desk@parcel.example&gt;</td></tr>
+        <tr><td>Reply-To</td><td>refund@claims.test</td></tr><tr><td>Date</td><td>2026-11-02</td></tr></table>
+        <ul id="attachment-list"><li><a href="#">label.pdf</a></li><li><span>form.html</span> <span>12 KB</span></li></ul>
+        <p>Track it at https://parcel.example/1. From: nobody@body.example</p>`,
+      from: 'desk@parcel.example',
+      replyTo: 'refund@claims.test',
+      subject: 'Your parcel',
+      attachments: ['label.pdf', 'form.html'],
+    },
+    {
+      name: 'address behind a name',
+      html: `<header><a href="#" title="me@example.org">Me</a></header>${LIST}<main><h2>Invoice 7</h2><div><span email="billing@fern-bank.example">Fern Bank</span> to me</div>${CONTROLS}
+        <p>Please see the invoice. Questions to <a href="mailto:help@fern-bank.example">us</a>.</p>
+        <p>From: director@spoofed.example</p><div>invoice.pdf.exe (120 KB)</div></main>`,
+      from: 'billing@fern-bank.example',
+      subject: 'Invoice 7',
+      attachments: ['invoice.pdf.exe'],
+    },
+    {
+      name: 'source of a message',
+      html: `<pre>Received: from mx.example by mail.example
+From: "service@fern-bank.example" &lt;x@other.test&gt;
+Reply-To: x@third.test
+To: me@example.org
+Subject: Verify now
+
+Dear customer</pre>`,
+      from: 'x@other.test',
+      replyTo: 'x@third.test',
+      subject: 'Verify now',
+      attachments: [],
+    },
+    {
+      name: 'German labels',
+      html: `<h1>Posteingang</h1><div>Von: Anna Beispiel &lt;anna@beispiel.example&gt;</div><div>An: ich@beispiel.example</div><div>Betreff: Rückfrage</div><p>Hallo</p>`,
+      from: 'anna@beispiel.example',
+      subject: 'Rückfrage',
+      attachments: [],
+    },
+    {
+      name: 'head in a frame',
+      html: `<h1>Mailbox</h1>${LIST}<iframe srcdoc="<dl><dt>From</dt><dd>Kite &amp;lt;info@kite-rail.example&amp;gt;</dd><dt>Subject</dt><dd>Your seat</dd></dl>"></iframe>`,
+      from: 'info@kite-rail.example',
+      subject: 'Your seat',
+      attachments: [],
+    },
+    {
+      name: 'a name and no address',
+      html: `<div>From: Front desk</div><div>Subject: Keys</div>`,
+      subject: 'Keys',
+      attachments: [],
+    },
+    { name: 'a list of messages alone', html: `<h1>Inbox</h1>${LIST}` },
+    {
+      name: 'an article with an author',
+      html: `<h1>Ropes</h1><p>From the workshop.</p><p><a href="mailto:author@press.example">A. Uthor</a></p><p>Subject to change. To: whom it may concern</p>`,
+    },
+  ];
+}

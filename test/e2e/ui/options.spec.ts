@@ -215,6 +215,36 @@ test('removes an allowed value, and takes it back', async ({ open, draw }) => {
   expect(restored?.allowlist).toEqual(settings().allowlist);
 });
 
+test('what cannot be removed says why, and offers nothing to take back', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.evaluate(() => (stage.answers.save = { ok: false, reason: 'Your organisation set the list.' }));
+  await page.getByRole('button', { name: 'Remove 192.0.2.10 from the allowlist' }).click();
+  await expect(page.getByText('Your organisation set the list.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+});
+
+test('what was added in between stays when a removal is taken back', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options());
+  await page.getByRole('button', { name: 'Remove 192.0.2.10 from the allowlist' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  const before = settings().allowlist;
+  const added = {
+    value: '192.0.2.77',
+    scope: 'value' as const,
+    reason: '',
+    added: '2026-11-01T00:00:00.000Z',
+  };
+  const meanwhile = [...before.filter(({ value }) => value !== '192.0.2.10'), added];
+  await draw(
+    'options',
+    options({ view: { settings: { ...settings(), allowlist: meanwhile }, hasKey: true } }),
+  );
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await calls(page)).at(-1)?.args).toEqual([{ allowlist: [...before, added] }]);
+});
+
 test('shows every mark in its own style', async ({ open, draw }) => {
   const page = await open();
   await draw('options', options());

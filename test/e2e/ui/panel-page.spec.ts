@@ -1,4 +1,5 @@
-import { item, NOW, pageItems, status } from './fixtures.ts';
+import type { Level } from '@/core/indicator.ts';
+import { item, NOW, pageItems, status, verdict } from './fixtures.ts';
 import { calls, expect, test } from './harness.ts';
 
 // All values are made up.
@@ -186,4 +187,63 @@ test('50,000 unknown values are drawn in pieces and searched whole', async ({ op
   await expect(page.locator('.unknown-row')).toHaveCount(500);
   await page.getByRole('searchbox').fill('host-49999');
   await expect(page.locator('.unknown-row')).toHaveCount(1);
+});
+
+const known = (value: string, level: Level = 'high') =>
+  item({
+    value,
+    type: /^[\d.]+$/.test(value) ? 'ipv4' : 'domain',
+    verdict: verdict({ level, confidence: level, matched: value }),
+    quote: 'made up',
+  });
+
+test('the known values are filtered by type and confidence, and put in order', async ({ open, draw }) => {
+  const page = await open();
+  const items = [
+    known('192.0.2.10'),
+    known('b.example.net', 'low'),
+    known('192.0.2.9'),
+    known('a.example.net', 'medium'),
+  ];
+  await draw('panel', panel({ tab: 'page', list: { state: 'listed', items, mismatches: [] } }));
+  const values = () => page.locator('.item-value').allInnerTexts();
+  expect(await values()).toEqual(['192.0.2[.]10', '192.0.2[.]9', 'a[.]example[.]net', 'b[.]example[.]net']);
+  await page.getByLabel('Order').selectOption('By value');
+  expect(await values()).toEqual(['192.0.2[.]9', '192.0.2[.]10', 'a[.]example[.]net', 'b[.]example[.]net']);
+  await page.getByLabel('Order').selectOption('As on the page');
+  expect(await values()).toEqual(['192.0.2[.]10', 'b[.]example[.]net', '192.0.2[.]9', 'a[.]example[.]net']);
+  await page.getByLabel('Type', { exact: true }).selectOption({ label: 'Domain (2)' });
+  expect(await values()).toEqual(['b[.]example[.]net', 'a[.]example[.]net']);
+  await page.getByLabel('Confidence', { exact: true }).selectOption('low');
+  expect(await values()).toEqual(['b[.]example[.]net']);
+  await page.getByLabel('Confidence', { exact: true }).selectOption('high');
+  await expect(page.getByText('No known value here is of that kind.')).toBeVisible();
+});
+
+test('known and new values are chosen by key, and Ctrl+C takes them', async ({ open, draw }) => {
+  const page = await open();
+  const items = [known('evil.example.net'), known('bad.example.net')];
+  await draw('panel', panel({ tab: 'page', list: { state: 'listed', items, mismatches: [] } }));
+  await page.evaluate(() => (stage.answers.explain = [{ type: 'domain', value: 'evil.example.net' }]));
+  await page.getByRole('button', { name: 'evil[.]example[.]net' }).focus();
+  await page.keyboard.press('x');
+  await expect(page.getByLabel('Choose evil[.]example[.]net')).toBeChecked();
+  await expect(page.getByLabel('Which values')).toHaveValue('chosen');
+  await page.keyboard.press('Control+C');
+  await expect.poll(async () => (await calls(page)).map(({ name }) => name)).toEqual(['explain', 'copy']);
+  expect(await calls(page)).toEqual([
+    { name: 'explain', args: [[items[0]]] },
+    { name: 'copy', args: ['evil[.]example[.]net'] },
+  ]);
+});
+
+test('of thousands of known values the first are drawn, and more when asked for', async ({ open, draw }) => {
+  const page = await open();
+  const items = Array.from({ length: 5000 }, (_, at) => known(`host-${at}.example.net`));
+  await draw('panel', panel({ tab: 'page', list: { state: 'listed', items, mismatches: [] } }));
+  await expect(page.locator('.item')).toHaveCount(500);
+  await page.getByRole('button', { name: 'Show 500 more of 5,000' }).click();
+  await expect(page.locator('.item')).toHaveCount(1000);
+  await page.getByLabel('Search values').fill('host-4999');
+  await expect(page.locator('.item')).toHaveCount(1);
 });

@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createArticle } from './article.ts';
+import { createRandom } from './random.ts';
+import { createValues } from './values.ts';
+import { createWords } from './words.ts';
+
+/** The pages that are measured, each generated alike in every run. */
+export const PAGES = ['nodes', 'report', 'marked', 'large', 'ticker', 'frames', 'empty'] as const;
+export type PageName = (typeof PAGES)[number];
+
+export interface Site {
+  urlOf(page: PageName): string;
+  close(): Promise<void>;
+}
+
+/** Every one of these is in the store of the extension that is measured. */
+export const KNOWN = Array.from({ length: 200 }, (_, at) => `listed-${at}.example`);
+export const FRAMES = 20;
+const TEXT_NODES = 60_000;
+/** About as much text as a page of so many nodes has. */
+const NODE_BYTES = 1_900_000;
+const MARKS = 20_000;
+const LARGE_BYTES = 10_000_000;
+
+/** @param size share of the full amount */
+export async function serveSite(size: number): Promise<Site> {
+  const made = new Map<string, string>(PAGES.map((name) => [`/${name}`, MAKERS[name](size)]));
+  const server = createServer(({ url }, response) => {
+    const page = made.get(url ?? '');
+    response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    urlOf: (name) => `http://127.0.0.1:${port}/${name}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+const MAKERS: Record<PageName, (size: number) => string> = {
+  nodes: (size) => {
+    const text = writer(1)(NODE_BYTES * size, 0.02);
+    const paragraphs = Math.ceil((TEXT_NODES * size) / 6);
+    const length = Math.floor(text.length / paragraphs);
+    return html(
+      'Many texts',
+      lines(paragraphs, (at) => {
+        const [first = '', ...rest] = text.slice(at * length, (at + 1) * length).split(' ');
+        return `<p>${first} <b>${at}</b> ${rest.join(' ')} <a href="#${at}">more</a> and <i>so on</i></p>`;
+      }),
+    );
+  },
+  report: () => html('A report', `<h1>A report</h1>${paragraphs(writer(2), 60_000, 0)}`),
+  marked: (size) =>
+    html(
+      'Marked',
+      lines(Math.ceil(MARKS * size), (at) => `<li>${KNOWN[at % KNOWN.length]} was seen ${at} times</li>`),
+    ),
+  large: (size) => html('Large', paragraphs(writer(3), LARGE_BYTES * size, 0.02)),
+  ticker: () => html('Ticker', `<ul>${lines(200, (at) => `<li>${at}</li>`)}</ul>${TICKER}`),
+  frames: () =>
+    html(
+      'Frames',
+      lines(FRAMES, () => '<iframe src="/empty"></iframe>'),
+    ),
+  empty: () => html('Empty', '<p>Nothing.</p>'),
+};
+
+function html(title: string, body: string): string {
+  return `<!doctype html><meta charset="utf-8"><title>${title}</title>${body}`;
+}
+
+function lines(count: number, write: (at: number) => string): string {
+  return Array.from({ length: count }, (_, at) => write(at)).join('\n');
+}
+
+/** Made-up text of at least so many characters; `valueShare` of its words are indicators that nobody lists. */
+function writer(seed: number): (length: number, valueShare: number) => string {
+  const random = createRandom(seed);
+  const words = createWords(random);
+  const article = createArticle({
+    random,
+    words,
+    values: createValues(random, words),
+    plant: (value) => value,
+  });
+  article.begin();
+  return (length, valueShare) => {
+    let text = '';
+    while (text.length < length) text += article.section(valueShare);
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  };
+}
+
+function paragraphs(write: ReturnType<typeof writer>, length: number, valueShare: number): string {
+  let [text, written] = ['', 0];
+  while (written < length) {
+    const paragraph = write(200, valueShare);
+    written += paragraph.length;
+    text += `<p>${paragraph}</p>\n`;
+  }
+  return text;
+}
+
+/** Half of its rows get other text at every frame, every fifth of them a listed value. */
+const TICKER = `<script>
+  const items = [...document.querySelectorAll('li')];
+  const listed = ${JSON.stringify(KNOWN.slice(0, 3))};
+  globalThis.frames60 = 0;
+  (function tick() {
+    frames60 += 1;
+    for (let row = frames60 % 2; row < items.length; row += 2)
+      items[row].firstChild.data = row + ': ' + (row % 5 ? 'host' + ((row * 7 + frames60) % 997) + '.example.net' : listed[row % 3]);
+    requestAnimationFrame(tick);
+  })();
+</script>`;
