@@ -112,10 +112,10 @@ test('changes tabs by click and by arrow', async ({ open, draw }) => {
   await page.getByRole('tab', { name: 'Look up' }).click();
   await page.getByRole('tab', { name: /^Known/ }).focus();
   await page.keyboard.press('ArrowLeft');
-  await expect(page.getByRole('tab', { name: 'Look up' })).toBeFocused();
+  await expect(page.getByRole('tab', { name: 'Cases' })).toBeFocused();
   expect(await calls(page)).toEqual([
     { name: 'choose', args: ['lookup'] },
-    { name: 'choose', args: ['lookup'] },
+    { name: 'choose', args: ['cases'] },
   ]);
 });
 
