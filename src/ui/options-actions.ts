@@ -21,7 +21,7 @@ export interface OptionsActions {
   /** Indicators, sources, keys and settings: as if it had just been installed. */
   eraseAll(): Promise<Outcome>;
   /** Those that hold the text, or all. */
-  notes(sought: string): Promise<Note[]>;
+  findNotes(sought: string): Promise<Note[]>;
   /** "" removes it. */
   setNote(observable: Observable, text: string): Promise<Outcome>;
   /** Cases and notes, for a file. */

@@ -37,7 +37,7 @@ export function OptionsApp() {
         dismissGaps: () => void outcomeOf(askAgain('dismissGaps').then(succeeded), reload),
         clearIndicators: () => outcomeOf(askAgain('clearIndicators').then(cleared), reload),
         eraseAll: () => outcomeOf(askAgain('eraseAll').then(erased), reload),
-        notes: (sought) => askAgain('notes', sought),
+        findNotes: (sought) => askAgain('notes', sought),
         setNote: ({ type, value }, text) => askAgain('setNote', { observable: { type, value }, text }),
         records: () => askAgain('records'),
         previewRecords: (records) => askAgain('previewRecords', records),

@@ -14,7 +14,7 @@ interface Props {
   /** Another number when notes changed. */
   changed: number;
   now: number;
-  actions: Pick<OptionsActions, 'notes' | 'setNote' | 'putBackRecords' | 'saveFile'>;
+  actions: Pick<OptionsActions, 'findNotes' | 'setNote' | 'putBackRecords' | 'saveFile'>;
 }
 
 /** So many are drawn; the search finds any. */
@@ -24,7 +24,7 @@ const DRAWN = 100;
 export function NotesSection({ changed, now, actions }: Props) {
   const [sought, seek] = useState('');
   const [failure, fail] = useState<Outcome>();
-  const { answer: found = [] } = useAnswer(() => actions.notes(sought), [changed, sought]);
+  const { answer: found = [] } = useAnswer(() => actions.findNotes(sought), [changed, sought]);
   const undo = useUndo(undefined);
   const remove = (note: Note) =>
     undo.attempt(
@@ -37,7 +37,7 @@ export function NotesSection({ changed, now, actions }: Props) {
     );
   const save = async () => {
     try {
-      const all = await actions.notes('');
+      const all = await actions.findNotes('');
       const day = new Date(now).toISOString().slice(0, 10);
       actions.saveFile(`telltale-notes-${day}.csv`, 'text/csv', writeNotes(all));
       fail(undefined);
