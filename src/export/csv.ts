@@ -34,7 +34,7 @@ async function line(row: ExportRow): Promise<string> {
  * A cell that begins like a formula is run by spreadsheets; an apostrophe before it makes it text (OWASP, CSV injection), and
  * our own import takes that off again.
  */
-function cell(text: string): string {
+export function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -77,7 +77,7 @@ export function CaseValue({ item, isOpen, toggle, now, copy, note, lookUp, remov
             <button
               type="button"
               class="button danger"
-              aria-label={`Take ${defang(item)} out of the case`}
+              aria-label={`Take out ${defang(item)}`}
               onClick={remove}
             >
               Take out

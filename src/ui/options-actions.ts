@@ -1,5 +1,7 @@
 import type { Settings } from '@/core/settings.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
+import type { Observable } from '@/core/indicator.ts';
+import type { Note } from '@/core/notes.ts';
 import type { Records, RecordsUndo } from '@/core/records.ts';
 import type { ListLook, NewSubscription, SourceChange, TakeOver } from '@/extension/messages.ts';
 
@@ -18,6 +20,10 @@ export interface OptionsActions {
   clearIndicators(): Promise<Outcome>;
   /** Indicators, sources, keys and settings: as if it had just been installed. */
   eraseAll(): Promise<Outcome>;
+  /** Those that hold the text, or all. */
+  findNotes(sought: string): Promise<Note[]>;
+  /** "" removes it. */
+  setNote(observable: Observable, text: string): Promise<Outcome>;
   /** Cases and notes, for a file. */
   records(): Promise<Records>;
   previewRecords(records: Records): Promise<TakeOver>;

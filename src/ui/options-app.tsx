@@ -24,6 +24,7 @@ export function OptionsApp() {
   return (
     <OptionsView
       now={now}
+      recordsChanged={changes.records}
       isUnreachable={view.failed}
       {...(view.answer ? { view: view.answer } : {})}
       {...(status.answer ? { status: status.answer } : {})}
@@ -36,6 +37,8 @@ export function OptionsApp() {
         dismissGaps: () => void outcomeOf(askAgain('dismissGaps').then(succeeded), reload),
         clearIndicators: () => outcomeOf(askAgain('clearIndicators').then(cleared), reload),
         eraseAll: () => outcomeOf(askAgain('eraseAll').then(erased), reload),
+        findNotes: (sought) => askAgain('notes', sought),
+        setNote: ({ type, value }, text) => askAgain('setNote', { observable: { type, value }, text }),
         records: () => askAgain('records'),
         previewRecords: (records) => askAgain('previewRecords', records),
         takeRecords: (records) => ask('takeRecords', records),

@@ -94,17 +94,13 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
         if (!settings.ok) return settings;
         try {
           records = (await actions.takeRecords(file.records)).undo;
+          return settings;
         } catch {
           return UNREACHABLE;
         }
-        return settings;
       },
       async () => {
-        try {
-          if (records) await actions.putBackRecords(records);
-        } catch {
-          return UNREACHABLE;
-        }
+        if (records) await actions.putBackRecords(records);
         return actions.save(before);
       },
     );

@@ -9,6 +9,7 @@ import type { OptionsActions } from './options-actions.ts';
 import { DataSection } from './options-data.tsx';
 import { Managed, ManagedNote } from './options-managed.tsx';
 import { FiltersSection } from './options-filters.tsx';
+import { NotesSection } from './options-notes.tsx';
 import { PivotsSection } from './options-pivots.tsx';
 import { Section } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
@@ -21,12 +22,22 @@ export interface OptionsProps {
   coverage?: Coverage;
   sources?: SourceView[];
   isUnreachable?: boolean;
+  /** Another number when notes changed. */
+  recordsChanged?: number;
   now: number;
   actions: OptionsActions;
 }
 
 /** The options page: every change is saved at once, except the account, which is saved and answered for as a whole. */
-export function OptionsView({ view, status, sources, isUnreachable, now, actions }: OptionsProps) {
+export function OptionsView({
+  view,
+  status,
+  sources,
+  isUnreachable,
+  recordsChanged = 0,
+  now,
+  actions,
+}: OptionsProps) {
   return (
     <div class="telltale options">
       <header class="options-head">
@@ -63,6 +74,7 @@ export function OptionsView({ view, status, sources, isUnreachable, now, actions
           <Managed fields={['allowlist']} view={view}>
             <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
           </Managed>
+          <NotesSection changed={recordsChanged} now={now} actions={actions} />
           {sources && <DataSection view={view} sources={sources} now={now} actions={actions} />}
           <About />
         </>

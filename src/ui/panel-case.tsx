@@ -61,6 +61,11 @@ export function CaseView({ cases, opened, now, actions }: Props) {
           {opened.items.length.toLocaleString('en')} {opened.items.length === 1 ? 'value' : 'values'} · begun{' '}
           <Age iso={opened.created} now={now} />, changed <Age iso={opened.changed} now={now} />
         </p>
+        {opened.note !== undefined && (
+          <p class="case-note">
+            <SourceText text={opened.note} limit={600} />
+          </p>
+        )}
         <Fields cases={cases} opened={opened} />
         <p class="callout-actions">
           <button
@@ -131,7 +136,7 @@ export function CaseView({ cases, opened, now, actions }: Props) {
           ))}
       </div>
       <ExportBar
-        sets={[{ id: 'case', label: 'the case', count: opened.items.length, rows }]}
+        sets={[{ id: 'case', label: 'all', count: opened.items.length, rows }]}
         provenance={() => ({ case: about, at: new Date().toISOString(), version: cases.version() })}
         copy={actions.copy}
         save={actions.save}

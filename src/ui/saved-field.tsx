@@ -12,10 +12,21 @@ interface Props {
   /** Names the button that empties it; absent: there is none. */
   remove?: string;
   autofocus?: boolean;
+  /** Where what stands beside it says as much. */
+  isLabelHidden?: boolean;
 }
 
 /** A field that is saved as it is written, says so, and can be taken back. */
-export function SavedField({ label, stored, save, placeholder, rows, remove, autofocus }: Props) {
+export function SavedField({
+  label,
+  stored,
+  save,
+  placeholder,
+  rows,
+  remove,
+  autofocus,
+  isLabelHidden,
+}: Props) {
   const id = useId();
   const { text, write, leave, outcome, takeBack } = useSavedText(stored, save);
   const common = {
@@ -31,7 +42,9 @@ export function SavedField({ label, stored, save, placeholder, rows, remove, aut
   };
   return (
     <div class="saved-field">
-      <label for={id}>{label}</label>
+      <label for={id} class={isLabelHidden ? 'visually-hidden' : undefined}>
+        {label}
+      </label>
       {rows === undefined ? (
         <input type="text" {...common} onInput={(event) => write(event.currentTarget.value)} />
       ) : (

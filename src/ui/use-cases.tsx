@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Case, CaseFields, CaseSummary, PlacedItem } from '@/core/cases.ts';
 import type { Explanation, Observable } from '@/core/indicator.ts';
+import type { RecordsUndo } from '@/core/records.ts';
 import { appVersion } from '@/extension/app-version.ts';
 import { currentTab } from '@/extension/current-tab.ts';
 import { ask, MATCH_BATCH } from '@/extension/messages.ts';
@@ -61,12 +62,6 @@ export function useCases(changed: number, show: () => void): CasesState {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `show` does the same each time
     [changed, all.answer],
   );
-  const attempt = (what: Promise<unknown>) =>
-    void what.then(
-      () => fail(''),
-      () => fail(UNREACHABLE),
-    );
-
   return {
     ...(all.answer && { all: all.answer.cases }),
     ...(current && { current }),
@@ -81,44 +76,42 @@ export function useCases(changed: number, show: () => void): CasesState {
       if (made.ok) setChosen(made.id);
       return made;
     },
-    choose: (next) => attempt(askAgain('chooseCase', next)),
+    choose: (next) =>
+      void askAgain('chooseCase', next).then(
+        () => fail(''),
+        () => fail('Telltale did not answer. Try again.'),
+      ),
     change: (each, fields) => askAgain('changeCase', { id: each, ...fields }),
     noteValue: (each, observable, note) => askAgain('noteInCase', { id: each, observable, note }),
     remove(each, values, said) {
-      let items: PlacedItem[] = [];
-      const removing = async (): Promise<Outcome> => {
-        const answer = await ask('removeFromCase', { id: each, values: [...values] });
-        if (answer.ok) items = answer.removed;
-        return answer;
-      };
+      let removed: PlacedItem[] = [];
       void undo.attempt(
         said,
-        () => reached(removing()),
-        () => reached(askAgain('putBackInCase', { id: each, drop: [], items })),
+        () =>
+          answered(async () => {
+            const answer = await ask('removeFromCase', { id: each, values: [...values] });
+            if (answer.ok) ({ removed } = answer);
+            return answer;
+          }),
+        () => answered(() => askAgain('putBackInCase', { id: each, drop: [], items: removed })),
       );
     },
     discard({ id: each, name }) {
-      let deleted: Case | undefined;
-      const deleting = async (): Promise<Outcome> => {
-        const answer = await ask('deleteCase', each);
-        if (answer.ok) {
-          ({ deleted } = answer);
-          setChosen(null);
-        }
-        return answer;
-      };
+      const before: RecordsUndo = { cases: [], notes: [], dropCases: [], dropNotes: [] };
       void undo.attempt(
         `“${name}” is deleted.`,
-        () => reached(deleting()),
         () =>
-          reached(
-            askAgain('putBackRecords', {
-              cases: deleted ? [deleted] : [],
-              notes: [],
-              dropCases: [],
-              dropNotes: [],
-            }).then(() => ({ ok: true })),
-          ),
+          answered(async () => {
+            const answer = await ask('deleteCase', each);
+            if (answer.ok) before.cases.push(answer.deleted);
+            if (answer.ok) setChosen(null);
+            return answer;
+          }),
+        () =>
+          answered(async () => {
+            await askAgain('putBackRecords', before);
+            return { ok: true };
+          }),
       );
     },
     explain,
@@ -129,14 +122,13 @@ export function useCases(changed: number, show: () => void): CasesState {
   };
 }
 
-const UNREACHABLE = 'Telltale did not answer. Try again.';
-
-/** What the worker said, or in words that it said nothing. */
-async function reached(answer: Promise<Outcome>): Promise<Outcome> {
+/** A worker that does not answer is an outcome, too. */
+async function answered(question: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return await answer;
+    const answer = await question();
+    return answer.ok ? { ok: true } : answer;
   } catch {
-    return { ok: false, reason: UNREACHABLE };
+    return { ok: false, reason: 'Telltale did not answer. Try again.' };
   }
 }
 

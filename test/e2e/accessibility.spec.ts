@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { findSurface, openExtensionPage, openPopup } from '../support/browsers.ts';
+import { askWorker } from '../support/connect.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
 // Each surface of the real build, as full as it gets, in both themes and with forced colours.
@@ -39,6 +40,9 @@ test('the options', async () => {
   await page.getByRole('textbox', { name: 'Value', exact: true }).fill('intranet.example');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Remove intranet.example from the allowlist' }).waitFor();
+  const evil = { type: 'domain', value: 'evil.test' };
+  await askWorker(page, 'setNote', { observable: evil, text: 'A made-up note' });
+  await page.getByRole('textbox', { name: 'Note on evil[.]test' }).waitFor();
   await page.getByRole('button', { name: 'Erase everything…' }).click();
   await check(page);
   await page.close();
@@ -86,6 +90,20 @@ test('the side panel, every tab of it', async () => {
   await panel.getByRole('textbox').fill('evil[.]test new[.]example other[.]example');
   await panel.keyboard.press('Enter');
   await panel.getByText('3 values:').waitFor();
+  await check(panel);
+  await panel.getByRole('tab', { name: /^Cases/ }).click();
+  await panel.getByRole('button', { name: 'New case' }).click();
+  await panel.getByRole('textbox', { name: 'Ticket' }).fill('INC-2042');
+  await panel.getByText('Saved.').waitFor();
+  await check(panel);
+  await panel.getByRole('tab', { name: 'Look up' }).click();
+  await panel.getByRole('button', { name: 'Add all 3 to case' }).click();
+  await panel.getByText(/3 added to/).waitFor();
+  await check(panel);
+  await panel.getByRole('tab', { name: /^Cases/ }).click();
+  await panel.getByRole('button', { name: /evil\[\.\]test/ }).click();
+  await check(panel);
+  await panel.getByRole('button', { name: /All cases/ }).click();
   await check(panel);
   await panel.getByRole('tab', { name: 'Look up' }).focus();
   await panel.keyboard.press('?');

@@ -1,0 +1,121 @@
+import { useCallback, useState } from 'preact/hooks';
+import { defang } from '@/core/defang.ts';
+import type { Note } from '@/core/notes.ts';
+import { writeNotes } from '@/export/notes-csv.ts';
+import type { OptionsActions, Outcome } from './options-actions.ts';
+import { OutcomeText, Section } from './options-section.tsx';
+import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { SavedField } from './saved-field.tsx';
+import { Age } from './time.tsx';
+import { useUndo } from './use-undo.tsx';
+import { useAnswer } from './use-worker.ts';
+
+interface Props {
+  /** Another number when notes changed. */
+  changed: number;
+  now: number;
+  actions: Pick<OptionsActions, 'findNotes' | 'setNote' | 'putBackRecords' | 'saveFile'>;
+}
+
+/** So many are drawn; the search finds any. */
+const DRAWN = 100;
+
+/** All that the user wrote down about values, the latest first. */
+export function NotesSection({ changed, now, actions }: Props) {
+  const [sought, seek] = useState('');
+  const [failure, fail] = useState<Outcome>();
+  const { answer: found = [] } = useAnswer(() => actions.findNotes(sought), [changed, sought]);
+  const undo = useUndo(undefined);
+  const remove = (note: Note) =>
+    undo.attempt(
+      `The note on ${defang(note)} is removed.`,
+      () => actions.setNote(note, ''),
+      async () => {
+        await actions.putBackRecords({ cases: [], notes: [note], dropCases: [], dropNotes: [] });
+        return { ok: true };
+      },
+    );
+  const save = async () => {
+    try {
+      const all = await actions.findNotes('');
+      const day = new Date(now).toISOString().slice(0, 10);
+      actions.saveFile(`telltale-notes-${day}.csv`, 'text/csv', writeNotes(all));
+      fail(undefined);
+    } catch {
+      fail({ ok: false, reason: 'Telltale did not answer. Try again.' });
+    }
+  };
+  return (
+    <Section
+      title="Notes"
+      about="What you wrote down about values, in the side panel. It stays on this machine, and no export of values takes it along."
+    >
+      {found.length === 0 && sought === '' && <p class="muted">No notes yet.</p>}
+      {(found.length > 0 || sought !== '') && (
+        <div class="form-row">
+          <input
+            class="field"
+            type="search"
+            placeholder="Search notes"
+            aria-label="Search notes"
+            value={sought}
+            onInput={(event) => seek(event.currentTarget.value)}
+          />
+          <button type="button" class="button" onClick={() => void save()}>
+            Save all notes to a file
+          </button>
+          <OutcomeText outcome={failure} />
+        </div>
+      )}
+      {found.length === 0 && sought !== '' && <p class="muted">No note holds “{sought}”.</p>}
+      {found.length > 0 && (
+        <ul class="rows">
+          {found.slice(0, DRAWN).map((note) => (
+            <NoteRow
+              key={`${note.type}:${note.value}`}
+              note={note}
+              now={now}
+              set={actions.setNote}
+              remove={() => void remove(note)}
+            />
+          ))}
+        </ul>
+      )}
+      {found.length > DRAWN && (
+        <p class="muted small">
+          The latest {DRAWN} of {found.length.toLocaleString('en')}; the search finds the others.
+        </p>
+      )}
+      {undo.bar}
+    </Section>
+  );
+}
+
+function NoteRow(props: { note: Note; now: number; set: OptionsActions['setNote']; remove(): void }) {
+  const { note, now, set, remove } = props;
+  const { type, value } = note;
+  const save = useCallback(
+    async (text: string) => (text.trim() === '' ? KEPT : set({ type, value }, text)),
+    [set, type, value],
+  );
+  return (
+    <li class="row">
+      <div class="row-main note">
+        <ObservableText observable={note} limit={200} />{' '}
+        <span class="muted small">
+          {TYPE_NAMES[type]} · changed <Age iso={note.changed} now={now} />
+        </span>
+        <SavedField label={`Note on ${defang(note)}`} stored={note.text} save={save} rows={2} isLabelHidden />
+      </div>
+      <button type="button" class="button" aria-label={`Remove the note on ${defang(note)}`} onClick={remove}>
+        Remove
+      </button>
+    </li>
+  );
+}
+
+/** A row that went while it was written in would take what is typed next with it. */
+const KEPT: Outcome = {
+  ok: false,
+  reason: 'The note stays as it was until you write a new one, or remove it.',
+};
