@@ -82,10 +82,6 @@ test('the side panel, every tab of it', async () => {
   await check(panel);
   await panel.getByRole('tab', { name: /^Suppressed/ }).click();
   await check(panel);
-  await panel.getByRole('tab', { name: /^Cases/ }).click();
-  await panel.getByRole('button', { name: 'New case' }).click();
-  await expect(panel.getByRole('textbox', { name: 'Ticket' })).toBeVisible();
-  await check(panel);
   await panel.getByRole('tab', { name: 'Look up' }).click();
   await panel.getByRole('textbox').fill('evil[.]test new[.]example other[.]example');
   await panel.keyboard.press('Enter');
