@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Answer } from './lookup-answer.tsx';
 
 import type { PanelProps } from './panel-view.tsx';
@@ -28,7 +28,12 @@ export function LookupTab({ lookup, now, actions }: PanelProps) {
 
 function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): void }) {
   const [text, setText] = useState(asked);
-  useEffect(() => setText(asked), [asked]);
+  const [shown, setShown] = useState(asked);
+  // Not by an effect: one that runs late takes away what was typed meanwhile.
+  if (asked !== shown) {
+    setShown(asked);
+    setText(asked);
+  }
   const submit = () => text.trim() && lookUp(text);
   return (
     <form
