@@ -1,15 +1,15 @@
 import { browser } from 'wxt/browser';
-import type { WalkCommand } from './messages.ts';
 import { openPanel } from './panel.ts';
 import { selectedText } from './selected-text.ts';
+import { goOn } from './walk.ts';
 
-const WALKS: Record<string, WalkCommand> = {
-  'next-match': { walk: 'next' },
-  'previous-match': { walk: 'previous' },
+const WALKS: Record<string, 'next' | 'previous'> = {
+  'next-match': 'next',
+  'previous-match': 'previous',
 };
 
 /**
- * Hands the keyboard commands on to the tab in front, where the frame that has the focus obeys; two open the side panel.
+ * Obeys the keyboard commands, on the tab in front: two go from match to match, two open the side panel.
  * @param lookUp what the user has selected, "" for nothing, and the window whose panel answers
  */
 export function onCommands(lookUp: (text: string, windowId: number) => void): void {
@@ -18,8 +18,7 @@ export function onCommands(lookUp: (text: string, windowId: number) => void): vo
     if ((name === 'open-panel' || name === 'lookup-selection') && tab) void openPanel(tab.windowId);
     if (tab?.id === undefined) return;
     if (name === 'lookup-selection') void selectedText(tab.id).then((text) => lookUp(text, tab.windowId));
-    const command = WALKS[name];
-    // Rejected where no annotator runs: a page that cannot be read has no marks to walk.
-    if (command) browser.tabs.sendMessage(tab.id, command).catch(() => undefined);
+    const direction = WALKS[name];
+    if (direction) void goOn(tab.id, direction);
   });
 }

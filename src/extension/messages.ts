@@ -259,10 +259,6 @@ export type FromFrame = {
   /** Set when the frame stopped asking: how many values were asked about, and how many there are. */
   capped?: { asked: number; total: number };
 };
-/** Scroll to the value's next occurrence and open its card. */
-export type ToFrame = { kind: 'show'; observable: Observable };
-/** Worker -> the frames of a tab, for keyboard commands. */
-export type WalkCommand = { walk: 'next' | 'previous' };
 /** Worker -> the frames of a tab whose badge began anew: frames inside a slow page report before the page itself says hello. */
 export type ReportAgain = { report: 'again' };
 

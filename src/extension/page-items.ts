@@ -1,12 +1,6 @@
 import { type Browser, browser } from 'wxt/browser';
-import type { Observable } from '@/core/indicator.ts';
-import { type FromFrame, PAGE_PORT, type ProtocolMap, type ToFrame } from './messages.ts';
+import { type FromFrame, PAGE_PORT, type ProtocolMap } from './messages.ts';
 import { type PageList, mergeFrames } from './page-list.ts';
-
-export interface PageItems {
-  /** Scrolls the page to the value's next occurrence and opens its card there. */
-  show(observable: Observable): void;
-}
 
 /** A new page's frames start one after another; one connection serves all that came within this time. */
 const SETTLE_MS = 250;
@@ -17,11 +11,7 @@ const SILENCE_MS = 1500;
  * Follows one tab's list, straight from its annotators. A port reaches the frames that exist when it is opened, so it
  * is opened anew whenever one more frame reports to the worker, a message that every extension page hears as well.
  */
-export function watchPageItems(
-  tabId: number,
-  onChange: (list: PageList) => void,
-  signal: AbortSignal,
-): PageItems {
+export function watchPageItems(tabId: number, onChange: (list: PageList) => void, signal: AbortSignal): void {
   let port: Browser.runtime.Port | undefined;
   let settle: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -72,5 +62,4 @@ export function watchPageItems(
   );
   onChange({ state: 'connecting' });
   connect();
-  return { show: (observable) => port?.postMessage({ kind: 'show', observable } satisfies ToFrame) };
 }

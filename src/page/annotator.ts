@@ -1,12 +1,5 @@
 import type { Observable, PageIdentity } from '@/core/indicator.ts';
-import type {
-  BadgeReport,
-  FromFrame,
-  Instructions,
-  MatchReply,
-  WalkCommand,
-  ReportAgain,
-} from '@/extension/messages.ts';
+import type { BadgeReport, FromFrame, Instructions, MatchReply, ReportAgain } from '@/extension/messages.ts';
 import type { Card } from './card.ts';
 import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
 import { clearStale } from './palette.ts';
@@ -54,14 +47,10 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   let ending: AbortController | undefined;
 
   const report = createReporter(() => session?.badge() ?? { counted: [] }, worker, signal);
-  const ports = servePagePorts(dependencies.onConnect, { list, show }, signal);
+  const ports = servePagePorts(dependencies.onConnect, list, signal);
 
   function list(): FromFrame {
     return { kind: 'items', frame, frameUrl: document.URL, ...(session?.list() ?? NOTHING_READ) };
-  }
-
-  function show(observable: Observable): void {
-    session?.show(observable);
   }
 
   function changed(): void {
@@ -100,9 +89,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   }
 
   function obey(message: unknown): void {
-    const { walk: direction, report: wanted } = (message ?? {}) as Partial<WalkCommand & ReportAgain>;
+    const { report: wanted } = (message ?? {}) as Partial<ReportAgain>;
     if (wanted === 'again') report.again();
-    if ((direction === 'next' || direction === 'previous') && hasFocus(document)) session?.walk(direction);
   }
 
   clearStale(document);
@@ -196,11 +184,4 @@ function createReporter(
       soon();
     },
   };
-}
-
-/** Of a tab's frames, the one that the user is in answers the keyboard. */
-function hasFocus(document: Document): boolean {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return document.hasFocus() && active?.localName !== 'iframe' && active?.localName !== 'frame';
 }

@@ -1,5 +1,4 @@
-import type { Observable } from '@/core/indicator.ts';
-import { type FromFrame, PAGE_PORT, type ToFrame } from '@/extension/messages.ts';
+import { type FromFrame, PAGE_PORT } from '@/extension/messages.ts';
 
 /** An event of the browser's extension API, as far as it is used here. */
 export interface BrowserEvent<Args extends unknown[]> {
@@ -10,7 +9,6 @@ export interface PagePort {
   name: string;
   postMessage(message: FromFrame): void;
   disconnect(): void;
-  onMessage: BrowserEvent<[message: unknown]>;
   onDisconnect: BrowserEvent<[]>;
 }
 
@@ -19,7 +17,7 @@ const BETWEEN_POSTS_MS = 400;
 /** Keeps every popup and panel that looks at this tab up to date with this frame's list. */
 export function servePagePorts(
   onConnect: BrowserEvent<[port: PagePort]>,
-  frame: { list(): FromFrame; show(observable: Observable): void },
+  list: () => FromFrame,
   signal: AbortSignal,
 ): { changed(): void } {
   const ports = new Set<PagePort>();
@@ -28,7 +26,7 @@ export function servePagePorts(
   function post(): void {
     timer = undefined;
     if (ports.size === 0) return;
-    const message = frame.list();
+    const message = list();
     for (const port of ports) port.postMessage(message);
   }
 
@@ -38,8 +36,7 @@ export function servePagePorts(
       if (port.name !== PAGE_PORT) return;
       ports.add(port);
       port.onDisconnect.addListener(() => ports.delete(port));
-      port.onMessage.addListener((message) => isShow(message) && frame.show(message.observable));
-      port.postMessage(frame.list());
+      port.postMessage(list());
     },
     signal,
   );
@@ -66,9 +63,4 @@ export function listenTo<Args extends unknown[]>(
 ): void {
   event.addListener(listener);
   signal.addEventListener('abort', () => event.removeListener(listener), { once: true });
-}
-
-/** The port's other end is the extension's own page; this only keeps versions apart. */
-function isShow(message: unknown): message is ToFrame {
-  return (message as Partial<ToFrame> | undefined)?.kind === 'show';
 }

@@ -1,5 +1,5 @@
 import { isPaintable, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
-import type { BadgeReport, FromFrame, Instructions, MatchReply, WalkCommand } from '@/extension/messages.ts';
+import type { BadgeReport, FromFrame, Instructions, MatchReply } from '@/extension/messages.ts';
 import { createAnswers, keyOf } from './answers.ts';
 import type { Card, CardTarget } from './card.ts';
 import { watchChanges } from './changes.ts';
@@ -13,8 +13,8 @@ import { createPalette } from './palette.ts';
 import { watchPointer } from './pointer.ts';
 import { createRoots } from './roots.ts';
 import { createScanner } from './scanner.ts';
+import { shareSession } from './shared-session.ts';
 import { sleep } from './slices.ts';
-import { createSteps, scrollTo } from './steps.ts';
 import { type Region, regionOf } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -24,8 +24,6 @@ export interface Session {
   renew(instructions: Instructions): void;
   list(): Omit<FromFrame, 'kind' | 'frame' | 'frameUrl'>;
   badge(): BadgeReport;
-  show(observable: Observable): void;
-  walk(direction: WalkCommand['walk']): void;
   /** Repairs what pages do to us; to be called about once a second. */
   tend(): void;
 }
@@ -86,7 +84,6 @@ export function startSession(
   );
   const roots = createRoots(changes.observe);
   const scanner = createScanner({ ...shared, links, finds: roots }, signal);
-  const steps = createSteps(document, marks);
   const pointer = watchPointer(
     document,
     createHitTester(document, marks),
@@ -156,12 +153,15 @@ export function startSession(
     };
   }
 
-  function goTo(mark: Mark | undefined, focus: boolean): void {
-    if (!mark) return;
-    scrollTo(mark);
-    card.show(targetOf(mark), { pinned: true, focus });
-  }
-
+  shareSession(
+    globalThis,
+    {
+      marks,
+      present: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
+      hideCard: card.hide,
+    },
+    signal,
+  );
   changes.observe(document);
   void readOn();
   return {
@@ -179,8 +179,6 @@ export function startSession(
       return { items, page: identity.read(), ...links.suspects(), ...(capped && { capped }) };
     },
     badge: () => badgeReport(listItems(marks.all, () => '')),
-    show: (observable) => goTo(steps.next(observable), false),
-    walk: (direction) => goTo(steps.step(direction), true),
     tend() {
       followDesignMode();
       followIdentity();

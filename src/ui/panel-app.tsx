@@ -7,6 +7,7 @@ import { ask, MATCH_BATCH, type PanelRequest, type Question } from '@/extension/
 import { openTab } from '@/extension/open-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
+import { goToValue } from '@/extension/walk.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { copyText } from './copy-text.ts';
 import { keyOf } from './item-list.tsx';
@@ -24,7 +25,7 @@ export function PanelApp() {
   const [front, loads] = useFrontTab();
   const changes = useChanges();
   const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
-  const [list, page] = usePageItems(front?.id, loads);
+  const list = usePageItems(front?.id, loads);
   const access = useAnswer(
     () => (front ? askAgain('pageAccess', front.id) : undefined),
     // A page's own address is judged when its annotator starts; the worker announces what it finds.
@@ -61,7 +62,7 @@ export function PanelApp() {
   const select = (item: Observable) => {
     if (open && keyOf(open.observable) === keyOf(item)) return closeFacts();
     openFacts(item);
-    page?.show(item);
+    if (front) void goToValue(front.id, item);
   };
   return (
     <PanelView

@@ -4,6 +4,7 @@ import { type SiteRule, withRule } from '@/core/site-rules.ts';
 import { type CurrentTab, currentTab } from '@/extension/current-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import { openPanel, requestInPanel } from '@/extension/panel.ts';
+import { goToValue } from '@/extension/walk.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { PopupView } from './popup-view.tsx';
 import { usePageItems } from './use-page-items.ts';
@@ -14,7 +15,7 @@ export function PopupApp() {
   const tab = useCurrentTab();
   const changes = useChanges();
   const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
-  const [list, page] = usePageItems(tab?.id);
+  const list = usePageItems(tab?.id);
   const access = useAnswer(
     () => (tab ? askAgain('pageAccess', tab.id) : undefined),
     // A page's own address is judged when its annotator starts; the worker announces what it finds.
@@ -22,11 +23,8 @@ export function PopupApp() {
   );
   const isRunning = status.answer !== undefined && status.answer.phase.state !== 'idle';
   const show = useCallback(
-    (observable: Observable) => {
-      page?.show(observable);
-      window.close();
-    },
-    [page],
+    (observable: Observable) => tab && void goToValue(tab.id, observable).finally(() => window.close()),
+    [tab],
   );
   const now = useNow(isRunning ? 1000 : 10_000);
 

@@ -1,16 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type PageItems, watchPageItems } from '@/extension/page-items.ts';
+import { watchPageItems } from '@/extension/page-items.ts';
 import type { PageList } from '@/extension/page-list.ts';
 
 /** One tab's list; connected anew when `loads` changes. */
-export function usePageItems(tabId: number | undefined, loads = 0): [PageList, PageItems | undefined] {
+export function usePageItems(tabId: number | undefined, loads = 0): PageList {
   const [list, setList] = useState<PageList>({ state: 'connecting' });
-  const [page, setPage] = useState<PageItems>();
   useEffect(() => {
     if (tabId === undefined) return;
     const closing = new AbortController();
-    setPage(watchPageItems(tabId, setList, closing.signal));
+    watchPageItems(tabId, setList, closing.signal);
     return () => closing.abort();
   }, [tabId, loads]);
-  return [list, page];
+  return list;
 }

@@ -4,12 +4,14 @@
  */
 import type { Explanation, Level, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
 import { leadsTo } from '@/core/leads-to.ts';
+import { around, readingOrder, type Wanted } from '@/core/reading-order.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import type { BadgeReport, FromFrame, MatchReply } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
 import { keyOf } from '@/page/answers.ts';
 import type { CardTarget } from '@/page/card.ts';
 import type { PagePort } from '@/page/page-port.ts';
+import { createWalker } from '@/page/walker.ts';
 import { readRuns, regionOf } from '@/page/text-index.ts';
 
 export interface WorkerSetup {
@@ -55,7 +57,6 @@ const emitter = <Args extends unknown[]>() => {
 const connections = emitter<[PagePort]>();
 const messages = emitter<[unknown]>();
 const epochs = emitter<[]>();
-const fromPanel = emitter<[unknown]>();
 
 function learn(next: WorkerSetup): void {
   setup = next;
@@ -154,9 +155,19 @@ function connect(): void {
     name: 'page-items',
     postMessage: (message) => void lists.push(structuredClone(message)),
     disconnect: () => {},
-    onMessage: fromPanel,
     onDisconnect: emitter<[]>(),
   });
+}
+
+/** As the worker does, where there is but one frame. */
+function go(wanted: Wanted, direction: 'next' | 'previous', focus: boolean): boolean {
+  const walker = createWalker(globalThis);
+  const stops = { frameId: 0, ...walker.survey(wanted) };
+  const first = walker.firstBelow(0);
+  const inSight = first === undefined ? undefined : { frameId: 0, at: first, isNew: true as const };
+  const anchor = stops.visited ? { frameId: 0, at: stops.visited.at } : inSight;
+  const ranges = around(readingOrder([stops]).stretches, anchor, direction);
+  return ranges.some((range) => walker.go({ ...range, isBack: direction === 'previous', focus }));
 }
 
 /** The text of every painted range, whatever the highlight: what the browser has in its registry. */
@@ -205,8 +216,9 @@ export const inPage = {
   identities: () => identities,
   batches: () => batches,
   list: () => lists.at(-1),
-  show: (observable: Observable) => fromPanel.fire({ kind: 'show', observable }),
-  walk: (direction: 'next' | 'previous') => messages.fire({ walk: direction }),
+  show: (observable: Observable) =>
+    go({ observable }, 'next', false) || go({ observable, unpainted: true }, 'next', false),
+  walk: (direction: 'next' | 'previous') => go({}, direction, true),
   /** Other indicators or settings, as after a sync. */
   renew: (next: WorkerSetup) => {
     learn(next);

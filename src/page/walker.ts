@@ -1,0 +1,162 @@
+import {
+  type Band,
+  type ChildFrame,
+  type FrameStops,
+  UNLISTED,
+  WALKER,
+  type Walker,
+} from '@/core/reading-order.ts';
+import { keyOf } from './answers.ts';
+import { type Mark, type Marks, rectsOf } from './marks.ts';
+import { scrollTo, scrollToBand } from './scroll.ts';
+import { sharedSession } from './shared-session.ts';
+import { unmasked } from './unmasked.ts';
+
+type World = typeof globalThis & { [key: symbol]: Walker | undefined };
+
+/** Leaves a walker where the worker finds it (extension/walk.ts). One of an older version is no longer used then. */
+export function offerWalker(world: typeof globalThis): void {
+  (world as World)[Symbol.for(WALKER)] = createWalker(world);
+}
+
+/** Exported for tests of one frame. */
+export function createWalker(world: typeof globalThis): Walker {
+  const { document } = world;
+  // Only documents with a window get here: a content script runs in one.
+  const view = document.defaultView!;
+  let marks: Mark[] = [];
+  let children: Element[] = [];
+
+  return {
+    survey({ observable, unpainted }) {
+      const session = sharedSession(world);
+      const key = observable && keyOf(observable);
+      const isWanted = (mark: Mark) =>
+        (unpainted || mark.painted) && (key === undefined || keyOf(mark.observable) === key);
+      const stops: FrameStops['stops'] = [];
+      [marks, children] = [[], []];
+      for (const stop of stopsIn(document, session?.marks)) {
+        if (!isElement(stop)) {
+          if (!isWanted(stop)) continue;
+          marks.push(stop);
+          const last = stops.at(-1);
+          if (typeof last === 'number') stops[stops.length - 1] = last + 1;
+          else stops.push(1);
+        } else {
+          const child = childFrame(stop, children.length, view);
+          children.push(stop);
+          if (child) stops.push(child);
+        }
+      }
+      const { visited } = session ?? {};
+      const at = visited ? marks.indexOf(visited.mark) : -1;
+      return {
+        path: pathOf(view),
+        stops,
+        ...(visited && at >= 0 && { visited: { at, when: visited.when } }),
+        hasFocus: hasFocus(document),
+      };
+    },
+
+    firstBelow(y) {
+      const at = marks.findIndex((mark) => (rectsOf(mark)[0]?.top ?? -Infinity) >= y);
+      return at < 0 ? undefined : at;
+    },
+
+    go({ from, to, isBack, focus }) {
+      const range = marks.slice(from, to);
+      // A mark in a closed menu or a collapsed section is nowhere to go to.
+      const isShown = (each: Mark) => rectsOf(each).length > 0;
+      const mark = isBack ? range.findLast(isShown) : range.find(isShown);
+      const session = sharedSession(world);
+      if (!mark || !session) return undefined;
+      session.visited = { mark, when: Date.now() };
+      scrollTo(mark);
+      session.present(mark, { focus });
+      return bandOf(rectsOf(mark)[0]);
+    },
+
+    reveal(ordinal, band) {
+      const frame = children[ordinal];
+      return frame?.isConnected ? scrollToBand(frame, band) : undefined;
+    },
+
+    leave: () => sharedSession(world)?.hideCard(),
+  };
+}
+
+function bandOf(rect: DOMRect | undefined): Band | undefined {
+  return rect && { top: rect.top, bottom: rect.bottom };
+}
+
+/**
+ * Marks and frame elements in reading order, the walk's order: it goes through open shadow roots, in front of the children of their host, where document
+ * positions cannot be compared.
+ */
+function* stopsIn(document: Document, marks: Marks | undefined): Generator<Mark | Element> {
+  const seen = new Set<Mark>();
+  const stack: { node: Node; isLeft?: true }[] = [{ node: document }];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { node, isLeft } = next;
+    for (const mark of marksOn(node, isLeft === true, marks)) {
+      if (!seen.has(mark)) yield mark;
+      seen.add(mark);
+    }
+    if (isLeft || node.nodeType === Node.TEXT_NODE) continue;
+    const { localName, lastChild, shadowRoot } = unmasked(node as Element);
+    if (FRAMES.has(localName)) yield node as Element;
+    if (LINKS.has(localName)) stack.push({ node, isLeft: true });
+    for (let child = lastChild; child; child = unmasked(child).previousSibling) stack.push({ node: child });
+    if (shadowRoot) stack.push({ node: shadowRoot });
+  }
+}
+
+/** Of a text those that begin on it or go on there; of a link its own, when its text is behind. */
+function marksOn(node: Node, isLeft: boolean, marks: Marks | undefined): Mark[] {
+  if (!marks) return [];
+  if (isLeft) return [marks.of(node as Element) ?? []].flat();
+  if (node.nodeType !== Node.TEXT_NODE) return [];
+  const text = node as Text;
+  return [...marks.at(text)].sort((a, b) => startIn(text, a) - startIn(text, b));
+}
+
+const FRAMES = new Set(['iframe', 'frame', 'object']);
+const LINKS = new Set(['a', 'area']);
+
+function isElement(stop: Mark | Element): stop is Element {
+  return 'nodeType' in stop;
+}
+
+function startIn(node: Text, mark: Mark): number {
+  return mark.pieces.find((piece) => piece.node === node)?.start ?? 0;
+}
+
+/** Absent where nobody can see what is in it. */
+function childFrame(element: Element, ordinal: number, view: Window): ChildFrame | undefined {
+  const rect = element.getBoundingClientRect();
+  if (rect.width < 2 || rect.height < 2 || !element.checkVisibility({ visibilityProperty: true }))
+    return undefined;
+  const { contentWindow } = element as Partial<HTMLIFrameElement>;
+  if (!contentWindow) return undefined;
+  const top = rect.top + element.clientTop;
+  return { ordinal, index: indexIn(view, contentWindow), top, bottom: top + element.clientHeight };
+}
+
+/** A frame and its parent tell the same number, though neither may look into the other. */
+function pathOf(view: Window): number[] {
+  const path: number[] = [];
+  for (let at = view; at.parent !== at; at = at.parent) path.unshift(indexIn(at.parent, at));
+  return path;
+}
+
+function indexIn(parent: Window, child: Window): number {
+  for (let index = 0; index < parent.length; index += 1) if (parent[index] === child) return index;
+  return UNLISTED;
+}
+
+/** Of a tab's frames, the one that the user is in. */
+function hasFocus(document: Document): boolean {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return document.hasFocus() && active?.localName !== 'iframe' && active?.localName !== 'frame';
+}

@@ -1,0 +1,188 @@
+import { expect, test, type Page } from '@playwright/test';
+import { extensionWorker, killWorker, openPopup } from '../support/browsers.ts';
+import { readCard } from '../support/card.ts';
+import { readPainted } from '../support/painted.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { listed, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+
+// One browser for all of it, one test after another.
+test.describe.configure({ mode: 'default' });
+
+// All names are made up.
+const HOSTS = Array.from({ length: 12 }, (_, at) => `host-${at}.test`);
+const attribute = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+const frame = (html: string, more = '') =>
+  `<iframe ${more} srcdoc="${attribute(`<!doctype html>${html}`)}"></iframe>`;
+const GAP = '<div style="height: 2500px"></div>';
+
+/** Frames of every kind that webmail has, in another order than they were made; the fourth and fifth are not shown. */
+const MAILBOX = `<!doctype html><title>Mailbox</title>
+  <style>iframe { display: block; width: 90%; height: 150px; border: 3px solid } body { display: flex; flex-direction: column }</style>
+  <p>${HOSTS[0]}</p>
+  ${frame(`<p>${HOSTS[1]}</p><p style="margin-top:400px">${HOSTS[2]}</p>`, 'sandbox')}
+  ${GAP}
+  <div id="pane" style="height:300px;overflow:auto;flex:none">${GAP}
+    ${frame(
+      `<p>${HOSTS[3]}</p>${GAP}<p>${HOSTS[4]}</p>${frame(`<p>${HOSTS[5]}</p>`, 'sandbox="allow-same-origin"')}`,
+      'style="height:3000px"',
+    )}
+  </div>
+  ${frame(`<p>${HOSTS[10]}</p>`, 'style="display:none"')}
+  <div hidden><p>${HOSTS[10]}</p></div>
+  <div id="first"></div>
+  <iframe src="http://other.test/frame"></iframe>
+  <mail-body></mail-body>
+  <p>${HOSTS[9]}</p>
+  <script>
+    // Made last, and read before the frames around it.
+    const late = document.createElement('iframe');
+    late.srcdoc = '<!doctype html><p>${HOSTS[6]}</p>';
+    document.getElementById('first').append(late);
+    const root = document.querySelector('mail-body').attachShadow({ mode: 'open' });
+    const inside = document.createElement('iframe');
+    inside.setAttribute('sandbox', '');
+    inside.srcdoc = '<!doctype html><p>${HOSTS[8]}</p>';
+    root.append(inside);
+  </script>`;
+const IN_ORDER = HOSTS.slice(0, 10);
+
+const MANY = Array.from({ length: 500 }, (_, at) =>
+  frame(at === 250 ? `<p>${HOSTS[1]}</p>` : `<p>nothing ${at}</p>`, 'style="width:50px;height:20px"'),
+).join('');
+
+let build: RealBuild;
+test.beforeAll(async () => {
+  build = await startRealBuild(
+    HOSTS.map((host) => row('domain', host)),
+    {
+      '/mailbox': MAILBOX,
+      '/many': `<!doctype html><title>Many</title><p>${HOSTS[0]}</p>${MANY}<p>${HOSTS[2]}</p>`,
+    },
+  );
+  await build.context.route('http://other.test/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<!doctype html><p>${HOSTS[7]}</p>` }),
+  );
+});
+test.afterAll(() => build?.close());
+
+/** As the keys do: drivers' own keys fire no commands. */
+async function press(command: 'next-match' | 'previous-match'): Promise<void> {
+  const worker = await extensionWorker(build.context);
+  await worker.evaluate(`chrome.tabs.query({ active: true }).then((tabs) => {
+    const tab = tabs.find(({ url }) => url.startsWith('${SITE}'));
+    chrome.commands.onCommand.dispatch('${command}', tab);
+  })`);
+}
+
+/** The host whose card is open, once it is another one than before. */
+async function hostShown(page: Page, before: string): Promise<string> {
+  return waitUntil(`another card than that of ${before || 'none'}`, async () => {
+    const text = (await readCard(page))?.text.replaceAll('[.]', '.') ?? '';
+    const host = /host-\d+\.test/.exec(text)?.[0];
+    return host !== before && host;
+  });
+}
+
+async function walk(
+  page: Page,
+  command: 'next-match' | 'previous-match',
+  steps: number,
+  from = '',
+): Promise<string[]> {
+  const visited: string[] = [];
+  for (let i = 0; i < steps; i += 1) {
+    await press(command);
+    visited.push(await hostShown(page, visited.at(-1) ?? from));
+  }
+  return visited;
+}
+
+/** Whether a host's text is in the visible part of the tab, whatever frames and boxes it stands in. */
+async function isInSight(page: Page, host: string): Promise<boolean> {
+  for (const each of page.frames()) {
+    const text = each.getByText(host, { exact: true });
+    if ((await text.count().catch(() => 0)) === 0) continue;
+    const box = await text.first().boundingBox();
+    if (box && box.y >= 0 && box.y + box.height <= 800) return true;
+  }
+  return false;
+}
+
+async function openMailbox(): Promise<Page> {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/mailbox`);
+  await page.bringToFront();
+  await listed(build, page, ...HOSTS.slice(0, 11));
+  return page;
+}
+
+test('goes through all frames in reading order, scrolls to each mark, and round the end', async () => {
+  const page = await openMailbox();
+  let before = '';
+  for (const host of [...IN_ORDER, IN_ORDER[0]!]) {
+    before = (await walk(page, 'next-match', 1, before))[0]!;
+    expect(before).toBe(host);
+    await waitUntil(`${host} is in sight`, () => isInSight(page, host));
+  }
+  expect(await walk(page, 'previous-match', 3, before)).toEqual(IN_ORDER.toReversed().slice(0, 3));
+  await page.close();
+});
+
+test('begins at the first mark in sight, and only one card is open', async () => {
+  const page = await openMailbox();
+  await page.locator('#pane').evaluate((pane) => pane.scrollIntoView({ behavior: 'instant' }));
+  const [first] = await walk(page, 'next-match', 1);
+  // Those in the pane stand further down than what can be seen, and next in order.
+  expect(first).toBe(HOSTS[3]);
+  const [second] = await walk(page, 'previous-match', 1, first);
+  expect(second).toBe(HOSTS[2]);
+  await page.keyboard.press('Escape');
+  await waitUntil('no card is open any more', async () => (await readCard(page)) === undefined);
+  await page.close();
+});
+
+test('the worker may die between two steps, and frames may vanish', async () => {
+  const page = await openMailbox();
+  expect(await walk(page, 'next-match', 2)).toEqual([HOSTS[0], HOSTS[1]]);
+  await killWorker(build.context);
+  await build.options.evaluate(`chrome.runtime.sendMessage({ route: 'syncStatus' })`);
+  expect(await walk(page, 'next-match', 1, HOSTS[1])).toEqual([HOSTS[2]]);
+  // The frame with the card goes, and the next one with it.
+  await page.evaluate(() => {
+    document.querySelector('iframe')!.remove();
+    document.querySelector('#pane')!.remove();
+  });
+  await waitUntil('no card is open any more', async () => (await readCard(page)) === undefined);
+  // On from the last one that is still there, the first.
+  expect(await walk(page, 'next-match', 3)).toEqual([HOSTS[6], HOSTS[7], HOSTS[8]]);
+  await page.close();
+});
+
+test('keys that follow one another faster than they are obeyed are each a step', async () => {
+  const page = await openMailbox();
+  for (let i = 0; i < 4; i += 1) await press('next-match');
+  await waitUntil('the fourth card is open', async () =>
+    (await readCard(page))?.text.replaceAll('[.]', '.').includes(HOSTS[3]!),
+  );
+  await page.close();
+});
+
+test('five hundred frames', async () => {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/many`);
+  await page.bringToFront();
+  await waitUntil('the first is marked', async () => (await readPainted(page)).length >= 2);
+  expect(await walk(page, 'next-match', 3)).toEqual([HOSTS[0], HOSTS[1], HOSTS[2]]);
+  await page.close();
+});
+
+test('what is chosen in the popup or the panel is gone to in whichever frame it stands', async () => {
+  const page = await openMailbox();
+  const popup = await openPopup(build.context, page);
+  await popup.page.getByRole('button', { name: /host-4\[\.\]test/ }).click();
+  expect(await hostShown(page, '')).toBe(HOSTS[4]);
+  await waitUntil('it is in sight', () => isInSight(page, HOSTS[4]!));
+  await popup.browser.close();
+  expect(await walk(page, 'next-match', 1, HOSTS[4])).toEqual([HOSTS[5]]);
+  await page.close();
+});
