@@ -25,6 +25,7 @@ import type {
 import type { SeenValue } from '@/core/inspection.ts';
 import type { ListState } from '@/core/list-state.ts';
 import type { Note } from '@/core/notes.ts';
+import type { Outline } from '@/core/outline.ts';
 import type { PolicyField } from '@/core/policy.ts';
 import type { Records, RecordsPlan, RecordsUndo } from '@/core/records.ts';
 import type { Settings } from '@/core/settings.ts';
@@ -57,6 +58,8 @@ export interface ProtocolMap extends RecordProtocol {
   sortValues(question: { values: SeenValue[]; page: PageIdentity }): SortedValues;
   /** Side panel: many `explain`s at once, in order; at most MATCH_BATCH of them. */
   explainAll(questions: Question[]): (Explanation | undefined)[];
+  /** Side panel: what the rows of its lists say beside the verdicts, in order; at most MATCH_BATCH of them. */
+  outlineAll(questions: Question[]): (Outline | undefined)[];
   /** Side panel: what it was asked for (menu lookup, a card's item) in this window, and has not been told yet. */
   panelRequest(windowId: number): PanelRequest | undefined;
   coverage(): Coverage;

@@ -1,9 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageItem } from '@/core/indicator.ts';
-import { type Choice, ItemList } from './item-list.tsx';
-import { groupItems, type Order, type PageGroups } from './page-groups.ts';
+import { type Choice, ItemList, type Outlines } from './item-list.tsx';
+import type { Grouping } from './known-view.tsx';
+import { TYPE_NAMES } from './observable-text.tsx';
+import {
+  groupBySource,
+  groupByType,
+  groupItems,
+  isSuppressed,
+  type Order,
+  type PageGroups,
+} from './page-groups.ts';
 import { asideOf } from './page-summary.tsx';
+import { SourceText } from './source-text.tsx';
 
 interface Props {
   items: readonly PageItem[];
@@ -12,26 +22,34 @@ interface Props {
   onSelect(item: PageItem): void;
   /** Key of the item that is open, with what is shown under it. */
   open?: { key: string; content: ComponentChildren };
+  /** Of the known ones; absent: by how they match. */
+  group?: Grouping;
   order?: Order;
   /** Where values can be chosen. */
   choice?: Choice;
-  step?: number;
+  outlines?: Outlines;
 }
 
 /** Everything that is known on a page, group by group. */
-export function GroupLists({ items, part, order, ...common }: Props) {
-  const groups = useMemo(() => groupItems(items, order), [items, order]);
+export function GroupLists({ part, group = 'kin', ...props }: Props) {
   return (
     <>
-      {part !== 'suppressed' && <KnownGroups groups={groups} {...common} />}
-      {part !== 'known' && <SuppressedGroups groups={groups} {...common} />}
+      {part !== 'suppressed' && group === 'kin' && <KnownGroups {...props} />}
+      {part !== 'suppressed' && group === 'type' && <TypeGroups {...props} />}
+      {part !== 'suppressed' && group === 'source' && <SourceGroups {...props} />}
+      {part !== 'known' && <SuppressedGroups {...props} />}
     </>
   );
 }
 
-type GroupProps = Omit<Props, 'items' | 'part' | 'order'> & { groups: PageGroups };
+type GroupProps = Omit<Props, 'part' | 'group'>;
 
-function KnownGroups({ groups, ...common }: GroupProps) {
+function useGroups(items: readonly PageItem[], order: Order | undefined): PageGroups {
+  return useMemo(() => groupItems(items, order), [items, order]);
+}
+
+function KnownGroups({ items, order, ...common }: GroupProps) {
+  const groups = useGroups(items, order);
   return (
     <>
       <ItemList title="Known" {...asideOf(groups.known)} items={groups.known} {...common} />
@@ -54,7 +72,33 @@ function KnownGroups({ groups, ...common }: GroupProps) {
   );
 }
 
-function SuppressedGroups({ groups, ...common }: GroupProps) {
+function TypeGroups({ items, order, ...common }: GroupProps) {
+  const groups = useMemo(() => groupByType(items.filter(isMarked), order), [items, order]);
+  return groups.map(({ type, items: of }) => (
+    <ItemList key={type} title={TYPE_NAMES[type]} items={of} tellsKin {...common} />
+  ));
+}
+
+function SourceGroups({ items, order, ...common }: GroupProps) {
+  const { outlines } = common;
+  const groups = groupBySource(items.filter(isMarked), (item) => outlines?.of(item)?.sources[0], order);
+  return groups.map(({ source, items: of }) => (
+    <ItemList
+      key={source ?? ''}
+      title={source === undefined ? 'Asking for their sources…' : <SourceText text={source} limit={120} />}
+      items={of}
+      tellsKin
+      {...common}
+    />
+  ));
+}
+
+function isMarked(item: PageItem): boolean {
+  return !isSuppressed(item);
+}
+
+function SuppressedGroups({ items, order, ...common }: GroupProps) {
+  const groups = useGroups(items, order);
   return (
     <>
       <ItemList

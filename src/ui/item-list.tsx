@@ -1,11 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
+import type { Outline } from '@/core/outline.ts';
+import { LongList } from './long-list.tsx';
 import { markClass } from './mark.ts';
 import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
-import { flagWords, relationTo } from './relation.ts';
+import { kinOf } from './page-groups.ts';
+import { flagWords, reasonFor } from './relation.ts';
 import { SourceText } from './source-text.tsx';
+import { Age } from './time.tsx';
 
 /** A value's identity in lists. */
 export function keyOf({ type, value }: Observable): string {
@@ -18,30 +22,33 @@ export interface Choice {
   toggle(key: string): void;
 }
 
+/** What sources say of the values of a list. */
+export interface Outlines {
+  of(item: Observable): Outline | undefined;
+  now: number;
+}
+
 interface Props {
-  title: string;
+  title: ComponentChildren;
   /** Words after the count. */
   aside?: string;
   /** A sentence under the title. */
   hint?: string;
-  items: PageItem[];
+  items: readonly PageItem[];
   onSelect(item: PageItem): void;
   /** Key of the item that is open, with what is shown under it. */
   open?: { key: string; content: ComponentChildren };
   choice?: Choice;
-  /** Where a list may be long: so many rows are drawn, and so many more when asked for. Absent: all. */
-  step?: number;
+  /** What sources say of the items, where somebody asks. */
+  outlines?: Outlines;
+  /** Whether each row says itself that it is related, old or a reference. */
+  tellsKin?: boolean;
 }
 
-/** So many rows are drawn in the panel; more only when asked for: nobody reads ten thousand, and the search finds any. */
-export const DRAWN = 500;
-
 /** One group of a page's values, each a button; nothing where the group is empty. */
-export function ItemList({ title, aside, hint, items, onSelect, open, choice, step = items.length }: Props) {
-  const [more, setMore] = useState(0);
+export function ItemList({ title, aside, hint, items, onSelect, open, choice, outlines, tellsKin }: Props) {
   if (items.length === 0) return null;
-  // What was asked for from elsewhere is drawn, wherever it stands.
-  const drawn = Math.max(step + more, items.findIndex((item) => keyOf(item) === open?.key) + 1);
+  const openAt = open ? items.findIndex((item) => keyOf(item) === open.key) : -1;
   return (
     <section class="items">
       <h2>
@@ -52,23 +59,34 @@ export function ItemList({ title, aside, hint, items, onSelect, open, choice, st
         </span>
       </h2>
       {hint && <p class="muted small items-hint">{hint}</p>}
-      <ul>
-        {items.slice(0, drawn).map((item) => {
+      <LongList
+        count={items.length}
+        open={openAt < 0 ? undefined : openAt}
+        renderRow={(at, place) => {
+          const item = items[at];
+          if (!item) return null;
           const key = keyOf(item);
+          const isOpen = at === openAt;
           return (
             <li
               key={key}
               id={`item-${key}`}
-              class={`item ${open?.key === key ? 'item-open' : ''} ${choice ? 'choosable' : ''}`}
+              class={`item ${isOpen ? 'item-open' : ''} ${choice ? 'choosable' : ''}`}
+              {...place}
             >
               {choice && <Choose item={item} itemKey={key} choice={choice} />}
-              <ItemButton item={item} onSelect={onSelect} {...(open ? { expanded: open.key === key } : {})} />
-              {open?.key === key && <div class="item-facts">{open.content}</div>}
+              <ItemButton
+                item={item}
+                onSelect={onSelect}
+                tellsKin={tellsKin === true}
+                {...(outlines && { outlines })}
+                {...(open ? { expanded: isOpen } : {})}
+              />
+              {isOpen && <div class="item-facts">{open?.content}</div>}
             </li>
           );
-        })}
-      </ul>
-      <More count={items.length} drawn={drawn} draw={(rows) => setMore(rows - step)} />
+        }}
+      />
     </section>
   );
 }
@@ -85,22 +103,32 @@ export function Choose({ item, itemKey, choice }: { item: Observable; itemKey: s
   );
 }
 
-/** Draws more of a long list. */
-export function More({ count, drawn, draw }: { count: number; drawn: number; draw(drawn: number): void }) {
-  if (count <= drawn) return null;
-  return (
-    <p class="panel-more">
-      <button type="button" class="button" onClick={() => draw(drawn + DRAWN)}>
-        Show {Math.min(DRAWN, count - drawn).toLocaleString('en')} more of {count.toLocaleString('en')}
-      </button>
-    </p>
-  );
+interface ItemProps {
+  item: PageItem;
+  expanded?: boolean;
+  outlines?: Outlines;
+  tellsKin: boolean;
+  onSelect(item: PageItem): void;
 }
 
-function ItemButton(props: { item: PageItem; expanded?: boolean; onSelect(item: PageItem): void }) {
-  const { item, expanded, onSelect } = props;
+function ItemButton({ item, expanded, outlines, tellsKin, onSelect }: ItemProps) {
+  const outline = outlines?.of(item);
+  // In whole hours: a row is not drawn anew at each tick.
+  const hour = outlines && Math.floor(outlines.now / 3_600_000);
   // Not compared again unless its own item changed: a page may list thousands.
-  const content = useMemo(() => <ItemContent item={item} isOpen={expanded === true} />, [item, expanded]);
+  const content = useMemo(
+    () => (
+      <ItemContent
+        item={item}
+        isOpen={expanded === true}
+        tellsKin={tellsKin}
+        {...(outline && { outline })}
+        now={outlines?.now ?? 0}
+      />
+    ),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the time counts by the hour
+    [item, expanded, outline, hour, tellsKin],
+  );
   return (
     <button type="button" class="item-button" aria-expanded={expanded} onClick={() => onSelect(item)}>
       {content}
@@ -108,7 +136,15 @@ function ItemButton(props: { item: PageItem; expanded?: boolean; onSelect(item: 
   );
 }
 
-function ItemContent({ item, isOpen }: { item: PageItem; isOpen: boolean }) {
+function ItemContent(props: {
+  item: PageItem;
+  isOpen: boolean;
+  tellsKin: boolean;
+  outline?: Outline;
+  now: number;
+}) {
+  const { item, isOpen, tellsKin, outline, now } = props;
+  const kin = tellsKin ? kinOf(item) : undefined;
   return (
     <>
       <span class="item-value">
@@ -122,12 +158,18 @@ function ItemContent({ item, isOpen }: { item: PageItem; isOpen: boolean }) {
         {item.count > 1 && ` ×${item.count}`}
         {item.links > 0 && ` · ${linksText(item)}`}
         {' · '}
+        {kin && <strong>{kin} · </strong>}
         <FlagWords verdict={item.verdict} />
         {item.verdict.quiet ? (
           <SourceText text={item.verdict.quiet.reason} limit={300} />
         ) : (
           <>
-            <Relation verdict={item.verdict} />
+            <SourceText text={reasonFor(item.verdict)} limit={200} /> ·{' '}
+            {outline?.lastReported !== undefined && (
+              <>
+                <Age iso={outline.lastReported} now={now} /> ·{' '}
+              </>
+            )}
             <SourceText text={item.quote} limit={200} />
           </>
         )}
@@ -147,16 +189,6 @@ function FlagWords({ verdict }: { verdict: Verdict }) {
   return words.length === 0 ? null : (
     <>
       <strong>{words.join(', ')}</strong>
-      {' · '}
-    </>
-  );
-}
-
-function Relation({ verdict }: { verdict: Verdict }) {
-  const relation = relationTo(verdict);
-  return relation === undefined ? null : (
-    <>
-      <SourceText text={relation} limit={200} />
       {' · '}
     </>
   );

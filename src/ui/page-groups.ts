@@ -1,4 +1,11 @@
-import { INDICATOR_TYPES, LEVELS, type Level, type PageItem, isCounted } from '@/core/indicator.ts';
+import {
+  INDICATOR_TYPES,
+  LEVELS,
+  type IndicatorType,
+  type Level,
+  type PageItem,
+  isCounted,
+} from '@/core/indicator.ts';
 
 export const ORDERS = ['loudest', 'page', 'value', 'type'] as const;
 /** "page": as it stands there, from top to bottom. */
@@ -29,6 +36,60 @@ export function groupItems<T extends PageItem>(items: readonly T[], order: Order
   };
   for (const item of items.toSorted(COMPARE[order])) groups[groupOf(item)].push(item);
   return groups;
+}
+
+export interface TypeGroup<T extends PageItem = PageItem> {
+  type: IndicatorType;
+  items: T[];
+}
+
+/** The types that there are, in their usual order, each with its items in the order that was asked for. */
+export function groupByType<T extends PageItem>(
+  items: readonly T[],
+  order: Order = 'loudest',
+): TypeGroup<T>[] {
+  const groups = Map.groupBy(items.toSorted(COMPARE[order]), ({ type }) => type);
+  return INDICATOR_TYPES.flatMap((type) => {
+    const of = groups.get(type);
+    return of ? [{ type, items: of }] : [];
+  });
+}
+
+export interface SourceGroup<T extends PageItem = PageItem> {
+  /** Absent: those whose source is not told yet. */
+  source: string | undefined;
+  items: T[];
+}
+
+/** By the name of the source that rates each highest; the source with the most values first, what has none yet last. */
+export function groupBySource<T extends PageItem>(
+  items: readonly T[],
+  sourceOf: (item: T) => string | undefined,
+  order: Order = 'loudest',
+): SourceGroup<T>[] {
+  const groups = Map.groupBy(items.toSorted(COMPARE[order]), sourceOf);
+  return [...groups]
+    .map(([source, of]) => ({ source, items: of }))
+    .sort(
+      (a, b) =>
+        Number(a.source === undefined) - Number(b.source === undefined) ||
+        b.items.length - a.items.length ||
+        COLLATOR.compare(a.source ?? '', b.source ?? ''),
+    );
+}
+
+/** What a row says of itself where it does not stand below the heading that says it. */
+export function kinOf(item: PageItem): 'related' | 'reference' | 'old' | undefined {
+  switch (groupOf(item)) {
+    case 'related':
+      return 'related';
+    case 'references':
+      return 'reference';
+    case 'old':
+      return 'old';
+    default:
+      return undefined;
+  }
 }
 
 /** Whether it is listed and not marked, for a reason that stands with it. */

@@ -78,6 +78,7 @@ export function PanelApp() {
       actions={{
         choose,
         select,
+        show: (item) => page?.show(item),
         lookUp,
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),
@@ -90,6 +91,7 @@ export function PanelApp() {
           set: (observable, text) => askAgain('setNote', { observable, text }),
         },
         explain: explainAll,
+        outline: outlineAll,
         save: (name, mime, text) => saveFile(document, name, mime, text),
         provenance: () => provenanceOf(list, front?.page),
       }}
@@ -141,6 +143,10 @@ async function explainAll(items: readonly ListedItem[]): Promise<ExportRow[]> {
     });
   }
   return rows;
+}
+
+function outlineAll(items: readonly ListedItem[]) {
+  return askAgain('outlineAll', items.map(questionOf));
 }
 
 function questionOf({ type, value, page, ports }: ListedItem): Question {

@@ -6,8 +6,8 @@ import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { GroupLists } from './group-lists.tsx';
-import { type Choice, DRAWN, keyOf } from './item-list.tsx';
-import { filterItems, type KnownView, KnownViewBar, WHOLE_VIEW } from './known-view.tsx';
+import { type Choice, keyOf } from './item-list.tsx';
+import { type KnownView, KnownViewBar, useFiltered, WHOLE_VIEW } from './known-view.tsx';
 import { LinkList } from './link-list.tsx';
 import { LinkMismatches } from './link-mismatches.tsx';
 import { MailFacts } from './mail-facts.tsx';
@@ -15,9 +15,11 @@ import { ObservableText } from './observable-text.tsx';
 import { isSuppressed } from './page-groups.ts';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
+import { OnThisPage } from './on-this-page.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
 import { KnownValue } from './value-actions.tsx';
+import { useOutlines } from './use-outlines.ts';
 import { useRoving } from './use-roving.ts';
 
 import type { OpenItem, PanelActions, PanelProps } from './panel-view.tsx';
@@ -82,7 +84,7 @@ export function PageTabs(props: PanelProps) {
 /** A value that was asked for from elsewhere and stands in none of the lists. */
 function Asked({ tab, list, open, now, actions }: PanelProps) {
   if (!open || tab !== 'page') return null;
-  if (list.state === 'listed' && hasItem(list.items, open.observable)) return null;
+  if (list.state === 'listed' && itemOf(list.items, open.observable)) return null;
   return (
     <section class="panel-asked">
       <h2 class="visually-hidden">Asked for</h2>
@@ -111,12 +113,19 @@ interface ItemsProps extends PanelProps {
   items: readonly ListedItem[];
 }
 
-function useOpen({ items, open, now, actions }: ItemsProps) {
-  const isInList = open !== undefined && hasItem(items, open.observable);
-  useScrollTo(isInList ? open : undefined);
-  return isInList
-    ? { key: keyOf(open.observable), content: <Facts open={open} now={now} actions={actions} /> }
-    : NONE_OPEN;
+function useOpen({ items, open, inspection, now, actions }: ItemsProps) {
+  const item = open && itemOf(items, open.observable);
+  useScrollTo(item ? open : undefined);
+  if (!item || !open) return NONE_OPEN;
+  const key = keyOf(item);
+  const sentences = inspection.state === 'read' ? inspection.sentences[key] : undefined;
+  const content = (
+    <>
+      <OnThisPage item={item} sentences={sentences ?? [item.quote]} show={() => actions.show(item)} />
+      <Facts open={open} now={now} actions={actions} />
+    </>
+  );
+  return { key, content };
 }
 
 const NONE_OPEN = { key: '', content: null };
@@ -135,11 +144,16 @@ interface KnownProps extends ItemsProps {
 }
 
 function KnownTab(props: KnownProps) {
-  const { items, sought, view, setView, choice, list, actions } = props;
+  const { items, sought, view, setView, choice, list, status, now, actions } = props;
   const open = useOpen(props);
   const roving = useRoving('.item-button');
   const known = useMemo(() => items.filter((item) => !isSuppressed(item)), [items]);
-  const found = useMemo(() => filterItems(known, view, sought), [known, view, sought]);
+  const found = useFiltered(known, view, sought);
+  const outlines = useOutlines(known, { ask: actions.outline, now, all: view.group === 'source' }, [
+    status?.rows,
+    status?.otherRows,
+    actions.outline,
+  ]);
   const mismatches = list.state === 'listed' ? list : undefined;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
@@ -155,9 +169,10 @@ function KnownTab(props: KnownProps) {
         part="known"
         onSelect={actions.select}
         open={open}
+        group={view.group}
         order={view.order}
-        step={DRAWN}
         choice={choice}
+        outlines={outlines}
       />
       {mismatches && sought === '' && (
         <LinkMismatches mismatches={mismatches.mismatches} hasMore={mismatches.moreMismatches === true} />
@@ -176,7 +191,7 @@ function SuppressedTab(props: ItemsProps) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
     <div onKeyDown={roving}>
       {!some && <p class="panel-wait muted">Nothing that is listed was kept from being marked here.</p>}
-      <GroupLists items={items} part="suppressed" onSelect={actions.select} open={open} step={DRAWN} />
+      <GroupLists items={items} part="suppressed" onSelect={actions.select} open={open} />
       <HiddenTexts texts={hidden} />
     </div>
   );
@@ -246,10 +261,12 @@ function TakeAlong({
   now,
   actions,
 }: ItemsProps & { chosen: ReadonlySet<string> }) {
-  const known = items.filter((item) => !isSuppressed(item));
+  const known = useMemo(() => items.filter((item) => !isSuppressed(item)), [items]);
   const unknown = inspection.state === 'read' ? inspection.values.unknown : NONE;
-  const isPicked = (value: Observable) => chosen.has(keyOf(value));
-  const [pickedKnown, pickedNew] = [known.filter(isPicked), unknown.filter(isPicked)];
+  const [pickedKnown, pickedNew] = useMemo(() => {
+    const isPicked = (value: Observable) => chosen.size > 0 && chosen.has(keyOf(value));
+    return [known.filter(isPicked), unknown.filter(isPicked)];
+  }, [known, unknown, chosen]);
   const picked = pickedKnown.length + pickedNew.length;
   const news = (values: readonly UnknownValue[]) => () => Promise.resolve(values.map(newRow));
   const all = async () => [...(await actions.explain(known)), ...unknown.map(newRow)];
@@ -298,8 +315,8 @@ function newRow({ type, value, asWritten, sentences }: UnknownValue): ExportRow 
   return { type, value, asWritten, sentences };
 }
 
-function hasItem(items: readonly PageItem[], { type, value }: Observable): boolean {
-  return items.some((item) => item.type === type && item.value === value);
+function itemOf<T extends PageItem>(items: readonly T[], { type, value }: Observable): T | undefined {
+  return items.find((item) => item.type === type && item.value === value);
 }
 
 /** Brings a value that was asked for from elsewhere (the card, the menu) into view. */

@@ -10,6 +10,7 @@ import { SyncState } from './sync-state.tsx';
 import type { ValueActionSet } from './value-actions.tsx';
 import type { CasesState } from './use-cases.tsx';
 import type { Inspection } from './use-inspection.ts';
+import type { AskOutlines } from './use-outlines.ts';
 
 import { obey, Shortcuts } from './panel-keys.tsx';
 import { CasesTab } from './panel-cases.tsx';
@@ -33,6 +34,8 @@ export interface PanelActions extends ValueActionSet {
   choose(tab: PanelTab): void;
   /** Opens a value's facts and scrolls the page to it; closes them if they are open. */
   select(item: Observable): void;
+  /** Scrolls the page to the value's next occurrence. */
+  show(item: Observable): void;
   lookUp(text: string): void;
   copy(text: string): Promise<boolean>;
   openOptions(): void;
@@ -40,6 +43,8 @@ export interface PanelActions extends ValueActionSet {
   readAgain(): void;
   /** What is known of these, for an export. */
   explain(items: readonly ListedItem[]): Promise<ExportRow[]>;
+  /** What the rows of these say beside the verdicts. */
+  outline: AskOutlines;
   save(name: string, mime: string, text: string): void;
   provenance(): Provenance;
 }
@@ -76,7 +81,7 @@ export function PanelView(props: PanelProps) {
           {PANEL_TABS.map((id) => (
             <Tab key={id} id={id} current={tab} choose={actions.choose}>
               {TAB_NAMES[id]}
-              {counts[id] !== undefined && <span class="tab-count"> {counts[id].toLocaleString('en')}</span>}
+              <span class="tab-count"> {counts[id]?.toLocaleString('en')}</span>
             </Tab>
           ))}
         </div>

@@ -26,6 +26,14 @@ export function relationTo({ matchClass, matched }: Verdict): string | undefined
   }
 }
 
+/** Why it counts as known, in a few words for one line: "exact", "listed as example[.]org", "below example[.]org". */
+export function reasonFor(verdict: Verdict): string {
+  const relation = relationTo(verdict);
+  if (relation !== undefined) return relation;
+  if (verdict.matchClass === 'same') return `listed as ${defang(observableOf(verdict.matched))}`;
+  return verdict.matchClass === 'reference' ? 'an id that sources mention' : 'exact';
+}
+
 /** What is to be known of a value before anything else, in a few words each. */
 export function flagWords({ sinkhole, onlyHere }: Verdict): string[] {
   return [...(sinkhole ? ['sinkhole'] : []), ...(onlyHere ? ['only reported here'] : [])];

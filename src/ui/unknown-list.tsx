@@ -2,7 +2,8 @@ import { useMemo, useState } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import { CopyButtons } from './copy-button.tsx';
-import { type Choice, Choose, DRAWN, keyOf, More } from './item-list.tsx';
+import { type Choice, Choose, keyOf } from './item-list.tsx';
+import { LongList, type RowPlace } from './long-list.tsx';
 import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
 import { SourceText } from './source-text.tsx';
 import { useRoving } from './use-roving.ts';
@@ -18,35 +19,39 @@ interface Props {
 
 /** What stands on the page and no source lists. */
 export function UnknownList({ values, choice, copy, now, actions }: Props) {
-  const [drawn, setDrawn] = useState(DRAWN);
   const [open, setOpen] = useState<string>();
   const roving = useRoving('.unknown-open');
+  const openAt = open === undefined ? -1 : values.findIndex((value) => keyOf(value) === open);
   return (
-    <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its rows have controls of their own */}
-      <ul class="unknown-rows" onKeyDown={roving}>
-        {values.slice(0, drawn).map((value) => {
-          const key = keyOf(value);
-          return (
-            <UnknownRow
-              key={key}
-              value={value}
-              choice={choice}
-              isOpen={open === key}
-              openIt={() => setOpen(open === key ? undefined : key)}
-              copy={copy}
-              now={now}
-              actions={actions}
-            />
-          );
-        })}
-      </ul>
-      <More count={values.length} drawn={drawn} draw={setDrawn} />
-    </>
+    <LongList
+      class="unknown-rows"
+      count={values.length}
+      open={openAt < 0 ? undefined : openAt}
+      onKeyDown={roving}
+      renderRow={(at, place) => {
+        const value = values[at];
+        if (!value) return null;
+        const key = keyOf(value);
+        return (
+          <UnknownRow
+            key={key}
+            place={place}
+            value={value}
+            choice={choice}
+            isOpen={at === openAt}
+            openIt={() => setOpen(open === key ? undefined : key)}
+            copy={copy}
+            now={now}
+            actions={actions}
+          />
+        );
+      }}
+    />
   );
 }
 
 function UnknownRow(props: {
+  place: RowPlace;
   value: UnknownValue;
   choice: Choice;
   isOpen: boolean;
@@ -55,10 +60,10 @@ function UnknownRow(props: {
   now: number;
   actions: Props['actions'];
 }) {
-  const { value, choice, isOpen, openIt, copy, now, actions } = props;
+  const { place, value, choice, isOpen, openIt, copy, now, actions } = props;
   const [sentence = ''] = value.sentences;
   return (
-    <li class={isOpen ? 'unknown-row choosable item-open' : 'unknown-row choosable'}>
+    <li class={isOpen ? 'unknown-row choosable item-open' : 'unknown-row choosable'} {...place}>
       <Choose item={value} itemKey={keyOf(value)} choice={choice} />
       <button type="button" class="unknown-open item-button" aria-expanded={isOpen} onClick={openIt}>
         <span class="item-value">

@@ -13,6 +13,8 @@ export type Inspection =
   | {
       state: 'read';
       values: SortedValues;
+      /** Of every value, known or not ("type:value"): the sentences that it stands in. */
+      sentences: Readonly<Record<string, readonly string[]>>;
       links: LinkView[];
       /** Links that stay on the page's own site: not listed. */
       ownLinks: number;
@@ -70,6 +72,7 @@ async function inspectAndSort(tabId: number): Promise<Inspection> {
     return {
       state: 'read',
       values,
+      sentences: readSentences(frames),
       ...readLinks(frames, top),
       ...readRest(frames, top),
       ...(mail && { mail }),
@@ -106,6 +109,13 @@ function readRest(frames: readonly FrameInspection[], top: FrameInspection) {
     isCanvas: top.isCanvas === true,
     ...(cut > 0 && { cut }),
   };
+}
+
+function readSentences(frames: readonly FrameInspection[]): Record<string, string[]> {
+  const sentences: Record<string, string[]> = {};
+  for (const { type, value, sentences: here } of frames.flatMap(({ values }) => values))
+    (sentences[`${type}:${value}`] ??= []).push(...here);
+  return sentences;
 }
 
 /** One list of every frame's: what stands in several is one value. */

@@ -1,6 +1,7 @@
 import { inForce } from '@/core/allowlist.ts';
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
+import { outlineOf } from '@/core/outline.ts';
 import type { Policy, PolicyField } from '@/core/policy.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { hushed, ruleFor, type SiteRule } from '@/core/site-rules.ts';
@@ -216,14 +217,9 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
     ...createRecordRoutes(parts),
     explain: ({ observable, page, ports }) =>
       parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
-    explainAll: (questions) =>
-      Promise.all(
-        questions
-          .slice(0, MATCH_BATCH)
-          .map(({ observable, page, ports }) =>
-            parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
-          ),
-      ),
+    explainAll: (questions) => explainEach(parts, questions),
+    outlineAll: async (questions) =>
+      (await explainEach(parts, questions)).map((explanation) => explanation && outlineOf(explanation)),
     async sortValues({ values, page }) {
       const { allowlist } = await parts.user.settings();
       return sortValues(values, {
@@ -335,6 +331,16 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       };
     },
   };
+}
+
+function explainEach(parts: RouterParts, questions: readonly Question[]) {
+  return Promise.all(
+    questions
+      .slice(0, MATCH_BATCH)
+      .map(({ observable, page, ports }) =>
+        parts.matcher.explain(observable, page ? [readPage(page)] : [], readPorts(ports)),
+      ),
+  );
 }
 
 async function dropSource({ subscriptions, sources }: RouterParts, id: string): Promise<void> {

@@ -316,6 +316,7 @@ const ROUTES = {
   report: { counted: [] },
   openPanel: { type: 'domain', value: 'evil.test' },
   explainAll: [],
+  outlineAll: [],
   sortValues: { values: [], page: { titles: [] } },
   lookup: 'evil.test',
   panelRequest: 1,

@@ -52,6 +52,7 @@ const LINKS = [
 const read = (change: object = {}) => ({
   state: 'read',
   values: { unknown: UNKNOWN, leftOut: { own: 2, shared: 1, otherHash: 0 }, total: 12 },
+  sentences: {},
   links: LINKS,
   ownLinks: 14,
   hidden: [
@@ -176,7 +177,7 @@ test('says so where the page is drawn, not read yet, or holds nothing new', asyn
   expect((await calls(page)).map(({ name }) => name)).toContain('readAgain');
 });
 
-test('50,000 unknown values are drawn in pieces and searched whole', async ({ open, draw }) => {
+test('of 50,000 unknown values those in sight are drawn, and all are searched', async ({ open, draw }) => {
   const page = await open();
   const many = Array.from({ length: 50_000 }, (_, at) => unknown(`host-${at}.example.net`));
   const values = { unknown: many, leftOut: { own: 0, shared: 0, otherHash: 0 }, total: 50_000 };
@@ -184,7 +185,9 @@ test('50,000 unknown values are drawn in pieces and searched whole', async ({ op
     'panel',
     panel({ inspection: read({ values }), list: { state: 'listed', items: [item()], mismatches: [] } }),
   );
-  await expect(page.locator('.unknown-row')).toHaveCount(500);
+  const rows = page.locator('.unknown-row');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '50000');
+  expect(await rows.count()).toBeLessThan(100);
   await page.getByRole('searchbox').fill('host-49999');
   await expect(page.locator('.unknown-row')).toHaveCount(1);
 });
@@ -237,13 +240,132 @@ test('known and new values are chosen by key, and Ctrl+C takes them', async ({ o
   ]);
 });
 
-test('of thousands of known values the first are drawn, and more when asked for', async ({ open, draw }) => {
+const fiveThousand = (change: object = {}) =>
+  panel({
+    tab: 'page',
+    list: {
+      state: 'listed',
+      items: Array.from({ length: 5000 }, (_, at) => known(`host-${at}.example.net`)),
+      mismatches: [],
+    },
+    ...change,
+  });
+
+test('of thousands of known values those in sight are drawn, wherever one scrolls', async ({
+  open,
+  draw,
+}) => {
   const page = await open();
-  const items = Array.from({ length: 5000 }, (_, at) => known(`host-${at}.example.net`));
-  await draw('panel', panel({ tab: 'page', list: { state: 'listed', items, mismatches: [] } }));
-  await expect(page.locator('.item')).toHaveCount(500);
-  await page.getByRole('button', { name: 'Show 500 more of 5,000' }).click();
-  await expect(page.locator('.item')).toHaveCount(1000);
+  await draw('panel', fiveThousand());
+  const rows = page.locator('.item');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '5000');
+  for (const share of [0.5, 0.9, 0.13, 1, 0]) {
+    const at = await page.evaluate((part) => {
+      const body = document.querySelector('.panel-body');
+      if (body) body.scrollTop = (body.scrollHeight - body.clientHeight) * part;
+      return body?.scrollTop ?? 0;
+    }, share);
+    const middle = () =>
+      page.evaluate(() => {
+        const { width, height } = document.body.getBoundingClientRect();
+        return document.elementFromPoint(width / 2, height / 2)?.closest('.item')?.textContent ?? '';
+      });
+    // The rows are all alike: which one must stand there can be told from their height.
+    const height = await rows.first().evaluate((row) => row.getBoundingClientRect().height);
+    const near = (text: string) => Math.abs(Number(/host-(\d+)/.exec(text)?.[1]) - at / height) < 20;
+    await expect.poll(async () => near(await middle())).toBe(true);
+    expect(await rows.count()).toBeLessThan(120);
+  }
   await page.getByLabel('Search values').fill('host-4999');
-  await expect(page.locator('.item')).toHaveCount(1);
+  await expect(rows).toHaveCount(1);
+});
+
+test('the arrow keys go from row to row of a long list, Home and End to its ends', async ({ open, draw }) => {
+  const page = await open();
+  await draw('panel', fiveThousand());
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset'));
+  await page.locator('.item-button').first().focus();
+  for (let step = 0; step < 120; step++) await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('121');
+  await page.keyboard.press('End');
+  expect(await focused()).toBe('5000');
+  for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowUp');
+  expect(await focused()).toBe('4995');
+  // Scrolling away takes the focus from nobody.
+  await page.evaluate(() => document.querySelector('.panel-body')?.scrollTo(0, 0));
+  await expect(page.getByRole('button', { name: /host-9\[/ })).toBeVisible();
+  expect(await focused()).toBe('4995');
+  await page.keyboard.press('Home');
+  expect(await focused()).toBe('1');
+});
+
+test('a value far down that is asked for from elsewhere is opened in its place', async ({ open, draw }) => {
+  const page = await open();
+  await draw('panel', fiveThousand());
+  const observable = { type: 'domain', value: 'host-3210.example.net' };
+  await draw('panel', fiveThousand({ open: { observable, facts: { state: 'asking' } } }));
+  await expect(page.getByText('Reading what is known…')).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'host-3211[.]example' })).toBeInViewport();
+});
+
+test('known values are grouped by type and by source, and say what else they are', async ({ open, draw }) => {
+  const page = await open();
+  const items = [
+    known('192.0.2.10'),
+    known('b.example.net', 'low'),
+    item({
+      value: 'a.b.example.net',
+      verdict: verdict({ matchClass: 'child', level: 'medium', matched: 'b.example.net' }),
+    }),
+    item({ type: 'cve', value: 'CVE-2026-0001', verdict: verdict({ matchClass: 'reference' }) }),
+    item({ value: 'old.example.net', verdict: verdict({ faded: true, matched: 'old.example.net' }) }),
+  ];
+  // In the order in which the rows are drawn.
+  await page.evaluate(() => {
+    const report = { lastReported: '2026-11-20T12:00:00Z', sources: ['A made-up report', 'Feed'] };
+    stage.answers.outline = [report, { sources: ['Feed'] }, report, report, undefined];
+  });
+  await draw('panel', panel({ tab: 'page', list: { state: 'listed', items, mismatches: [] } }));
+  const headings = () => page.locator('.items h2').allTextContents();
+  expect(await headings()).toEqual([
+    'Known 2',
+    'Related 1, not counted',
+    'References 1',
+    'Old 1, not counted',
+  ]);
+  await expect(page.getByRole('button', { name: /^192.*exact · 3 days ago/ })).toBeVisible();
+  await page.getByLabel('Groups').selectOption('Grouped by type');
+  expect(await headings()).toEqual(['IPv4 1', 'Domain 3', 'CVE 1']);
+  await expect(page.getByRole('button', { name: /^a\[.*related · below b\[/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^old\[.* old · / })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^CVE.* reference · / })).toBeVisible();
+  await page.getByLabel('Groups').selectOption('Grouped by source');
+  expect(await headings()).toEqual(['A made-up report 3', 'Feed 1', 'Asking for their sources… 1']);
+});
+
+test('an open row has the sentences that it stands in, and leads to the next of them', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  const value = 'evil.example.net';
+  const sentences = ['one', 'two', 'three', 'four'].map(
+    (each) => `The ${each} time it asks evil[.]example[.]net.`,
+  );
+  await draw(
+    'panel',
+    panel({
+      tab: 'page',
+      list: { state: 'listed', items: [item({ value, count: 4 })], mismatches: [] },
+      inspection: read({ sentences: { [`domain:${value}`]: sentences } }),
+      open: { observable: { type: 'domain', value }, facts: { state: 'asking' } },
+    }),
+  );
+  const here = page.getByRole('region', { name: 'On this page' });
+  await expect(here.getByRole('listitem').filter({ visible: true })).toHaveCount(3);
+  await here.getByText('One more sentence').click();
+  await expect(here).toContainText('The four time');
+  await here.getByRole('button', { name: 'Show the next of 4 on the page' }).click();
+  expect((await calls(page)).map(({ name }) => name)).toEqual(['show']);
 });

@@ -174,6 +174,18 @@ test('says why there is no list', async ({ open, draw }) => {
   await expect(page.getByRole('heading', { name: 'Not read yet' })).toBeVisible();
 });
 
+for (const width of [320, 340, 380, 420, 600])
+  test(`the tabs stand in one line at ${width} px`, async ({ open, draw, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open();
+    const items = Array.from({ length: 1200 }, (_, at) => item({ value: `host-${at}.example.net` }));
+    await draw('panel', panel({ list: { state: 'listed', items, mismatches: [] } }));
+    const tops = await page
+      .getByRole('tab')
+      .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+  });
+
 for (const width of [320, 380, 1280])
   test(`nothing is wider than a panel of ${width} px`, async ({ open, draw, page }) => {
     await page.setViewportSize({ width, height: 800 });

@@ -35,6 +35,7 @@ const ACTIONS = [
   'lookUp',
   'openOptions',
   'openPanel',
+  'outline',
   'previewRecords',
   'putBackRecords',
   'provenance',
@@ -86,6 +87,7 @@ const answers: Record<string, unknown> = {
   copy: true,
   provenance: { url: 'https://reports.example.com/post', at: '2026-11-23T12:00:00.000Z', version: '1.2.3' },
   explain: [],
+  outline: [],
   findNotes: [],
   records: { cases: [], notes: [] },
   previewRecords: { newCases: 0, mergedCases: 0, newNotes: 0, replacedNotes: 0, problems: [] },
@@ -182,7 +184,7 @@ function actions(): Record<string, (...args: unknown[]) => Promise<unknown>> {
     name,
     async (...args: unknown[]) => {
       // What a surface reads to draw itself is nobody's click.
-      if (name !== 'findNotes') calls.push({ name, args });
+      if (name !== 'findNotes' && name !== 'outline') calls.push({ name, args });
       return answers[name];
     },
   ];

@@ -139,6 +139,7 @@ describe('trust', () => {
   test.each([
     ['lookup', 'evil.example'],
     ['explainAll', []],
+    ['outlineAll', []],
     ['eraseAll', undefined],
     ['askApi', { type: 'domain', value: 'evil.test' }],
     ['sortValues', { values: [], page: { titles: [] } }],
