@@ -78,7 +78,7 @@ export function PanelApp() {
       actions={{
         choose,
         select,
-        show: (item) => page?.show(item),
+        show: (item) => front && void goToValue(front.id, item),
         lookUp,
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),
