@@ -18,25 +18,37 @@ export interface Zone {
   inSection: boolean;
 }
 
+/** What an element's name alone says of it. */
+export interface Kind {
+  part: Part;
+  /** Authors put the roles of landmarks on these. */
+  bearsRole: boolean;
+  /** May have a shadow root (DOM: "valid shadow host name"). */
+  mayHost: boolean;
+}
+
+export function kindOf(localName: string): Kind {
+  return KINDS.get(localName) ?? (localName.includes('-') ? CUSTOM : INLINE);
+}
+
 export function partOf(element: Element): Part {
-  return PARTS.get(unmasked(element).localName) ?? 'inline';
+  return kindOf(unmasked(element).localName).part;
 }
 
 /**
  * Text that the user writes is never read. Whether an element inherits editing is known from the walk down to it.
- * HTML: the attribute's states are "", "true", "plaintext-only" and "false"; anything else inherits.
+ * HTML: the attribute's states are "", "true", "plaintext-only" and "false"; anything else inherits. Given the element's own properties.
  */
-export function isEditingHost(element: Element): boolean {
-  const state = unmasked(element).getAttribute('contenteditable')?.toLowerCase();
+export function isEditingHost(own: Element): boolean {
+  const state = own.getAttribute('contenteditable')?.toLowerCase();
   return state === '' || state === 'true' || state === 'plaintext-only';
 }
 
-/** The zone of what stands inside `element`, given the zone around it. The same object where nothing changes. */
-export function zoneWithin(element: Element, around: Zone): Zone {
-  const own = unmasked(element);
+/** The zone of what stands inside an element, given its own properties and the zone around it. The same object where nothing changes. */
+export function zoneWithin(own: Element, { bearsRole }: Kind, around: Zone): Zone {
   const name = own.localName;
   if (name === 'a') return isShareLink(own.getAttribute('href') ?? '') ? inNavigation(around) : around;
-  if (!BEARS_ROLE.has(name) && !name.includes('-')) return around;
+  if (!bearsRole) return around;
   const role = own.getAttribute('role') ?? IMPLIED_ROLES[name];
   if (role === undefined) return around;
   if (role === 'navigation') return inNavigation(around);
@@ -52,9 +64,10 @@ export function zoneOf(parent: Node): Zone | undefined {
     if (unmasked(node).nodeType === Node.ELEMENT_NODE) ancestors.push(node as Element);
   let zone: Zone = { inNavigation: false, inSection: false };
   for (const element of ancestors.toReversed()) {
-    const part = partOf(element);
-    if (part === 'absent' || part === 'closed' || isEditingHost(element)) return undefined;
-    zone = zoneWithin(element, zone);
+    const own = unmasked(element);
+    const kind = kindOf(own.localName);
+    if (kind.part === 'absent' || kind.part === 'closed' || isEditingHost(own)) return undefined;
+    zone = zoneWithin(own, kind, zone);
   }
   return zone;
 }
@@ -70,28 +83,28 @@ function inNavigation(zone: Zone): Zone {
 
 const names = (text: string): string[] => text.split(/\s+/);
 
-const partsOf = (part: Part, text: string) => names(text).map((name) => [name, part] as const);
-
-const PARTS = new Map<string, Part>([
-  ...partsOf(
+/** By what they do to the text around them; any other name is of an inline element. */
+const NAMES: readonly [part: Part, names: string][] = [
+  [
     'absent',
     `base basefont bgsound datalist desc head link meta metadata noembed noframes noscript param rp script source
 style template title track wbr`,
-  ),
-  ...partsOf(
+  ],
+  [
     'closed',
     `applet area audio br canvas embed frame hr iframe img image input map math meter object picture progress
 select textarea use video`,
-  ),
+  ],
   // A footnote mark is no part of the word it hangs on: "evil.example<sup>1</sup>".
-  ...partsOf(
+  [
     'block',
     `address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt
 fieldset figcaption figure footer foreignObject form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li
 listing main menu nav ol optgroup option p plaintext pre rt search section sub summary sup svg table tbody td
 text tfoot th thead tr ul xmp`,
-  ),
-]);
+  ],
+  ['inline', 'span'],
+];
 
 const IMPLIED_ROLES: Readonly<Record<string, string>> = {
   article: 'article',
@@ -102,7 +115,21 @@ const IMPLIED_ROLES: Readonly<Record<string, string>> = {
   section: 'region',
 };
 
-/** Reading an attribute of every element would be felt on large pages; authors put landmark roles on these. */
-const BEARS_ROLE = new Set(names('article aside div footer form header main menu nav ol section table ul'));
-
 const SECTIONS = new Set(['article', 'complementary', 'main', 'region']);
+
+/** Reading an attribute of every element would be felt on large pages; authors put landmark roles on these. */
+const BEARS_ROLE = names('article aside div footer form header main menu nav ol section table ul');
+const MAY_HOST = names(
+  'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span',
+);
+
+const INLINE: Kind = { part: 'inline', bearsRole: false, mayHost: false };
+const CUSTOM: Kind = { part: 'inline', bearsRole: true, mayHost: true };
+const KINDS = new Map<string, Kind>(
+  NAMES.flatMap(([part, text]) =>
+    names(text).map((name) => [
+      name,
+      { part, bearsRole: BEARS_ROLE.includes(name), mayHost: MAY_HOST.includes(name) },
+    ]),
+  ),
+);

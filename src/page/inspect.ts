@@ -5,8 +5,9 @@ import { howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
 import { createMailReader } from './mail-context.ts';
 import { nextSlice } from './slices.ts';
-import { type Finds, type LinkText, partsOf, piecesOf, readRuns, regionOf, type Run } from './text-index.ts';
+import { type Finds, type LinkText, partsOf, piecesOf, regionOf, type Run } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
+import { readRuns } from './walk.ts';
 
 const MOST_VALUES = 50_000;
 const MOST_LINKS = 5000;
@@ -26,7 +27,10 @@ export async function inspect(document: Document): Promise<FrameInspection> {
   const mail = createMailReader();
   const never = new AbortController().signal;
   let slice = await nextSlice(document, never);
-  for (const run of readRuns(regionOf(document), NO_FINDS)) {
+  const runs = readRuns(regionOf(document), NO_FINDS);
+  let paused = false;
+  for (let step = runs.next(); !step.done; step = runs.next(paused)) {
+    const run = step.value;
     if (run) {
       mail.add(run);
       const how =
@@ -35,7 +39,8 @@ export async function inspect(document: Document): Promise<FrameInspection> {
       for (const link of run.links) links.add(link, how !== undefined);
       if (how !== undefined && (tokens.length > 0 || run.links.length > 0)) hidden.add(run, tokens, how);
     }
-    if (slice.isOver()) slice = await nextSlice(document, never);
+    paused = slice.isOver();
+    if (paused) slice = await nextSlice(document, never);
   }
   const { href } = document.location;
   const message = mail.read();

@@ -7,15 +7,8 @@ import { isEdited, type LinkReading, type Links } from './links.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { nextSlice } from './slices.ts';
-import {
-  type Finds,
-  type LinkText,
-  partsOf,
-  piecesOf,
-  readRuns,
-  type Region,
-  type Run,
-} from './text-index.ts';
+import { type Finds, type LinkText, partsOf, piecesOf, type Region, type Run } from './text-index.ts';
+import { readRuns } from './walk.ts';
 
 export interface Scanner {
   /** Reads the regions, which are the whole page or what changed on it; answers with the milliseconds of the page's time that it took. Marks follow when the worker answers. */
@@ -57,16 +50,26 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     let busy = 0;
     let slice = await nextSlice(document, signal);
     let since = performance.now();
-    for (const region of regions)
-      for (const part of readParts(region, finds)) {
-        if (signal.aborted) return busy;
-        if (part) take(part, !isWhole);
-        if (!slice.isOver()) continue;
-        busy += performance.now() - since;
-        void settle();
-        slice = await nextSlice(document, signal);
-        since = performance.now();
+    async function pause(): Promise<true> {
+      busy += performance.now() - since;
+      void settle();
+      slice = await nextSlice(document, signal);
+      since = performance.now();
+      return true;
+    }
+
+    for (const region of regions) {
+      const runs = readRuns(region, finds);
+      let paused = false;
+      for (let step = runs.next(); !step.done; step = runs.next(paused)) {
+        paused = false;
+        for (const part of partsIn(step.value)) {
+          if (part) take(part, !isWhole);
+          if (slice.isOver()) paused = await pause();
+          if (signal.aborted) return busy;
+        }
       }
+    }
     void settle();
     return busy + performance.now() - since;
   }
@@ -154,11 +157,12 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   return { read };
 }
 
-function* readParts(region: Region, finds: Finds): Generator<Part | undefined, void> {
-  for (const run of readRuns(region, finds))
-    if (run) for (const part of partsOf(run)) yield { run, ...part };
-    else yield undefined;
+/** A place to pause is a part of nothing. */
+function partsIn(run: Run | undefined): (Part | undefined)[] {
+  return run ? partsOf(run).map((part) => ({ run, ...part })) : NOTHING;
 }
+
+const NOTHING = [undefined];
 
 function tokensIn({ run, from, to }: Part): Token[] {
   const tokens = tokenize(run.text.slice(from, to));

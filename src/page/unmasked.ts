@@ -1,14 +1,25 @@
 /**
- * The node's own properties. A form's fields stand in for its properties where they have their names (HTML: a form is
- * [LegacyOverrideBuiltIns]): `<input name="parentNode">` would send a walk astray, and any page can write that. What is
- * handed on to the browser or compared must be the node itself, not this.
+ * The node's own properties. A form's fields stand in for its properties where they have their names, and so do forms and pictures for a
+ * document's (HTML: both are [LegacyOverrideBuiltIns]): `<input name="parentNode">` would send a walk astray, and any page can write that.
+ * What is handed on to the browser or compared must be the node itself, not this.
  */
 export function unmasked<T extends Node>(node: T): T {
-  if (!(node instanceof HTMLFormElement)) return node;
-  return new Proxy(node, {
-    get(form, name): unknown {
-      const value: unknown = Reflect.get(HTMLFormElement.prototype, name, form);
-      return typeof value === 'function' ? value.bind(form) : value;
-    },
-  });
+  return isMaskable(node) ? (new Proxy<Node>(node, OWN) as T) : node;
 }
+
+/** Asked of every node of a page, hence of the node itself: what stands in for a name or a number is neither. */
+function isMaskable(node: Node): boolean {
+  const name: unknown = (node as Partial<Element>).localName;
+  if (typeof name === 'string') return name === 'form';
+  const type: unknown = node.nodeType;
+  return name !== undefined || typeof type !== 'number' || type === DOCUMENT;
+}
+
+const DOCUMENT = 9;
+
+const OWN: ProxyHandler<Node> = {
+  get(node, name): unknown {
+    const value: unknown = Reflect.get(Object.getPrototypeOf(node) as object, name, node);
+    return typeof value === 'function' ? value.bind(node) : value;
+  },
+};

@@ -1,5 +1,6 @@
 import { tokenize } from '@/core/tokenize.ts';
-import { partsOf, readRuns, regionOf } from '@/page/text-index.ts';
+import { partsOf, regionOf } from '@/page/text-index.ts';
+import { readRuns } from '@/page/walk.ts';
 
 declare global {
   /** What is timed inside the page, where `page.ts` put it. */

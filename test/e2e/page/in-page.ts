@@ -12,7 +12,8 @@ import { keyOf } from '@/page/answers.ts';
 import type { CardTarget } from '@/page/card.ts';
 import type { PagePort } from '@/page/page-port.ts';
 import { createWalker } from '@/page/walker.ts';
-import { readRuns, regionOf } from '@/page/text-index.ts';
+import { regionOf } from '@/page/text-index.ts';
+import { readRuns } from '@/page/walk.ts';
 
 export interface WorkerSetup {
   /** Values as written in text -> level. Hosts, hashes, addresses, URLs: what the tokenizer makes of them. */

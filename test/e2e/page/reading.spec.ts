@@ -9,6 +9,11 @@ const READINGS: [name: string, body: string, runs: string[]][] = [
       inside</form><p>after</p>`,
     ['before', 'inside', 'after'],
   ],
+  [
+    "reads a page whose forms are named like its document's properties",
+    `<p>before</p>${['firstChild', 'lastChild', 'nodeType', 'localName', 'querySelector'].map((name) => `<form name="${name}"></form>`).join('')}<p>after</p>`,
+    ['before', 'after'],
+  ],
   ['joins inline elements', '<p><b>evil</b>[.]<i>example</i></p>', ['evil[.]example']],
   ['joins across wbr', '<p>evil.<wbr>example</p>', ['evil.example']],
   ['joins across comments', '<p>evil<!-- -->.example</p>', ['evil.example']],
