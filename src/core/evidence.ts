@@ -12,17 +12,22 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'url':
       return isNoUrl(token, text);
     case 'ipv4':
-      return !token.defanged && token.port === undefined && isVersion(text, token.start);
+      return !token.defanged && token.port === undefined && isVersion(text, token.start, token.end);
     case 'ipv6':
       // "dead::beef" may be an address; "add::cafe" is code.
       return !/\d/.test(token.value);
     case 'email':
-      return isField(token.value) || isRepository(token.value, text, token.end) || isGluedLocal(token.value);
+      return (
+        isField(token.value) ||
+        isRepository(token.value, text, token.end) ||
+        isGluedLocal(token.value) ||
+        isLogin(token.value, text, token.start)
+      );
     case 'md5':
     case 'sha1':
     case 'sha256':
     case 'sha512':
-      return isOtherNumber(text, token.start) || isFiller(token.value);
+      return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token.value);
     case 'mitre_attack':
       // Campaigns have small numbers ("C0024"); "C2065" is a compiler's error, and the T-1000 a robot.
       return /^(?:C[1-9]|T[01]000$)/.test(token.value);
@@ -39,23 +44,27 @@ export const FILE_DOMAINS = words('cab do java md mov mo pm properties pub py tf
 /** Endings of files, and of countries or communities that many hosts are in: the name decides. */
 export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc la ml mm nf pl ps rs sc sh so st');
 const FILE_NAMES =
-  /^(?:(?:a|app|backup|build|checks?|cmd|conf|config(?:ure)?|deploy|download|entrypoint|exploit|functions?|helpers?|index|init|install(?:er)?|lib\w*|loader|login|main|makefile|malware|mod|module|payload|poc|post\w*|pre\w*|readme|run|sample|script|server|settings|setup|shell|start|stop|test\w*|update|upload|util(?:s|ity)?|version|worker)\d*|.*[_A-Z].*)$/;
+  /^(?:(?:a|app|backup|build|checks?|client|cmd|colou?rs?|common|compile|conf|config(?:ure)?|deploy|download|entrypoint|errors?|exploit|files?|functions?|helpers?|index|init|install(?:er)?|lexer|lib\w*|loader|login|macros|main|makefile|malware|mman|mod|module|numbers?|parser|payload|poc|post\w*|pre\w*|reader|readme|run|sample|script|server|settings|setup|shell|start|stop|strings?|tests?|test_\w*|types|update|upload|util(?:s|ity)?|version|worker|writer)\d*|.*[_A-Z].*)$/;
+/** "MANIFEST.in", "Makefile.win", "config.h.in": what build tools make other files of. */
+const TEMPLATE = /^(?:manifest|makefile|configure|.*\.(?:h|py|sh|xml))\.(?:in|win)$/;
 /** What programs call their objects, and what such objects have that is a top-level domain too. */
 const OBJECTS = words(
   'graphical multi-user network network-online ' +
-    'activedocument activesheet activeworkbook app application args array asyncio body client cls component config console content context ctx current data date document dom e el elem element email entry env err error ev event evt ' +
-    'exports file form handler history host http image input instance io item json key label link list location log logger logging map match math message meta model module mouse name ' +
+    'activedocument activesheet activeworkbook adodb app application args array asyncio body client cls component config console content context ctx current data date document dom e el elem element email entry env err error ev event evt ' +
+    'exports file form handler history host http image input instance io item json key label link list location log logger logging map match math message mem meta model module mouse name ' +
     'navigator node obj object options os package page params parent path performance player plugin process product props query record ref regex req request res response result ' +
-    'results root row screen script select self server session settings socket state static status store str string sys system tab table target task this thread time token tree type ui ' +
-    'user util utils value video view widget window',
+    'results root row screen script select self server session settings shell socket state static status store str string sys system tab table target task this thread time token tree type ui ' +
+    'user util utils value video view widget window wscript wshshell',
 );
 export const MEMBER_DOMAINS = words(
-  'ai app at audio author bar be bid black blue build by call cam cards case cash cat channel click cloud codes coffee community company contact cool data date day dev direct domains ' +
-    'download email events exchange express fail family fashion feedback film foundation fun fund game global golf gold green group guide help host id in info ink international is it limited link live loan ' +
+  'ai app at audio author bar be bid black blue build business by call cam cards case cash cat center channel click cloud codes coffee community company contact cool data date day dev direct domains ' +
+    'download email events exchange express fail family fashion feedback film fit foundation fun fund game global golf gold green group guide help host id in info ink international is it limited link live loan ' +
     'management map market me media menu monster my name network new news no now one open page parts photo pics pid pink place play plus post press prod properties pub pw py quest read red ' +
-    'rent report rest review run safe sale save science search security select services show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
+    'rent report rest review run safe sale save science search security select services shell show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
     'town trade training ventures video vision watch web win work works world zone',
 );
+/** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
+export const PURE_MEMBER_DOMAINS = words('author call map name now open prod read safe save shell');
 /** Domains that are words of a sentence: "the end.It was late". */
 export const WORD_DOMAINS = words(
   'am as at be by call do how in is it me my new no now one open read show so to today us you',
@@ -108,10 +117,13 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
     isEndOfFileName(text, start, ending) ||
     isOfCommand(text, start, ending) ||
     isFile(written, labels, ending) ||
+    isRandom(written) ||
     isDetection(text, start, written) ||
     isMember(written, labels, ending, text.charAt(end)) ||
     isGluedSentence(written, labels, ending) ||
-    (labels.length > 2 && PACKAGES.has(labels[0] ?? '') && text.charAt(start - 1) !== '@')
+    ((labels.length > 2 || labels[0] === 'com') &&
+      PACKAGES.has(labels[0] ?? '') &&
+      text.charAt(start - 1) !== '@')
   );
 }
 
@@ -161,20 +173,37 @@ const PLATFORM =
 function isFile(written: string, labels: readonly string[], ending: string): boolean {
   if (FILE_DOMAINS.has(ending))
     return labels.length === 2 || /^\d+$/.test(labels.at(-2) ?? '') || FILE_ENDINGS.has(labels.at(-2) ?? '');
+  if (TEMPLATE.test(labels.join('.'))) return true;
   if (!FILE_OR_HOST_DOMAINS.has(ending) || labels.length > 2) return false;
   return FILE_NAMES.test(written.slice(0, written.lastIndexOf('.')));
+}
+
+/** "K.cA", "xQz.rE": hosts are written in small letters, or in capitals as a whole; this is a piece of something encoded. */
+function isRandom(written: string): boolean {
+  return /\.[a-z]+[A-Z][A-Za-z]*$/.test(written);
 }
 
 /** "process.name", "event.target", "items.map(": code; "System.Net", "ASP.NET": names of products. */
 function isMember(written: string, labels: readonly string[], ending: string, next: string): boolean {
   const objects = labels.slice(0, -1);
-  if (MEMBER_DOMAINS.has(ending) && (next === '(' || objects.every((label) => OBJECTS.has(label))))
-    return true;
-  if (/^[a-z]+[A-Z]\w*\./.test(written) && MEMBER_DOMAINS.has(ending)) return true;
-  return /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:asp|ado|vb)\.net$/.test(
-    written,
+  // "Array.prototype.map", "this.it.next"
+  if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
+  if (!MEMBER_DOMAINS.has(ending))
+    return /^[a-z]+\.[A-Z]{2}$/.test(written) && FILE_OR_HOST_DOMAINS.has(ending);
+  return (
+    next === '(' ||
+    PURE_MEMBER_DOMAINS.has(ending) ||
+    objects.every((label) => OBJECTS.has(label)) ||
+    // "itemList.target", "Worksheet.Parent", "proposal.ID"
+    MEMBER_CASE.test(written) ||
+    // "e.business": the blank behind a shortened word is missing.
+    (ending.length > 4 && objects.length === 1 && objects[0]?.length === 1)
   );
 }
+
+const MEMBER_CASE = /^(?:[a-z]+[A-Z]\w*\.|[A-Z][a-z]+\.[A-Z][a-z]+$|[a-z]+\.[A-Z]{2,}$)/;
+const PRODUCT =
+  /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$|^microsoft(?:\.[a-z]+){2,}$/;
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
@@ -194,7 +223,7 @@ function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean 
   const slash = written.indexOf('/');
   const host = value.slice('http://'.length).split(/[/:]/)[0] ?? '';
   if (isNoHost(text, start, start + (slash < 0 ? written.length : slash), host)) return true;
-  if (/^\d/.test(host) && isVersion(text, start)) return true;
+  if (/^\d/.test(host) && isVersion(text, start, end)) return true;
   // "evil.example/bad.example" lists two.
   const rest = slash < 0 ? '' : written.slice(slash + 1);
   return LISTED_HOST.test(rest) && !/\.(?:cgi|pl|py|sh|md|zip|do)$/i.test(rest);
@@ -223,12 +252,17 @@ const COLUMN_OF_FEED =
 // --- Numbers and the rest -------------------------------------------------------------------------------------------
 
 const VERSION_BEFORE =
-  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|section|chapter|clause|oid)\.?|§)["']?\s{0,2}[:=#>]?\s{0,2}["']?$|[A-Za-z]{3,}\/$/i;
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tion)?|chapter|clause|oid)\.?|§)["']?[\s\0]{0,2}[:=#>]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
 /** "package==1.2.3.4" */
 const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
+/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "2.5.29.37=" is an attribute of a certificate. */
+const NUMBER_BEHIND = /-g[0-9a-f]{7}|(?<=(?<![\d.])2\.5\.(?:4|29)\.\d{1,3})=/y;
+
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
-function isVersion(text: string, start: number): boolean {
+function isVersion(text: string, start: number, end: number): boolean {
+  NUMBER_BEHIND.lastIndex = end;
+  if (NUMBER_BEHIND.test(text)) return true;
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = PINNED_BEFORE.exec(before)?.[1];
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
@@ -236,16 +270,17 @@ function isVersion(text: string, start: number): boolean {
 }
 
 const OTHER_NUMBER_BEFORE =
-  /\b(?:imp-?hash|import hash|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,3}["']?$/i;
+  /\b(?:imp-?hash|import hash|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,8}["']?$/i;
 
 /** Hashes of a part of a file, and numbers that are as long as a hash. */
 function isOtherNumber(text: string, start: number): boolean {
   return OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start));
 }
 
-/** "0000…0000", "abab…abab": what stands in for a hash. A real one of two digits only would be one in 10²⁶. */
+/** "0000…0000", "ffff…ffff", "abab…abab": what stands where there is no hash. "aaaa…aaaa" is how people write a sample of one. */
 function isFiller(value: string): boolean {
-  return new Set(value).size <= 2;
+  const digits = new Set(value);
+  return digits.size === 2 || (digits.size === 1 && /[0f]/.test(value));
 }
 
 const FIELDS = words(
@@ -267,3 +302,10 @@ function isGluedLocal(address: string): boolean {
 function isRepository(address: string, text: string, end: number): boolean {
   return address.startsWith('git@') && text.charAt(end) === ':';
 }
+
+/** "ssh root@192.0.2.1": an account on a machine, not a mailbox. */
+function isLogin(address: string, text: string, start: number): boolean {
+  return /@[\d.]+$/.test(address) && LOGIN_BEFORE.test(text.slice(Math.max(0, start - 60), start));
+}
+
+const LOGIN_BEFORE = /(?<![\w-])(?:ssh|scp|sftp|rsync|mosh|sshpass|autossh)[ \t][^\n]*$/;

@@ -1,6 +1,8 @@
 import { getPublicSuffix, parse } from 'tldts';
 import { lacksEvidence } from './evidence.ts';
 import type { IndicatorType } from './indicator.ts';
+import { secondReadings, undoRareForms } from './rare-forms.ts';
+import type { Refanged } from './refang.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** A token whose host can exist. */
@@ -22,7 +24,17 @@ export function extract(text: string): Found[] {
 
 /** Every real value that can be read from a text; the same characters may have several readings. */
 export function readings(text: string): Found[] {
-  return tokenize(text).filter((token) => isReal(token, text));
+  const clear = undoRareForms(text);
+  const tokens = tokenize(clear?.text ?? text);
+  if (clear) for (const token of tokens) moveBack(token, clear);
+  return [...tokens, ...secondReadings(tokens, text)].filter((token) => isReal(token, text));
+}
+
+function moveBack(token: Token, clear: Refanged): void {
+  if (clear.isDefanged(token.start, token.end)) token.defanged = true;
+  const start = clear.originalStart(token.start);
+  token.end = clear.originalEnd(token.end);
+  token.start = start;
 }
 
 /** Of readings that overlap, the ones that are preferred, then the longer ones; in the text's order. */

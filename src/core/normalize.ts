@@ -157,6 +157,17 @@ const DEFAULT_PORTS: Record<string, string> = {
   ssh: '22',
   ws: '80',
   wss: '443',
+  // Not of the web, but of command lines and configurations that reports quote.
+  tcp: '',
+  udp: '',
+  smb: '',
+  ldap: '',
+  ldaps: '',
+  rmi: '',
+  tftp: '',
+  telnet: '',
+  socks4: '',
+  socks5: '',
 };
 export const URL_SCHEMES = new Set(Object.keys(DEFAULT_PORTS));
 
@@ -276,10 +287,10 @@ function normalizeEmail(text: string): Normalized {
     : refuse('not an e-mail address');
 }
 
-/** A domain, or an address in brackets (RFC 5321, 4.1.3). */
+/** A domain, or an address, mostly in brackets (RFC 5321, 4.1.3). */
 function mailHost(text: string): string | undefined {
   const literal = /^\[(?:ipv6:)?([0-9a-f.:]+)\]$/i.exec(text)?.[1];
-  if (literal === undefined) return canonicalHost(text);
+  if (literal === undefined) return parseIpv4(text) ?? canonicalHost(text);
   const address = parseIpv4(literal) ?? parseIpv6(literal);
   return address && `[${address}]`;
 }

@@ -99,14 +99,15 @@ const WORD_FOLLOWS = /^\[?[A-Za-z0-9]/;
 // --- Brackets -------------------------------------------------------------------------------------------------------
 // Six blanks and eight brackets at most, here and below: bounds keep every pattern linear.
 
-const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},]|dot|punkt|punto|:\\\\?\\/\\\\?\\/|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
-const BRACKETED = new RegExp(`\\\\?[[({<]{1,2}\\s{0,6}\\\\?(${SIGN})\\s{0,6}\\\\?[\\])}>]{1,2}`, 'iy');
+const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},]|dot|punkt|punto|:\\\\?\\/(?:\\\\?\\/)?|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
+const BRACKETED = new RegExp(`\\\\?[[({<]{1,4}\\s{0,6}\\\\?(${SIGN})\\s{0,6}\\\\?[\\])}>]{1,4}`, 'iy');
 /** Signs that stand for themselves are not listed. */
 const MEANT: Record<string, string> = {
   dot: '.',
   punkt: '.',
   punto: '.',
   ',': '.',
+  ':/': '://',
   at: '@',
   et: '@',
   arroba: '@',
@@ -313,7 +314,7 @@ function rewriteSecure(edits: Edits, length: number): boolean {
 
 /** A scheme before its colon, with letters changed ("hxxp", "h**ps", "meow", "fxp", "http!") or as it is. */
 const SCHEME_BEFORE =
-  /(?<![\p{L}\p{N}])(h[tx*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/iu;
+  /(?<![\p{L}\p{N}])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/iu;
 const LONGEST_SCHEME = 10;
 
 function meantByScheme(written: string): string {

@@ -125,7 +125,7 @@ function readWord(found: Tokens, start: number, end: number, nesting: number): v
 
 /** Where the known scheme before "://" begins: "xhttp" -> its "http", but "news" -> no "ws". Without a known one, the colon itself. */
 function startOfScheme(text: string, floor: number, colon: number): number {
-  for (let length = 5; length >= 2; length--) {
+  for (let length = 6; length >= 2; length--) {
     const start = colon - length;
     if (start < floor) continue;
     const scheme = text.slice(start, colon).toLowerCase();

@@ -41,6 +41,23 @@ describe('types', () => {
     [`${MD5}0 ${SHA256}01`],
     ['User.Name+tag@Evil.Example', 'email user.name+tag@evil.example'],
     ['user@b\u00fccher.example', 'email user@xn--bcher-kva.example'],
+    ['user@[192.0.2.1] user@[IPv6:2001:DB8::1]', 'email user@[192.0.2.1]', 'email user@[2001:db8::1]'],
+    ['user@192.0.2.1, ssh root@192.0.2.2', 'email user@192.0.2.1', 'ipv4 192.0.2.2'],
+    // Schemes that are not of the web: of trackers and miners, shares, and of what loggers were made to fetch.
+    [
+      'tcp://192.0.2.1:4444 udp://evil.example:1337/a socks5://evil.example:1081',
+      'url tcp://192.0.2.1:4444',
+      'url udp://evil.example:1337/a',
+      'url socks5://evil.example:1081',
+    ],
+    [
+      '${jndi:ldap://evil.example:1389/a} stratum+tcp://evil.example:3333',
+      'url ldap://evil.example:1389/a',
+      'url tcp://evil.example:3333',
+    ],
+    ['evil.example/ 192.0.2.1/', 'url http://evil.example', 'ipv4 192.0.2.1'],
+    ['192.0.2.1.5555 > 198.51.100.1.80: Flags [S]', 'ipv4 192.0.2.1', 'ipv4 198.51.100.1'],
+    ['https://example.com/ip-address/192.0.2.1/x', 'url https://example.com/ip-address/192.0.2.1/x'],
     ['cve\u20132021\u201344228 CVE 2021-44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
     [
       'T1059 T1059.001 T1059/003 TA0002',
@@ -76,6 +93,19 @@ describe('defanged', () => {
     ['user[@]evil.example user(at)evil.example user {at} evil.example', EMAIL, EMAIL, EMAIL],
     ['user [at] evil [dot] example; user (arroba) evil (punto) example', EMAIL, EMAIL],
     ['user at evil dot example, user AT evil.example, user @ evil.example', EMAIL, EMAIL, EMAIL],
+    ['user at evil[dot]example; user at evil [dot] example', EMAIL, EMAIL],
+    ['http(:/)evil.example/a h00p://evil.example/a', URL, URL],
+    ['hxxp://[192.0.2.1]/a hxxp://192,0,2,1/a', 'url http://192.0.2.1/a', 'url http://192.0.2.1/a'],
+    // A blank that keeps the link from being followed.
+    ['http://evil.example /a', URL],
+    ['192[[[[.]]]]0[[[.]]2[.1', 'ipv4 192.0.2.1'],
+    ['www.evil . example and 192.0.2 . 1', DOMAIN, 'ipv4 192.0.2.1'],
+    [
+      '\uff57\uff57\uff57\uff0e\uff45\uff56\uff49\uff4c\uff0e\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45',
+      DOMAIN,
+    ],
+    // The log of Windows' DNS server.
+    ['(3)www(4)evil(7)example(0)', DOMAIN],
     ['www\u200b.evil\u00ad.exa\u2060mple www\u00a0.\u00a0evil.example', DOMAIN, DOMAIN],
     ['www\uff0eevil\u3002example', DOMAIN],
     // As JSON writes them.
@@ -87,6 +117,10 @@ describe('defanged', () => {
 
   test('"hosted at evil[.]example" names a host, not a mailbox', () => {
     expect(extract('hosted at evil[.]example').map(({ value }) => value)).toEqual(['evil.example']);
+  });
+
+  test.each(['hosted at evil[dot]example', 'a panel at evil(dot)example'])('%s names a host, too', (text) => {
+    expect(extract(text).map(({ value }) => value)).toEqual(['evil.example']);
   });
 
   test('what stood apart may be read both ways', () => {
@@ -177,6 +211,14 @@ describe('what stays dark', () => {
     ['version: "1.2.3.4" <version>1.2.3.4</version> FileVersion 1.0.0.1 OID: 2.5.29.15'],
     ['package==1.2.3.4'],
     ['multi-user.target ActiveSheet.Name host.name asp.net'],
+    // Members, in the case and at the depth of code.
+    ['Array.prototype.map this.it.next WshShell.run ADODB.stream Worksheet.Name proposal.ID subprocess.call'],
+    ['microsoft.powershell.security System.Net.Sockets e.business K.cA COM.INFO'],
+    ['MANIFEST.in Makefile.win colors.cc numbers.rs compile.sh'],
+    // Numbers of versions, and of what certificates hold.
+    ['1.2.3.4-g0a1b2c3 sec. 1.2.3.4 ProductVersion\0\x001.2.3.4 2.5.29.37={text}'],
+    [`imphash:        ${MD5} ${SHA256}==`],
+    ['1 . 2 . 3 and the end . Then'],
   ]);
 
   test.each([
