@@ -10,6 +10,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   detect: async () => (await import('./detect.ts')).benchDetect,
   store: async () => (await import('./store.ts')).benchStore,
   page: async () => (await import('./page.ts')).benchPage,
+  panel: async () => (await import('./panel.ts')).benchPanel,
 };
 
 const { values: options } = parseArgs({

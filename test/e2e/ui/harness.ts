@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Page, test as base } from '@playwright/test';
-import { type Rolldown, build } from 'vite';
 import { findChromium } from '../../support/find-browsers.ts';
+import { bundleStage } from './bundle-stage.ts';
 import type { CardSetup, Stage } from './stage.tsx';
 
 declare global {
@@ -68,22 +68,6 @@ export { expect } from '@playwright/test';
 /** What the components asked for, e.g. `[{ name: 'copy', args: ['evil[.]example'] }]`. */
 export function calls(page: Page): Promise<{ name: string; args: unknown[] }[]> {
   return page.evaluate(() => stage.calls);
-}
-
-async function bundleStage(): Promise<string> {
-  const [result] = (await build({
-    configFile: false,
-    logLevel: 'silent',
-    publicDir: false,
-    resolve: { alias: { '@': fromHere('../../../src') } },
-    build: {
-      write: false,
-      minify: false,
-      target: 'esnext',
-      lib: { entry: fromHere('stage.tsx'), formats: ['iife'], name: 'unused' },
-    },
-  })) as Rolldown.RolldownOutput[];
-  return result?.output[0].code ?? '';
 }
 
 async function sendIcon(url: string, response: import('node:http').ServerResponse): Promise<void> {

@@ -116,6 +116,12 @@ export const stage = {
     if (root) render(h(component as ComponentType<object>, given), root);
   },
 
+  /** Takes away what was mounted. */
+  clear(): void {
+    const root = document.getElementById('root');
+    if (root) render(null, root);
+  },
+
   mountPivots(given: { observable: Observable; tlps: readonly Tlp[]; settings: PivotSettings }): void {
     wear(panelStyles);
     const root = document.getElementById('root');
