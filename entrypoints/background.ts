@@ -11,7 +11,7 @@ import { onImport } from '@/extension/import-port.ts';
 import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
 import { askForReports } from '@/extension/frames.ts';
-import { annotateOpenTabs, injectCard } from '@/extension/injection.ts';
+import { annotateOpenTabs, injectCard, injectWarner, showsMail } from '@/extension/injection.ts';
 import { welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
 import { managedPolicy } from '@/extension/managed.ts';
@@ -106,6 +106,8 @@ export default defineBackground(() => {
     showBadge,
     probePage,
     injectCard,
+    injectWarner,
+    showsMail,
     askForReports,
     panel,
     epoch,

@@ -1,12 +1,16 @@
-import type { Explanation, Observable, Verdict } from './indicator.ts';
+import type { Explanation, LinkMismatch, Observable, Verdict } from './indicator.ts';
 
 /** What the in-page card shows; the page places the card, the ui draws it. */
 export interface CardContent {
   observable: Observable;
-  verdict: Verdict;
+  verdict?: Verdict;
   /** The marked text is a link that leads to the value; it need not say so. */
   link?: CardLink;
+  /** The link says one thing and leads to another. */
+  warning?: LinkMismatch;
   facts:
+    /** Nothing is known, and nothing was asked: there is only the warning. */
+    | { state: 'none' }
     | { state: 'asking' }
     | { state: 'known'; explanation: Explanation }
     /** Known when the page was marked, and no longer. */

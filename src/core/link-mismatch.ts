@@ -13,7 +13,8 @@ export function mismatchesIn(suspects: readonly LinkSuspect[]): LinkMismatch[] {
   return suspects.flatMap((suspect) => mismatchOf(suspect) ?? []);
 }
 
-function mismatchOf({ text, href }: LinkSuspect): LinkMismatch | undefined {
+/** Undefined where the link keeps its word, or nobody can tell. */
+export function mismatchOf({ text, href }: LinkSuspect): LinkMismatch | undefined {
   const claim = claimOf(text);
   const end = claim && endOf(href);
   if (!end || isShareLink(end.target) || !differs(claim, end)) return undefined;

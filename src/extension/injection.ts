@@ -19,3 +19,23 @@ export async function annotateOpenTabs(): Promise<void> {
 export async function injectCard(tabId: number, frameId: number): Promise<void> {
   await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/card.js'] });
 }
+
+/** Nor is what warns of links: it comes with the first link that may be worth it. */
+export async function injectWarner(tabId: number, frameId: number): Promise<void> {
+  await browser.scripting
+    .executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/warner.js'] })
+    // The frame went away meanwhile.
+    .catch(() => undefined);
+}
+
+/** Whether any frame of the tab shows a message. */
+export async function showsMail(tabId: number): Promise<boolean> {
+  const frames = await browser.scripting
+    .executeScript({
+      target: { tabId, allFrames: true },
+      files: ['/mail-reader.js'],
+      injectImmediately: true,
+    })
+    .catch(() => []);
+  return frames.some(({ result }) => result === true);
+}

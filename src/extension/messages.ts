@@ -13,6 +13,7 @@ import type {
   Confidence,
   Coverage,
   Explanation,
+  LinkMismatch,
   LinkSuspect,
   LookupAnswer,
   Observable,
@@ -45,8 +46,10 @@ export interface ProtocolMap extends RecordProtocol {
   explain(question: Question): Explanation | undefined;
   /** Annotator: run the card's script in this frame. */
   loadCard(): void;
-  /** Annotator: what the badge needs. */
+  /** Annotator: what the badge needs, and whether there are links to be judged. */
   report(report: BadgeReport): void;
+  /** Warner: which of these links are to be warned of on the page? None outside of a message view. */
+  judgeLinks(suspects: LinkSuspect[]): LinkJudgement;
   /** Card: a click on "open in side panel". `ok: false` where the browser allows that only from its own controls. */
   openPanel(observable: Observable): PanelAnswer;
 
@@ -160,7 +163,13 @@ export interface BadgeReport {
   counted: string[];
   /** The highest confidence among them. */
   highest?: Level;
+  /** How many links of the frame may say one thing and lead to another. */
+  suspects?: number;
 }
+/** `mismatches`: one entry a link, in order; at most MOST_JUDGED of them. `no mail`: or none that is painted on. */
+export type LinkJudgement =
+  { state: 'judged'; mismatches: (LinkMismatch | undefined)[] } | { state: 'no mail' };
+export const MOST_JUDGED = 200;
 /** `how`: the keys that open it, where the browser does not let a page's card do so. */
 export type PanelAnswer = { ok: true } | { ok: false; how?: string };
 export type PanelRequest =

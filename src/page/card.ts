@@ -1,6 +1,6 @@
 import type { CardActions, CardContent, CardLink, CardSize } from '@/core/card-content.ts';
 import { defang } from '@/core/defang.ts';
-import type { Explanation, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
+import type { Explanation, LinkMismatch, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
 import type { PanelAnswer, Question } from '@/extension/messages.ts';
 import { placeCard } from './card-placement.ts';
 import { type CardSurface, createSurface } from './card-surface.ts';
@@ -9,7 +9,8 @@ import { unmasked } from './unmasked.ts';
 /** A marked value, and where it stands now; `rects` is asked again after every scroll. */
 export interface CardTarget {
   observable: Observable;
-  verdict: Verdict;
+  /** Absent where nothing is known of it: then the card has only a warning. */
+  verdict?: Verdict;
   rects(): DOMRect[];
   /** The page it stands on. */
   page: PageIdentity;
@@ -17,6 +18,8 @@ export interface CardTarget {
   ports?: number[];
   /** It is where a link leads. */
   link?: CardLink;
+  /** It stands in a link, or is the target of one, that does not lead where it says. */
+  warning?: LinkMismatch;
 }
 
 export interface CardOptions {
@@ -86,7 +89,7 @@ export function createCard(dependencies: Dependencies): Card {
       focusBefore,
     };
     shown = mine;
-    surface.box.setAttribute('aria-label', `Known indicator ${defang(target.observable)}`);
+    surface.box.setAttribute('aria-label', nameOf(target));
     surface.open(parentFor(target, document));
     listen(mine, surface);
     draw(mine, surface);
@@ -110,14 +113,24 @@ export function createCard(dependencies: Dependencies): Card {
     if (focus) surface?.box.focus({ preventScroll: true });
   }
 
-  function firstContent({ observable, verdict, link }: CardTarget, pinned: boolean): CardContent {
+  function firstContent({ observable, verdict, link, warning }: CardTarget, pinned: boolean): CardContent {
     const size = sizeFor(document);
     const now = dependencies.now();
-    return { observable, verdict, ...(link && { link }), facts: { state: 'asking' }, pinned, size, now };
+    return {
+      observable,
+      ...(verdict && { verdict }),
+      ...(link && { link }),
+      ...(warning && { warning }),
+      facts: { state: verdict ? 'asking' : 'none' },
+      pinned,
+      size,
+      now,
+    };
   }
 
   async function fill(mine: Shown): Promise<void> {
-    const { observable, page, ports } = mine.target;
+    const { observable, verdict, page, ports } = mine.target;
+    if (!verdict) return;
     const question = { observable, page, ...(ports && { ports }) };
     const facts = await askTwice(() => dependencies.explain(question));
     update(mine, { facts });
@@ -225,6 +238,10 @@ export function createCard(dependencies: Dependencies): Card {
 
   signal.addEventListener('abort', hide, { once: true });
   return { show, hide, contains };
+}
+
+function nameOf({ observable, verdict }: CardTarget): string {
+  return `${verdict ? 'Known indicator' : 'Link that leads to'} ${defang(observable)}`;
 }
 
 function isSamePlace(a: CardTarget, b: CardTarget): boolean {

@@ -1,9 +1,9 @@
-import { type Mark, type Marks, rectsOf } from './marks.ts';
+import { type Place, rectsOf } from './marks.ts';
 import { unmasked } from './unmasked.ts';
 
-export interface HitTester {
+export interface HitTester<T extends Place> {
   /** The painted mark under a point of the viewport, given the composed path of an event there. */
-  markAt(x: number, y: number, path: readonly EventTarget[]): Mark | undefined;
+  markAt(x: number, y: number, path: readonly EventTarget[]): T | undefined;
 }
 
 /** How far beside its text a point still counts as on a mark, in CSS pixels. */
@@ -15,8 +15,11 @@ const MOST_LOOKED_AT = 200;
  * Finds marks by the caret position and our own index. `caretPositionFromPoint` looks into a shadow root only if it is
  * told of it, which the event's path knows; `highlightsFromPoint` would take 50 ms a call on a page with 20,000 marks.
  */
-export function createHitTester(document: Document, marks: Marks): HitTester {
-  function markAtCaret(x: number, y: number, path: readonly EventTarget[]): Mark | undefined {
+export function createHitTester<T extends Place>(
+  document: Document,
+  marks: { at(node: Text): ReadonlySet<T> },
+): HitTester<T> {
+  function markAtCaret(x: number, y: number, path: readonly EventTarget[]): T | undefined {
     const caret = document.caretPositionFromPoint(x, y, { shadowRoots: path.filter(isRoot) });
     if (caret?.offsetNode.nodeType !== Node.TEXT_NODE) return undefined;
     const { offset } = caret;
@@ -30,7 +33,7 @@ export function createHitTester(document: Document, marks: Marks): HitTester {
   }
 
   /** Text that cannot be selected has no caret position. */
-  function markInside(element: EventTarget | undefined, x: number, y: number): Mark | undefined {
+  function markInside(element: EventTarget | undefined, x: number, y: number): T | undefined {
     // A window or a document has no marks of its own.
     const children = element instanceof Element ? unmasked(element).childNodes : [];
     if (children.length > MOST_LOOKED_AT) return undefined;
@@ -51,13 +54,13 @@ export function isRoot(target: EventTarget): target is ShadowRoot {
   return target instanceof ShadowRoot;
 }
 
-function find(marks: Iterable<Mark>, holds: (mark: Mark) => boolean): Mark | undefined {
+function find<T extends Place>(marks: Iterable<T>, holds: (mark: T) => boolean): T | undefined {
   for (const mark of marks) if (mark.painted && holds(mark)) return mark;
   return undefined;
 }
 
 /** The nearest caret position may be far from the point: a click in the margin is not a click on the text. */
-function isOver(mark: Mark, x: number, y: number): boolean {
+function isOver(mark: Place, x: number, y: number): boolean {
   return rectsOf(mark).some(
     ({ left, right, top, bottom }) =>
       x >= left - TOLERANCE && x <= right + TOLERANCE && y >= top - TOLERANCE && y <= bottom + TOLERANCE,

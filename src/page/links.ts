@@ -23,7 +23,10 @@ export interface Links {
   apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void;
   /** Forgets those that `isGone`. */
   sweep(isGone: (link: Element) => boolean): void;
-  suspects(): { suspects: LinkSuspect[]; moreMismatches?: true };
+  /** Those that may say one thing and lead to another. */
+  readonly suspects: ReadonlyMap<Element, LinkSuspect>;
+  /** There were more of them than are kept. */
+  hasMore(): boolean;
 }
 
 interface Dependencies {
@@ -32,12 +35,14 @@ interface Dependencies {
   answers: Answers;
   isPainted(observable: Observable, verdict: Verdict): boolean;
   quote(observable: Observable, text: () => string): void;
+  /** Suspects came or went. */
+  changed(): void;
 }
 
 /** More than this nobody reads; what a page makes up is not to fill the memory. */
 const MOST_SUSPECTS = 200;
 
-export function createLinks({ document, marks, answers, isPainted, quote }: Dependencies): Links {
+export function createLinks({ document, marks, answers, isPainted, quote, changed }: Dependencies): Links {
   const ownHost = document.location.hostname.replace(/^\[|\]$/g, '');
   const suspects = new Map<Element, LinkSuspect>();
   let hasMore = false;
@@ -46,7 +51,7 @@ export function createLinks({ document, marks, answers, isPainted, quote }: Depe
     const { element } = link;
     const href = hrefOf(element);
     const destination = href === undefined ? undefined : destinationOf(href);
-    suspects.delete(element);
+    forget(element);
     if (!href || !destination || (destination.values.every(isOwn) && !mayPassOn(href))) {
       marks.replaceLink(element, undefined);
       return undefined;
@@ -66,6 +71,11 @@ export function createLinks({ document, marks, answers, isPainted, quote }: Depe
     if (!suspect) return;
     if (suspects.size < MOST_SUSPECTS) suspects.set(element, suspect);
     else hasMore = true;
+    changed();
+  }
+
+  function forget(element: Element): void {
+    if (suspects.delete(element)) changed();
   }
 
   function apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void {
@@ -108,12 +118,10 @@ export function createLinks({ document, marks, answers, isPainted, quote }: Depe
     read,
     apply,
     sweep(isGone) {
-      for (const element of suspects.keys()) if (isGone(element)) suspects.delete(element);
+      for (const element of suspects.keys()) if (isGone(element)) forget(element);
     },
-    suspects: () => ({
-      suspects: [...suspects.values()],
-      ...(hasMore && { moreMismatches: true }),
-    }),
+    suspects,
+    hasMore: () => hasMore,
   };
 }
 

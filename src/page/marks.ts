@@ -3,22 +3,26 @@ import { keyOf } from './answers.ts';
 import type { Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
-/** One known value where it stands on the page. */
-export interface Mark {
-  observable: Observable;
-  verdict: Verdict;
+/** Something painted on the page's text. */
+export interface Place {
   /** Shown on the page. What is not is still listed. */
   painted: boolean;
+  /** Several where it is split over text nodes; none only for a link without text of its own to be marked. */
+  pieces: readonly Piece[];
+  /** The link whose target is meant, where it is not what stands here. */
+  link?: Element;
+}
+
+/** One known value where it stands on the page. */
+export interface Mark extends Place {
+  observable: Observable;
+  verdict: Verdict;
   inNavigation: boolean;
   /** Grows in reading order, among the marks of one reading of the whole page and among those that came later. */
   order: number;
   isLate: boolean;
-  /** Several where the value is split over text nodes; none only for a link without text of its own to be marked. */
-  pieces: readonly Piece[];
   /** Written behind the host. */
   port?: number;
-  /** The value is not what stands here, but where a link leads. */
-  link?: Element;
 }
 
 /** Told of every painted mark that comes or goes, or has another place in the order. */
@@ -118,15 +122,15 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
 }
 
 /** Whether the text of the mark still stands where it was found. */
-export function stands({ pieces, link }: Mark): boolean {
+export function stands({ pieces, link }: Place): boolean {
   if (link && !link.isConnected) return false;
   return pieces.every(
     ({ node, start, end, text }) => node.isConnected && node.data.slice(start, end) === text,
   );
 }
 
-/** Where the mark is on the screen, in viewport coordinates. Empty where it is not shown. */
-export function rectsOf(mark: Mark): DOMRect[] {
+/** Where it is on the screen, in viewport coordinates. Empty where it is not shown. */
+export function rectsOf(mark: Place): DOMRect[] {
   const rects: DOMRect[] = [];
   if (!stands(mark)) return rects;
   const document = mark.pieces[0]?.node.ownerDocument;
@@ -150,7 +154,7 @@ function rectsOfPicture(link: Element): DOMRect[] {
 }
 
 /** The element whose box the mark stands in; an inline one does. Undefined for text that is in no element. */
-export function holderOf(mark: Mark): Element | undefined {
+export function holderOf(mark: Place): Element | undefined {
   const [first] = mark.pieces;
   if (!first) return mark.link;
   const parent = first.node.parentNode;

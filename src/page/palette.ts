@@ -124,7 +124,7 @@ export function clearStale(document: Document): void {
 }
 
 /** Loudest last: where marks overlap, the later style wins. */
-const STYLES: readonly Style[] = [
+export const STYLES: readonly Style[] = [
   'reference',
   'faded-unrated',
   'child-unrated',
@@ -193,7 +193,7 @@ function tint(colour: string, weight: number): string {
  * Firefox before 146 draws no lines in highlights; then the tint alone has to do. To ask for the computed style would
  * lay out the page at once, so this asks for a property that came to Firefox with the lines.
  */
-function drawsLines({ CSS }: Window & typeof globalThis): boolean {
+export function drawsLines({ CSS }: Window & typeof globalThis): boolean {
   const isFirefox = CSS.supports('-moz-appearance', 'none');
   return !isFirefox || CSS.supports('text-decoration-inset', 'auto');
 }
@@ -217,7 +217,7 @@ function rangeOf(view: Window & typeof globalThis, node: Text, start: number, en
 
 const PREFIX_LENGTH = 12;
 
-function randomPrefix(): string {
+export function randomPrefix(): string {
   const letters = crypto.getRandomValues(new Uint8Array(PREFIX_LENGTH));
   return Array.from(letters, (byte) => String.fromCharCode(97 + (byte % 26))).join('');
 }

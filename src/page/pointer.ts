@@ -1,11 +1,11 @@
 import type { HitTester } from './hit-test.ts';
-import type { Mark } from './marks.ts';
+import type { Place } from './marks.ts';
 
 /** What is to happen at a mark that the user points at. */
-export interface PointerActions {
+export interface PointerActions<T extends Place> {
   /** The pointer rested on it. */
-  rest(mark: Mark): void;
-  click(mark: Mark): void;
+  rest(mark: T): void;
+  click(mark: T): void;
   /** The event happened on our own card. */
   isOnCard(event: Event): boolean;
   /** Before anything is looked up: roots on the way to the target may be new. */
@@ -19,16 +19,16 @@ const DWELL_MS = 150;
  * Watches the pointer. Only the user's own events count, and none is kept from the page: a marked link still works.
  * The answer makes sure that we still listen: `document.open()` drops every listener of its document and window.
  */
-export function watchPointer(
+export function watchPointer<T extends Place>(
   document: Document,
-  hits: HitTester,
-  actions: PointerActions,
+  hits: HitTester<T>,
+  actions: PointerActions<T>,
   signal: AbortSignal,
 ): { listen(): void } {
   // Only documents with a window get here: a content script runs in one.
   const view = document.defaultView!;
   let latest: { x: number; y: number; path: EventTarget[] } | undefined;
-  let over: Mark | undefined;
+  let over: T | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function onMove(event: PointerEvent): void {

@@ -13,7 +13,7 @@ import { createPalette } from './palette.ts';
 import { watchPointer } from './pointer.ts';
 import { createRoots } from './roots.ts';
 import { createScanner } from './scanner.ts';
-import { shareSession } from './shared-session.ts';
+import { type SharedSession, shareSession } from './shared-session.ts';
 import { sleep } from './slices.ts';
 import { type Region, regionOf } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
@@ -59,7 +59,7 @@ export function startSession(
       if (!quotes.has(key)) quotes.set(key, text());
     },
   };
-  const links = createLinks(shared);
+  const links = createLinks({ ...shared, changed });
   const bell = createBell(signal);
   let whole = true;
   let removed = false;
@@ -143,6 +143,7 @@ export function startSession(
   function targetOf(mark: Mark): CardTarget {
     const { observable, verdict, port } = mark;
     const link = linkFacts(mark);
+    const warning = session.warningAt?.(mark);
     return {
       observable,
       verdict,
@@ -150,18 +151,20 @@ export function startSession(
       page: identity.read(),
       ...(port !== undefined && { ports: [port] }),
       ...(link && { link }),
+      ...(warning && { warning }),
     };
   }
 
-  shareSession(
-    globalThis,
-    {
-      marks,
-      present: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
-      hideCard: card.hide,
-    },
+  const session: SharedSession = {
+    marks,
+    suspects: links.suspects,
+    card,
+    page: identity.read,
+    epoch: () => instructions.epoch,
+    present: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
     signal,
-  );
+  };
+  shareSession(globalThis, session);
   changes.observe(document);
   void readOn();
   return {
@@ -176,9 +179,18 @@ export function startSession(
     list() {
       const items = listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '');
       const capped = answers.capped();
-      return { items, page: identity.read(), ...links.suspects(), ...(capped && { capped }) };
+      return {
+        items,
+        page: identity.read(),
+        suspects: [...links.suspects.values()],
+        ...(links.hasMore() && { moreMismatches: true as const }),
+        ...(capped && { capped }),
+      };
     },
-    badge: () => badgeReport(listItems(marks.all, () => '')),
+    badge: () => {
+      const { size } = links.suspects;
+      return { ...badgeReport(listItems(marks.all, () => '')), ...(size > 0 && { suspects: size }) };
+    },
     tend() {
       followDesignMode();
       followIdentity();
@@ -187,6 +199,7 @@ export function startSession(
       whole ||= painter.isDisordered();
       pointer.listen();
       bell.ring();
+      session.tended?.();
     },
   };
 }

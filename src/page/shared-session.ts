@@ -1,22 +1,36 @@
-import type { Mark, Marks } from './marks.ts';
+import type { LinkMismatch, LinkSuspect, PageIdentity } from '@/core/indicator.ts';
+import type { Card } from './card.ts';
+import type { Mark, Marks, Place } from './marks.ts';
 
 /** What the annotator at work in a frame leaves for scripts that are run there later; scripts of one extension share a world in each frame. */
 export interface SharedSession {
   marks: Marks;
+  /** Links that may say one thing and lead to another. */
+  suspects: ReadonlyMap<Element, LinkSuspect>;
+  card: Card;
+  page(): PageIdentity;
+  /** Changes when indicators or settings did. */
+  epoch(): number;
   /** Opens the card at a mark. */
   present(mark: Mark, options: { focus: boolean }): void;
-  hideCard(): void;
-  /** The mark that was gone to last, and when; ms since the epoch. */
+  /** Ends with the session. */
+  signal: AbortSignal;
+
+  /** Left by the walker: the mark that was gone to last, and when; ms since the epoch. */
   visited?: { mark: Mark; when: number };
+  /** Left by the warner: called about twice a second while the page is seen. */
+  tended?: () => void;
+  /** Left by the warner: what is to be warned of where something else is marked. */
+  warningAt?: (place: Place) => LinkMismatch | undefined;
 }
 
 const SESSION = Symbol.for('telltale.session');
 type World = typeof globalThis & { [SESSION]?: SharedSession };
 
-/** Until the signal's end. */
-export function shareSession(world: typeof globalThis, session: SharedSession, signal: AbortSignal): void {
+/** Until the session's end. */
+export function shareSession(world: typeof globalThis, session: SharedSession): void {
   (world as World)[SESSION] = session;
-  signal.addEventListener('abort', () => delete (world as World)[SESSION], { once: true });
+  session.signal.addEventListener('abort', () => delete (world as World)[SESSION], { once: true });
 }
 
 /** Absent where the frame is not read, or not yet. */

@@ -81,7 +81,7 @@ export function createWalker(world: typeof globalThis): Walker {
       return frame?.isConnected ? scrollToBand(frame, band) : undefined;
     },
 
-    leave: () => sharedSession(world)?.hideCard(),
+    leave: () => sharedSession(world)?.card.hide(),
   };
 }
 

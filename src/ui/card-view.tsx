@@ -1,7 +1,9 @@
 import { render } from 'preact';
 import type { CardActions, CardContent, CardLink } from '@/core/card-content.ts';
+import type { LinkMismatch } from '@/core/indicator.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { FactSheet } from './fact-sheet.tsx';
+import { Mismatch } from './link-mismatches.tsx';
 import { LinkTarget } from './link-target.tsx';
 import { levelClass } from './mark.ts';
 import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
@@ -22,7 +24,8 @@ export function CardView({ content, actions }: { content: CardContent; actions: 
           ✕
         </button>
       )}
-      {content.link && <LeadsTo link={content.link} compact={compact} />}
+      {content.warning && <LinkWarning mismatch={content.warning} compact={compact} />}
+      {content.link && !content.warning && <LeadsTo link={content.link} compact={compact} />}
       {facts.state === 'known' ? (
         <FactSheet explanation={facts.explanation} now={now} compact={compact} actions={factActions} />
       ) : (
@@ -41,18 +44,30 @@ function LeadsTo({ link, compact }: { link: CardLink; compact: boolean }) {
   );
 }
 
+/** The same words as the panel's list has. */
+function LinkWarning({ mismatch, compact }: { mismatch: LinkMismatch; compact: boolean }) {
+  return (
+    <section class={compact ? 'card-warning small' : 'card-warning'}>
+      <h2>This link does not lead where it says</h2>
+      <Mismatch mismatch={mismatch} limit={compact ? 80 : 200} />
+    </section>
+  );
+}
+
 /** What the mark already tells, while the facts are on their way or cannot be had. */
 function Outline(props: { content: CardContent; actions: CardActions; compact: boolean }) {
   const { observable, verdict, facts } = props.content;
   return (
     <article class={props.compact ? 'facts facts-compact' : 'facts'}>
-      <p class={props.compact ? 'facts-line' : ''}>
-        <strong class={`level ${levelClass(verdict.confidence)}`}>{verdict.confidence}</strong>{' '}
-        <span class="type">{TYPE_NAMES[observable.type]}</span>{' '}
-        <span class="facts-value">
-          <ObservableText observable={observable} limit={props.compact ? 200 : Infinity} />
-        </span>
-      </p>
+      {verdict && (
+        <p class={props.compact ? 'facts-line' : ''}>
+          <strong class={`level ${levelClass(verdict.confidence)}`}>{verdict.confidence}</strong>{' '}
+          <span class="type">{TYPE_NAMES[observable.type]}</span>{' '}
+          <span class="facts-value">
+            <ObservableText observable={observable} limit={props.compact ? 200 : Infinity} />
+          </span>
+        </p>
+      )}
       <p class="muted small" role="status">
         {TROUBLE[facts.state]}
       </p>
@@ -66,6 +81,7 @@ function Outline(props: { content: CardContent; actions: CardActions; compact: b
 }
 
 const TROUBLE: Record<CardContent['facts']['state'], string> = {
+  none: 'Judged by what stands here alone: the link was not followed, and neither host needs to be known.',
   asking: 'Reading what is known…',
   known: '',
   forgotten: 'No longer in your indicators: they changed after this page was marked.',

@@ -23,7 +23,8 @@ export function LinkMismatches({ mismatches, hasMore }: Props) {
         </span>
       </h2>
       <p class="muted small items-hint">
-        Not marked on the page. Trackers and newsletters do this too; where a host is listed, it stands above.
+        Marked on the page only where it shows a message. Trackers and newsletters do this too; where a host
+        is listed, it stands above.
       </p>
       {hasMore && (
         <p class="callout warning small capped" role="status">
@@ -33,7 +34,7 @@ export function LinkMismatches({ mismatches, hasMore }: Props) {
       <ul>
         {mismatches.map((mismatch) => (
           <li key={`${mismatch.text} ${mismatch.target}`} class="mismatch">
-            <Mismatch {...mismatch} />
+            <Mismatch mismatch={mismatch} limit={200} />
           </li>
         ))}
       </ul>
@@ -41,26 +42,28 @@ export function LinkMismatches({ mismatches, hasMore }: Props) {
   );
 }
 
-function Mismatch({ text, shown, leadsTo, target, unwrapped }: LinkMismatch) {
+/** Both hosts, and what they were read from. */
+export function Mismatch({ mismatch, limit }: { mismatch: LinkMismatch; limit: number }) {
+  const { text, shown, leadsTo, target, unwrapped } = mismatch;
   return (
     <dl class="mismatch-facts">
       <dt>Says</dt>
       <dd>
-        <ObservableText observable={observableOf(shown)} limit={200} />
+        <ObservableText observable={observableOf(shown)} limit={limit} />
       </dd>
       <dt>Leads to</dt>
       <dd>
         <strong>
-          <ObservableText observable={observableOf(leadsTo)} limit={200} />
+          <ObservableText observable={observableOf(leadsTo)} limit={limit} />
         </strong>
       </dd>
       <dt>Text</dt>
       <dd class="muted">
-        <SourceText text={text} limit={200} />
+        <SourceText text={text} limit={limit} />
       </dd>
       <dt>Target</dt>
       <dd class="muted">
-        <LinkTarget link={{ target, ...(unwrapped && { unwrapped }) }} limit={400} />
+        <LinkTarget link={{ target, ...(unwrapped && { unwrapped }) }} limit={2 * limit} />
       </dd>
     </dl>
   );

@@ -19,7 +19,7 @@ import { PageTabs } from './panel-page.tsx';
 import { PANEL_TABS, type PanelTab } from './panel-tabs.ts';
 
 /** The facts of the one value that is open in the page's list. */
-export type OpenFacts = CardContent['facts'];
+export type OpenFacts = Exclude<CardContent['facts'], { state: 'none' }>;
 export interface OpenItem {
   observable: Observable;
   facts: OpenFacts;

@@ -1,5 +1,6 @@
 import { inForce } from '@/core/allowlist.ts';
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
+import { mismatchOf } from '@/core/link-mismatch.ts';
 import { normalize } from '@/core/normalize.ts';
 import { outlineOf } from '@/core/outline.ts';
 import type { Policy, PolicyField } from '@/core/policy.ts';
@@ -10,6 +11,7 @@ import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import {
   MATCH_BATCH,
+  MOST_JUDGED,
   type PageAccess,
   type PanelAnswer,
   type PanelRequest,
@@ -43,6 +45,8 @@ export interface RouterParts {
   probePage(tabId: number): Promise<PageAccess>;
   askForReports(tabId: number): Promise<void>;
   injectCard(tabId: number, frameId: number): Promise<void>;
+  injectWarner(tabId: number, frameId: number): Promise<void>;
+  showsMail(tabId: number): Promise<boolean>;
   panel: {
     open(windowId: number): Promise<PanelAnswer>;
     request(windowId: number, request: PanelRequest): Promise<void>;
@@ -54,7 +58,7 @@ export interface RouterParts {
 }
 
 type Frame = Extract<Sender, { kind: 'frame' }>;
-type FrameRoute = 'hello' | 'match' | 'explain' | 'loadCard' | 'report' | 'openPanel';
+type FrameRoute = 'hello' | 'match' | 'explain' | 'loadCard' | 'report' | 'judgeLinks' | 'openPanel';
 type Answer<R extends keyof ProtocolMap> = ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
 type FrameRoutes = {
   [R in FrameRoute]: (payload: Parameters<ProtocolMap[R]>[0], frame: Frame) => Answer<R>;
@@ -69,7 +73,7 @@ type PageRoutes = {
 export const TAB_BUDGET = 50_000;
 
 /**
- * Answers every message, or `undefined` for "not for me". A frame gets the six routes of the annotator and nothing else;
+ * Answers every message, or `undefined` for "not for me". A frame gets the seven routes of the annotator and nothing else;
  * whatever reads secrets or changes anything answers extension pages only.
  */
 export function createRouter(
@@ -130,7 +134,9 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
 
     loadCard: (_, frame) => parts.injectCard(frame.tabId, frame.frameId),
 
-    async report(report, frame) {
+    async report({ suspects, ...report }, frame) {
+      // Nobody waits for it.
+      if (suspects !== undefined) void parts.injectWarner(frame.tabId, frame.frameId);
       const state = await parts.tabs.update(frame.tabId, (before) => ({
         ...before,
         frames: {
@@ -139,6 +145,15 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
         },
       }));
       await parts.showBadge(frame.tabId, state);
+    },
+
+    async judgeLinks(suspects, frame) {
+      const mismatches = suspects.slice(0, MOST_JUDGED).map(mismatchOf);
+      const settings = await parts.user.settings();
+      const isLoud = ruleOf(settings, frame.tabUrl || frame.frameUrl) === 'on';
+      if (!isLoud) return { state: 'no mail' };
+      const isToBeTold = !mismatches.some(Boolean) || (await parts.showsMail(frame.tabId));
+      return isToBeTold ? { state: 'judged', mismatches } : { state: 'no mail' };
     },
 
     openPanel(observable, frame) {

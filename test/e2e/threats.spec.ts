@@ -318,6 +318,7 @@ const ROUTES = {
   explainAll: [],
   outlineAll: [],
   sortValues: { values: [], page: { titles: [] } },
+  judgeLinks: [{ text: 'bank.example', href: 'https://evil.test/' }],
   lookup: 'evil.test',
   panelRequest: 1,
   coverage: undefined,
@@ -361,7 +362,7 @@ const ROUTES = {
   putBackRecords: { cases: [], notes: [], dropCases: ['made-up'], dropNotes: [] },
 } satisfies Record<keyof ProtocolMap, unknown>;
 const MADE_UP_NOTE = { observable: { type: 'domain', value: 'evil.test' }, text: 'A made-up note' };
-const FOR_FRAMES = ['explain', 'hello', 'match', 'openPanel'];
+const FOR_FRAMES = ['explain', 'hello', 'judgeLinks', 'match', 'openPanel'];
 
 test('from a page’s world only the routes of the annotator answer', async () => {
   const page = await open('/plain.html');

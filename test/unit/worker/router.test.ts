@@ -66,6 +66,8 @@ let removed: string[];
 let isApiOn: boolean;
 let send: (route: string, payload: unknown, sender: Sender) => Promise<unknown> | undefined;
 
+let warned: string[];
+let isMailShown: boolean;
 beforeEach(() => {
   user = openUserStore({ name: crypto.randomUUID() });
   badges = new Map();
@@ -82,6 +84,8 @@ beforeEach(() => {
     sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => NOW,
   });
+  warned = [];
+  isMailShown = false;
   const route = createRouter({
     matcher,
     tabs: tabsInMemory(),
@@ -112,6 +116,8 @@ beforeEach(() => {
     showBadge: (tabId, state) => Promise.resolve(void badges.set(tabId, state)),
     probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
     injectCard: () => Promise.resolve(),
+    injectWarner: (tabId, frameId) => Promise.resolve(void warned.push(`${tabId}:${frameId}`)),
+    showsMail: () => Promise.resolve(isMailShown),
     askForReports: () => Promise.resolve(),
     panel: {
       open: () => Promise.resolve({ ok: true }),
@@ -251,6 +257,30 @@ describe('a frame', () => {
     await send('hello', { first: true }, frame());
     expect(badges.get(7)).toMatchObject(EMPTY);
     expect(badges.get(7)?.listedAddress).toBeUndefined();
+  });
+
+  test('is warned of links in a message view alone, and where the site is marked', async () => {
+    const suspects = [
+      { text: 'bank.example', href: 'https://evil.test/' },
+      { text: 'www.bank.example', href: 'https://bank.example/' },
+    ];
+    const mismatch = { text: 'bank.example', shown: 'bank.example', leadsTo: 'evil.test' };
+    await send('report', { counted: [], suspects: 2 }, frame({ frameId: 4 }));
+    expect(warned).toEqual(['7:4']);
+    expect(JSON.stringify(badges.get(7)?.frames)).not.toContain('suspects');
+    expect(await send('judgeLinks', suspects, frame())).toEqual({ state: 'no mail' });
+    expect(await send('judgeLinks', suspects.slice(1), frame())).toEqual({
+      state: 'judged',
+      mismatches: [undefined],
+    });
+    isMailShown = true;
+    expect(await send('judgeLinks', suspects, frame())).toMatchObject({
+      state: 'judged',
+      mismatches: [mismatch, undefined],
+    });
+    await user.setSettings({ sitesQuiet: ['report.example'] });
+    expect(await send('judgeLinks', suspects, frame())).toEqual({ state: 'no mail' });
+    await user.setSettings({ sitesQuiet: [] });
   });
 
   test('whose own address is listed is said so first of all', async () => {
