@@ -1,5 +1,6 @@
 import { createMailReader } from './mail-context.ts';
-import { readRuns, regionOf } from './text-index.ts';
+import { regionOf } from './text-index.ts';
+import { readRuns } from './walk.ts';
 
 /** Message views say so near their beginning; a page of megabytes is not read to its end for that. */
 const LONGEST_MS = 50;
