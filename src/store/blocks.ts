@@ -1,11 +1,10 @@
 import type { Indicator } from '@/core/indicator.ts';
+import { packColumns, unpackColumns } from './column-codec.ts';
 import { DamagedError } from './damage.ts';
-import { readRow } from './row-codec.ts';
+import { isOldBlock, unpackOldBlock } from './old-blocks.ts';
+import { DELETED, NONE, placeOf, unpackRow, type Column, type PackedRow, type Place } from './row-codec.ts';
 
-/**
- * Rows in a block. Small enough that one known value on a page costs a tenth of a millisecond to unpack; blocks of four
- * times as many rows are smaller by less than a tenth.
- */
+/** Rows in a block. Small enough that one known value on a page costs a tenth of a millisecond to unpack. */
 export const BLOCK_ROWS = 256;
 
 /** Where a row stands in its source: in which block, and where in it. */
@@ -19,57 +18,59 @@ export function positionOf(ordinal: number): number {
   return ordinal % BLOCK_ROWS;
 }
 
-/** A block, unpacked: a line for each row; "" is the place of one that was deleted, kept so that the others stay where they are. */
+/** A block, unpacked: a list for each place of a row, each as long as there are rows. */
 export class Block {
-  readonly lines: readonly string[];
+  /** How many rows it has, deleted ones included. */
+  readonly size: number;
   readonly source: string;
+  readonly #columns: readonly Column[];
 
-  constructor(lines: readonly string[], source: string) {
-    this.lines = lines;
+  constructor(columns: readonly Column[], source: string) {
+    this.#columns = columns;
+    this.size = columns[0]?.length ?? 0;
     this.source = source;
   }
 
   /** The row that stands there, if there is one. */
   row(position: number): Indicator | undefined {
-    const line = this.lines[position];
-    return line ? readRow(line, this.source) : undefined;
+    const packed = this.packed(position);
+    return packed && unpackRow(packed, this.source);
   }
 
-  /** The same with other lines in these places. */
-  with(changes: ReadonlyMap<number, string>): Block {
-    const lines = [...this.lines];
-    for (const [position, line] of changes) lines[position] = line;
-    return new Block(lines, this.source);
+  packed(position: number): PackedRow | undefined {
+    const row = this.#columns.map((column) => column[position] as Place); // below the size, as all are equally long
+    return position < this.size && row[0] !== DELETED[0] ? row : undefined;
   }
 
   *rows(): Generator<[position: number, row: Indicator]> {
-    for (const [position, line] of this.lines.entries())
-      if (line) yield [position, readRow(line, this.source)];
+    for (let position = 0; position < this.size; position++) {
+      const row = this.row(position);
+      if (row) yield [position, row];
+    }
+  }
+
+  /** The same with other rows in these positions; those from its size on are new, and follow each other. */
+  with(changes: ReadonlyMap<number, PackedRow>): Block {
+    const width = Math.max(this.#columns.length, ...Array.from(changes.values(), (row) => row.length));
+    const changed = [...changes];
+    const columns = Array.from({ length: width }, (_, place) => {
+      const column = [...(this.#columns[place] ?? Array<Place>(this.size).fill(NONE))];
+      for (const [position, row] of changed) column[position] = placeOf(row, place);
+      return column;
+    });
+    return new Block(columns, this.source);
+  }
+
+  pack(): Promise<Uint8Array<ArrayBuffer>> {
+    return packColumns(this.#columns);
   }
 }
 
-/** Lines -> gzip: what is the same in every row costs next to nothing in it. */
-export async function packBlock({ lines }: Block): Promise<Uint8Array<ArrayBuffer>> {
-  const text = new TextEncoder().encode(lines.join('\n'));
-  return new Uint8Array(await pipe(text, new CompressionStream('gzip')).arrayBuffer());
-}
-
-/** @throws DamagedError where the bytes are not what `packBlock` made */
+/** @throws DamagedError where the bytes are no block */
 export async function unpackBlock(bytes: Uint8Array<ArrayBuffer>, source: string): Promise<Block> {
   try {
-    return new Block((await gunzip(bytes)).split('\n'), source);
+    return new Block(await (isOldBlock(bytes) ? unpackOldBlock(bytes) : unpackColumns(bytes)), source);
   } catch (cause) {
     throw new DamagedError('a block of rows cannot be unpacked', { cause });
   }
-}
-
-export function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return pipe(bytes, new DecompressionStream('gzip')).text();
-}
-
-function pipe(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStream | DecompressionStream): Response {
-  const writer = transform.writable.getWriter();
-  // A failure also shows at the readable end, where it is awaited.
-  void Promise.allSettled([writer.write(bytes), writer.close()]);
-  return new Response(transform.readable);
 }

@@ -1,33 +1,30 @@
 /*
- * What is long in a row and cannot be compressed, in fewer characters. Each is only done where the opposite gives back
+ * What is long in a row and cannot be compressed, in fewer bytes. Each is only done where the opposite gives back
  * exactly what was there, and left as it is otherwise.
  */
 
-/** One of the two is in a list of one, so that it is told from the other. */
-type Packed = string | [string];
-
-/** A UUID as it is written most often (RFC 9562, section 4); any other id in a list. */
-export function packId(id: string): Packed {
-  return UUID.test(id) ? toBase64(id.replaceAll('-', '')) : [id];
+/** A UUID as it is written most often (RFC 9562, section 4) -> its bytes; any other id as it is. */
+export function packId(id: string): string | Uint8Array {
+  return UUID.test(id) ? bytesOf(id.replaceAll('-', '')) : id;
 }
-export function unpackId(packed: Packed): string {
-  if (typeof packed !== 'string') return packed[0];
-  return toHex(packed).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+export function unpackId(packed: string | Uint8Array): string {
+  return typeof packed === 'string' ? packed : hexOf(packed).replace(GROUPS, '$1-$2-$3-$4-');
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const GROUPS = /^(.{8})(.{4})(.{4})(.{4})/;
 
-/** The digits of a hash in a list; any other value as it is. */
-export function packValue(value: string): Packed {
-  return HASH.test(value) ? [toBase64(value)] : value;
+/** The digits of a hash -> its bytes; any other value as it is. */
+export function packValue(value: string): string | Uint8Array {
+  return HASH.test(value) ? bytesOf(value) : value;
 }
-export function unpackValue(packed: Packed): string {
-  return typeof packed === 'string' ? packed : toHex(packed[0]);
+export function unpackValue(packed: string | Uint8Array): string {
+  return typeof packed === 'string' ? packed : hexOf(packed);
 }
 
 const HASH = /^(?:[\da-f]{2}){16,64}$/;
 
-/** "2026-05-16T08:15:00Z" -> seconds since the epoch, from `since` on. */
+/** "2026-05-16T08:15:00Z" -> whole seconds since the epoch, from `since` on. */
 export function packDate(date: string, since = 0): string | number {
   const seconds = secondsOf(date);
   return seconds === undefined ? date : seconds - since;
@@ -36,11 +33,12 @@ export function packDate(date: string, since = 0): string | number {
 /** What a row says of itself it often says as the row before did. */
 let last: { date: string; seconds: number | undefined } = { date: '', seconds: undefined };
 
-/** Where the date is written as `unpackDate` writes it. */
+/** Where the date is written as `unpackDate` writes it; fractions of a second do not survive sums. */
 function secondsOf(date: string): number | undefined {
   if (last.date !== date) {
     const seconds = Date.parse(date) / 1000;
-    last = { date, seconds: unpackDate(seconds) === date ? seconds : undefined };
+    const isKept = Number.isInteger(seconds) && unpackDate(seconds) === date;
+    last = { date, seconds: isKept ? seconds : undefined };
   }
   return last.seconds;
 }
@@ -51,14 +49,20 @@ export function unpackDate(packed: string | number, since = 0): string {
   return Number.isNaN(time.getTime()) ? '' : time.toISOString().replace('.000Z', 'Z');
 }
 
-function toBase64(hex: string): string {
-  let bytes = '';
-  for (let i = 0; i < hex.length; i += 2) bytes += String.fromCharCode(parseInt(hex.slice(i, i + 2), 16));
-  return btoa(bytes).replace(/=+$/, '');
+/** @param hex an even number of small hexadecimal digits */
+function bytesOf(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = digitAt(hex, 2 * i) * 16 + digitAt(hex, 2 * i + 1);
+  return bytes;
 }
 
-function toHex(base64: string): string {
+function digitAt(hex: string, at: number): number {
+  const code = hex.charCodeAt(at);
+  return code < 0x61 ? code - 0x30 : code - 0x57;
+}
+
+function hexOf(bytes: Uint8Array): string {
   let hex = '';
-  for (const byte of atob(base64)) hex += byte.charCodeAt(0).toString(16).padStart(2, '0');
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
   return hex;
 }

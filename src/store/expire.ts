@@ -1,8 +1,9 @@
 import { lastReported } from './age.ts';
-import { ordinalOf, packBlock, unpackBlock } from './blocks.ts';
+import { ordinalOf, unpackBlock } from './blocks.ts';
 import type { Memory } from './commit.ts';
 import { write, type BlockRecord, type IndicatorsDb, type SourceRecord } from './db.ts';
 import { entriesOf, withoutRows, writeIndex } from './index-change.ts';
+import { DELETED, type PackedRow } from './row-codec.ts';
 
 /** What is left of the blocks that held something old. */
 interface Expired {
@@ -60,15 +61,15 @@ async function findExpired(
     const stored = await db.get('blocks', key);
     if (!stored) continue;
     const block = await unpackBlock(stored.rows, source);
-    const gone = new Map<number, string>();
+    const gone = new Map<number, PackedRow>();
     let oldest = Infinity;
     for (const [position, row] of block.rows()) {
       const reported = lastReported(row);
       if (reported >= before) oldest = Math.min(oldest, reported);
-      else gone.set(position, '');
+      else gone.set(position, DELETED);
     }
     for (const position of gone.keys()) expired.ordinals.add(ordinalOf(stored.number, position));
-    const rows = gone.size > 0 ? await packBlock(block.with(gone)) : stored.rows;
+    const rows = gone.size > 0 ? await block.with(gone).pack() : stored.rows;
     const isEmpty = oldest === Infinity;
     expired.blocks.set(stored.number, isEmpty ? undefined : { ...stored, rows, oldest });
     expired.bytes += stored.rows.byteLength - (isEmpty ? 0 : rows.byteLength);

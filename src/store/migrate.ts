@@ -1,9 +1,9 @@
 import type { IDBPDatabase } from 'idb';
 import type { Indicator } from '@/core/indicator.ts';
-import { gunzip } from './blocks.ts';
 import { commitRows, type Memory } from './commit.ts';
 import { DamagedError } from './damage.ts';
 import { beginsWith, type IndicatorsDb } from './db.ts';
+import { inflate } from './flate.ts';
 import { OLD_STORES } from './upgrade.ts';
 
 interface OldSource {
@@ -54,7 +54,7 @@ async function addRows(
 
 async function readOldBlock({ rows }: OldBlock): Promise<Indicator[]> {
   try {
-    return JSON.parse(await gunzip(rows)) as Indicator[]; // as written, under gzip's checksum
+    return JSON.parse(await inflate(rows, 'gzip')) as Indicator[]; // as written, under gzip's checksum
   } catch (cause) {
     throw new DamagedError('a block of an older version cannot be unpacked', { cause });
   }

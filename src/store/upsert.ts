@@ -2,9 +2,9 @@ import { storageKeys } from '@/core/index-key.ts';
 import type { Indicator } from '@/core/indicator.ts';
 import { isOwnId } from '@/core/row-id.ts';
 import { lastReported } from './age.ts';
-import { BLOCK_ROWS, Block, blockOf, ordinalOf, packBlock, positionOf, unpackBlock } from './blocks.ts';
+import { BLOCK_ROWS, Block, blockOf, ordinalOf, positionOf, unpackBlock } from './blocks.ts';
 import type { BlockRecord, IndexKind } from './db.ts';
-import { writeRow } from './row-codec.ts';
+import { isSameRow, packRow, type PackedRow } from './row-codec.ts';
 import { hash32, segmentOf, type Entry, type Segment } from './segments.ts';
 
 /** What adding rows to a source changes, worked out and compressed before any transaction is open. */
@@ -66,7 +66,7 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
   const tail = changedTail ?? (added.length > 0 && last >= 0 ? await openBlock(last, source) : undefined);
   const filled = layOut(added, tail, source, changes);
   if (changedTail && filled[0]?.number !== last) filled.unshift(changedTail);
-  packed.push(...(await Promise.all(filled.map(pack))));
+  for (const block of filled) packed.push(await pack(block));
   return {
     blocks: packed.map(({ block }) => block),
     blockCount: Math.max(source.blockCount, (filled.at(-1)?.number ?? -1) + 1),
@@ -137,7 +137,7 @@ function mergeInto(
   positions: ReadonlySet<number>,
   changes: Changes,
 ): OpenBlock | undefined {
-  const lines = new Map<number, string>();
+  const rows = new Map<number, PackedRow>();
   let { oldest } = stored;
   for (const position of positions) {
     const old = stored.block.row(position);
@@ -145,19 +145,19 @@ function mergeInto(
     if (!arrived) continue;
     changes.fresh.delete(old.id);
     const row = { ...arrived.row, added: old.added };
-    const line = writeRow(row);
-    if (line === stored.block.lines[position]) {
+    const packed = packRow(row);
+    if (isSameRow(packed, stored.block.packed(position) ?? [])) {
       changes.unchanged++;
       continue;
     }
     changes.replaced++;
-    lines.set(position, line);
+    rows.set(position, packed);
     oldest = Math.min(oldest, lastReported(row));
     // Where a row now says something else, its old entries lead to a row that has not their key, which does no harm.
     const known = storageKeys(old).map(hash32);
     addEntries(arrived, ordinalOf(stored.number, position), changes, known);
   }
-  return lines.size > 0 ? { ...stored, oldest, block: stored.block.with(lines) } : undefined;
+  return rows.size > 0 ? { ...stored, oldest, block: stored.block.with(rows) } : undefined;
 }
 
 /** @param known hashes under which it stands in the index already */
@@ -178,10 +178,10 @@ function layOut(
   changes: Changes,
 ): OpenBlock[] {
   const blocks: OpenBlock[] = [];
-  const hasRoom = tail && tail.block.lines.length < BLOCK_ROWS;
+  const hasRoom = tail && tail.block.size < BLOCK_ROWS;
   let open = hasRoom ? tail : emptyBlock(blockCount, source);
   for (let from = 0; from < added.length;) {
-    const here = added.slice(from, from + BLOCK_ROWS - open.block.lines.length);
+    const here = added.slice(from, from + BLOCK_ROWS - open.block.size);
     from += here.length;
     blocks.push(append(open, here, changes));
     open = emptyBlock(open.number + 1, source);
@@ -195,19 +195,20 @@ function emptyBlock(number: number, source: string): OpenBlock {
 
 function append(open: OpenBlock, arriving: readonly Arriving[], changes: Changes): OpenBlock {
   const { number, block } = open;
-  const lines = [...block.lines];
+  const rows = new Map<number, PackedRow>();
   let { oldest } = open;
   for (const each of arriving) {
-    const ordinal = ordinalOf(number, lines.length);
-    lines.push(writeRow(each.row));
+    const position = block.size + rows.size;
+    const ordinal = ordinalOf(number, position);
+    rows.set(position, packRow(each.row));
     addEntries(each, ordinal, changes);
     if (!isOwnId(each.row.id)) changes.ids.push({ hash: hash32(each.row.id), ordinal });
     oldest = Math.min(oldest, lastReported(each.row));
   }
-  return { ...open, oldest, block: new Block(lines, block.source) };
+  return { ...open, oldest, block: block.with(rows) };
 }
 
 async function pack({ number, block, oldest, bytes }: OpenBlock) {
-  const rows = await packBlock(block);
+  const rows = await block.pack();
   return { block: { number, rows, oldest }, grown: rows.byteLength - bytes };
 }

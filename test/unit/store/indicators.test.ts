@@ -541,7 +541,7 @@ describe('a damaged database', () => {
   });
 
   test.each([
-    ['rows that are no gzip', 'blocks', { rows: new Uint8Array([1, 2, 3]) }],
+    ['rows in no known form', 'blocks', { rows: new Uint8Array([1, 2, 3]) }],
     ['rows cut short', 'blocks', { rows: new Uint8Array([31, 139, 8, 0, 0, 0, 0, 0]) }],
     ['no rows where the index leads', 'blocks', undefined],
     ['an index of another form', 'segments', { hashes: 'none' }],
