@@ -158,7 +158,10 @@ function upsertSource(
         { kind, shelf: number, heads: shelf[kind] },
         hashes.map((hash) => ({ hash })),
       ),
-    readBlock: (block) => db.get('blocks', [number, block]),
+    readBlocks: (numbers) => {
+      const stored = db.transaction('blocks').store;
+      return Promise.all(numbers.map((each) => stored.get([number, each])));
+    },
   };
 }
 

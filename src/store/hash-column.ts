@@ -50,29 +50,39 @@ export function checkColumn(column: unknown): HashColumn {
 
 /** The entries of this hash: from the first place up to the one behind the last. */
 export function placesOf(column: HashColumn, hash: number): [from: number, to: number] {
-  if (column instanceof Uint32Array) return run(column, hash, ...around(column, hash));
+  if (column instanceof Uint32Array) return run(column, hash, around(column, hash), column.length);
   const bucket = hash >>> 16;
   const [from, to] = [column.starts[bucket]!, column.starts[bucket + 1]!]; // as many as upper halves
-  return from === to ? [from, to] : run(column.lows, hash & 0xffff, from, to);
+  return from === to ? [from, to] : run(column.lows, hash & 0xffff, [from, to], to);
 }
 
-/** Where a hash may stand in a short column: close to where its size says, or else anywhere. */
+/**
+ * Between which places of a short column the first of a hash stands. Hashes are spread evenly: a few guesses, each from
+ * what the last one found, come closer than as many halvings would, and halving does the rest where they are not.
+ */
 function around(hashes: ShortColumn, hash: number): [from: number, to: number] {
-  const { length } = hashes;
-  const reach = 2 * Math.ceil(Math.sqrt(length));
-  const guess = Math.floor((hash / 2 ** 32) * length);
-  const from = hashes[guess - reach]! < hash ? guess - reach : 0; // outside of the column nothing is smaller
-  return [from, hashes[guess + reach]! > hash ? guess + reach : length];
+  let [from, low] = [0, 0];
+  let [to, high] = [hashes.length, 2 ** 32];
+  for (let guesses = 0; guesses < GUESSES && to - from > FEW; guesses++) {
+    const guess = from + Math.floor(((hash - low) / (high - low)) * (to - from - 1));
+    const found = hashes[guess]!; // between the two
+    if (found < hash) [from, low] = [guess + 1, found];
+    else [to, high] = [guess, found];
+  }
+  return [from, to];
 }
 
-/** Of a sorted stretch of a column the part that has this value. */
+const GUESSES = 4;
+const FEW = 8;
+
+/** The places that have this value: the first is in `bounds`, the last before `end`. */
 function run(
   sorted: Uint32Array | Uint16Array,
   wanted: number,
-  start: number,
+  bounds: [from: number, to: number],
   end: number,
 ): [from: number, to: number] {
-  let [from, to] = [start, end];
+  let [from, to] = bounds;
   while (from < to) {
     const middle = (from + to) >>> 1;
     if (sorted[middle]! < wanted) from = middle + 1;

@@ -18,22 +18,28 @@ export function hash32(text: string): number {
   return Math.floor(hash52(text) / 2 ** 20);
 }
 
-export interface Entry {
-  hash: number;
-  ordinal: number;
+/** Entries in whatever order they come. */
+export interface Entries {
+  hashes: number[];
+  /** Parallel to them. */
+  ordinals: number[];
 }
 
-/** The segment of these entries, in whatever order they come. */
-export function segmentOf(entries: readonly Entry[]): Segment {
-  const rows = entries.toSorted((a, b) => a.ordinal - b.ordinal);
+/** The segment of these entries. */
+export function segmentOf({ hashes, ordinals }: Entries): Segment {
+  const size = hashes.length;
+  if (size > 2 ** 21) throw new RangeError('more entries than are sorted at once');
+  const isInOrder = ordinals.every((ordinal, i) => i === 0 || ordinals[i - 1]! <= ordinal); // there is one before
+  const rows = Uint32Array.from(ordinals.keys());
+  if (!isInOrder) rows.sort((a, b) => ordinals[a]! - ordinals[b]!); // indexes of that list
   // Numbers are sorted ten times as fast as records: hash before row, in the 53 bits that a number holds.
-  if (rows.length > 2 ** 21) throw new RangeError('more entries than are sorted at once');
-  const order = Float64Array.from(rows, ({ hash }, index) => hash * 2 ** 21 + index).sort();
-  const segment = emptySegment(rows.length);
-  order.forEach((entry, index) => {
-    segment.hashes[index] = Math.floor(entry / 2 ** 21);
-    segment.ordinals[index] = (rows[entry % 2 ** 21] as Entry).ordinal; // the index it was made with
-  });
+  const order = Float64Array.from(rows, (row, index) => hashes[row]! * 2 ** 21 + index).sort();
+  const segment = emptySegment(size);
+  for (let i = 0; i < size; i++) {
+    const row = rows[order[i]! % 2 ** 21]!; // the index it was made with
+    segment.hashes[i] = hashes[row]!;
+    segment.ordinals[i] = ordinals[row]!;
+  }
   return segment;
 }
 

@@ -5,7 +5,7 @@ import { lastReported } from './age.ts';
 import { BLOCK_ROWS, Block, blockOf, ordinalOf, positionOf, unpackBlock } from './blocks.ts';
 import type { BlockRecord, IndexKind } from './db.ts';
 import { isSameRow, packRow, type PackedRow } from './row-codec.ts';
-import { hash32, segmentOf, type Entry, type Segment } from './segments.ts';
+import { hash32, segmentOf, type Entries, type Segment } from './segments.ts';
 
 /** What adding rows to a source changes, worked out and compressed before any transaction is open. */
 export interface Upsert {
@@ -29,8 +29,8 @@ export interface UpsertSource {
   blockCount: number;
   /** For each hash the places of the rows that may have it. */
   find(index: IndexKind, hashes: number[]): Promise<number[][]>;
-  /** `undefined` where there is no such block any more. */
-  readBlock(number: number): Promise<PackedBlock | undefined>;
+  /** In one transaction; `undefined` where there is no such block any more. */
+  readBlocks(numbers: readonly number[]): Promise<(PackedBlock | undefined)[]>;
 }
 
 /** A block that is being changed. */
@@ -51,19 +51,25 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
   const fresh = new Map<string, Arriving>();
   for (const row of rows) fresh.set(row.id, arrivingOf(row));
   const last = source.blockCount - 1;
-  const changes: Changes = { fresh, keys: [], ids: [], replaced: 0, unchanged: 0 };
+  const changes: Changes = { fresh, keys: noEntries(), ids: noEntries(), replaced: 0, unchanged: 0 };
   const packed: { block: PackedBlock; grown: number }[] = [];
   let changedTail: OpenBlock | undefined;
 
-  for (const [number, positions] of await placesToLookAt(fresh.values(), source)) {
-    const stored = await openBlock(number, source);
-    const merged = stored && mergeInto(stored, positions, changes);
-    if (merged && number === last) changedTail = merged;
-    else if (merged) packed.push(await pack(merged));
+  const places = [...(await placesToLookAt(fresh.values(), source))];
+  for (let i = 0; i < places.length; i += READ_AT_ONCE) {
+    const wave = places.slice(i, i + READ_AT_ONCE);
+    const read = await source.readBlocks(wave.map(([number]) => number));
+    for (const [j, [number, positions]] of wave.entries()) {
+      const stored = await openBlock(read[j], source);
+      const merged = stored && mergeInto(stored, positions, changes);
+      if (merged && number === last) changedTail = merged;
+      else if (merged) packed.push(await pack(merged));
+    }
   }
 
   const added = [...fresh.values()];
-  const tail = changedTail ?? (added.length > 0 && last >= 0 ? await openBlock(last, source) : undefined);
+  const isTailNeeded = !changedTail && added.length > 0 && last >= 0;
+  const tail = isTailNeeded ? await openBlock((await source.readBlocks([last]))[0], source) : changedTail;
   const filled = layOut(added, tail, source, changes);
   if (changedTail && filled[0]?.number !== last) filled.unshift(changedTail);
   for (const block of filled) packed.push(await pack(block));
@@ -79,6 +85,9 @@ export async function planUpsert(rows: readonly Indicator[], source: UpsertSourc
   };
 }
 
+/** Bounds the memory that packed blocks take at a time. */
+const READ_AT_ONCE = 64;
+
 /** A row with what is worked out of it once: that takes more time than anything else here. */
 interface Arriving {
   row: Indicator;
@@ -93,8 +102,8 @@ function arrivingOf(row: Indicator): Arriving {
 interface Changes {
   /** Rows that were not found yet, by id. */
   fresh: Map<string, Arriving>;
-  keys: Entry[];
-  ids: Entry[];
+  keys: Entries;
+  ids: Entries;
   replaced: number;
   unchanged: number;
 }
@@ -122,12 +131,11 @@ async function placesToLookAt(
 }
 
 async function openBlock(
-  number: number,
-  { source, readBlock }: UpsertSource,
+  stored: PackedBlock | undefined,
+  { source }: UpsertSource,
 ): Promise<OpenBlock | undefined> {
-  const stored = await readBlock(number);
   if (!stored) return undefined;
-  const { rows, oldest } = stored;
+  const { number, rows, oldest } = stored;
   return { number, oldest, bytes: rows.byteLength, block: await unpackBlock(rows, source) };
 }
 
@@ -167,7 +175,16 @@ function addEntries(
   changes: Changes,
   known: readonly number[] = [],
 ): void {
-  for (const hash of keys) if (!known.includes(hash)) changes.keys.push({ hash, ordinal });
+  for (const hash of keys) if (!known.includes(hash)) addEntry(changes.keys, hash, ordinal);
+}
+
+function addEntry({ hashes, ordinals }: Entries, hash: number, ordinal: number): void {
+  hashes.push(hash);
+  ordinals.push(ordinal);
+}
+
+function noEntries(): Entries {
+  return { hashes: [], ordinals: [] };
 }
 
 /** Spreads new rows over blocks: first what fits behind the tail, then whole blocks. */
@@ -202,7 +219,7 @@ function append(open: OpenBlock, arriving: readonly Arriving[], changes: Changes
     const ordinal = ordinalOf(number, position);
     rows.set(position, packRow(each.row));
     addEntries(each, ordinal, changes);
-    if (!isOwnId(each.row.id)) changes.ids.push({ hash: hash32(each.row.id), ordinal });
+    if (!isOwnId(each.row.id)) addEntry(changes.ids, hash32(each.row.id), ordinal);
     oldest = Math.min(oldest, lastReported(each.row));
   }
   return { ...open, oldest, block: block.with(rows) };

@@ -3,7 +3,7 @@ import { hash32, mergeSegments, segmentOf, segmentsToMerge, type Segment } from 
 
 const entriesOf = ({ hashes, ordinals }: Segment) => Array.from(hashes, (hash, i) => [hash, ordinals[i]]);
 const segment = (...entries: [hash: number, ordinal: number][]) =>
-  segmentOf(entries.map(([hash, ordinal]) => ({ hash, ordinal })));
+  segmentOf({ hashes: entries.map(([hash]) => hash), ordinals: entries.map(([, ordinal]) => ordinal) });
 
 test('a segment is sorted by hash, then by row, whatever order its entries come in', () => {
   const top = 2 ** 32 - 1;
