@@ -12,10 +12,14 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'url':
       return isNoUrl(token, text);
     case 'ipv4':
-      return !token.defanged && token.port === undefined && isVersion(text, token.start, token.end);
+      return (
+        !token.defanged &&
+        token.port === undefined &&
+        (IDENTIFIER.test(token.value) || isVersion(text, token.start, token.end))
+      );
     case 'ipv6':
-      // "dead::beef" may be an address; "add::cafe" is code.
-      return !/\d/.test(token.value);
+      // "dead::beef" may be an address; "add::cafe" and "list[0::2]" are code.
+      return !/\d/.test(token.value) || /[\w\])]\[$/.test(text.slice(token.start - 2, token.start));
     case 'email':
       return (
         isField(token.value) ||
@@ -57,14 +61,16 @@ const OBJECTS = words(
     'user util utils value video view widget window wscript wshshell',
 );
 export const MEMBER_DOMAINS = words(
-  'ai app at audio author bar be bid black blue build business by call cam cards case cash cat center channel click cloud codes coffee community company contact cool data date day dev direct domains ' +
-    'download email events exchange express fail family fashion feedback film fit foundation fun fund game global golf gold green group guide help host id in info ink international is it limited link live loan ' +
-    'management map market me media menu monster my name network new news no now one open page parts photo pics pid pink place play plus post press prod properties pub pw py quest read red ' +
-    'rent report rest review run safe sale save science search security select services shell show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
+  'abc ai app at audio author band bar be bid black blue box build business by call cam cards case cash cat center channel chrome click cloud codes coffee community company compare contact cool country data date day dev direct directory domains ' +
+    'download email events exchange express fail family fashion feedback film fit foo foundation fun fund game global golf gold green group guide help host id in info ink int international is it like limited link live loan ' +
+    'management map market me media menu monster my name network new news no now one open page parts photo pics pid ping pink place play plus post press prod properties property pub pw py quest read red ' +
+    'rent report rest review run safe sale save science search secure security seek select services shell show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
     'town trade training ventures video vision watch web win work works world zone',
 );
 /** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
-export const PURE_MEMBER_DOMAINS = words('author call map name now open prod read safe save shell');
+export const PURE_MEMBER_DOMAINS = words(
+  'author call chrome foo like map name now open prod property read safe save seek shell',
+);
 /** Domains that are words of a sentence: "the end.It was late". */
 export const WORD_DOMAINS = words(
   'am as at be by call do how in is it me my new no now one open read show so to today us you',
@@ -119,7 +125,8 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
     isFile(written, labels, ending) ||
     isRandom(written) ||
     isDetection(text, start, written) ||
-    isMember(written, labels, ending, text.charAt(end)) ||
+    isMember(written, labels, ending, text.slice(end, end + 6)) ||
+    isImport(text, start, end) ||
     isGluedSentence(written, labels, ending) ||
     ((labels.length > 2 || labels[0] === 'com') &&
       PACKAGES.has(labels[0] ?? '') &&
@@ -129,6 +136,14 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
 
 /** "i.e.in", "e.g.my": the blank behind it is missing. */
 const ABBREVIATION = /^(?:i\.e|e\.g|a\.k\.a)\.[a-z]+$/i;
+
+/** "import importlib.abc", "from package.module.web import name": at the beginning of a line. */
+function isImport(text: string, start: number, end: number): boolean {
+  const word = IMPORT_BEFORE.exec(text.slice(Math.max(0, start - 40), start))?.[1];
+  return word !== undefined && (word !== 'from' || text.startsWith(' import ', end));
+}
+
+const IMPORT_BEFORE = /(?:^|\n)[ \t]*(from|import|using|namespace|package)[ \t]+(?:static[ \t]+)?$/;
 
 /** "C:\Windows\command.com", "/var/run/sshd.pid"; a host of a share stands behind two backslashes. */
 function isInPath(text: string, start: number, end: number, ending: string): boolean {
@@ -184,16 +199,20 @@ function isRandom(written: string): boolean {
 }
 
 /** "process.name", "event.target", "items.map(": code; "System.Net", "ASP.NET": names of products. */
-function isMember(written: string, labels: readonly string[], ending: string, next: string): boolean {
+function isMember(written: string, labels: readonly string[], ending: string, behind: string): boolean {
   const objects = labels.slice(0, -1);
   // "Array.prototype.map", "this.it.next"
   if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
-  if (!MEMBER_DOMAINS.has(ending))
-    return /^[a-z]+\.[A-Z]{2}$/.test(written) && FILE_OR_HOST_DOMAINS.has(ending);
+  if (objects[0] === 'self' && !PACKAGES.has(ending)) return true;
+  const isOfObject = objects.every((label) => OBJECTS.has(label));
+  // "process.env.CI", "page.CC"
+  if (/^[a-z.]+\.[A-Z]{2,}$/.test(written) && (isOfObject || FILE_OR_HOST_DOMAINS.has(ending))) return true;
+  // "regex.test(text)": what is reserved for samples is a method more often.
+  if (!MEMBER_DOMAINS.has(ending)) return behind.startsWith('(') && /^(?:test|example|invalid)$/.test(ending);
   return (
-    next === '(' ||
     PURE_MEMBER_DOMAINS.has(ending) ||
-    objects.every((label) => OBJECTS.has(label)) ||
+    isOfObject ||
+    CALLED_OR_SET.test(behind) ||
     // "itemList.target", "Worksheet.Parent", "proposal.ID"
     MEMBER_CASE.test(written) ||
     // "e.business": the blank behind a shortened word is missing.
@@ -201,6 +220,8 @@ function isMember(written: string, labels: readonly string[], ending: string, ne
   );
 }
 
+/** "items.map(", "node.style = ", "count.total += " */
+const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
 const MEMBER_CASE = /^(?:[a-z]+[A-Z]\w*\.|[A-Z][a-z]+\.[A-Z][a-z]+$|[a-z]+\.[A-Z]{2,}$)/;
 const PRODUCT =
   /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$|^microsoft(?:\.[a-z]+){2,}$/;
@@ -256,13 +277,15 @@ const VERSION_BEFORE =
 /** "package==1.2.3.4" */
 const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
-/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "2.5.29.37=" is an attribute of a certificate. */
-const NUMBER_BEHIND = /-g[0-9a-f]{7}|(?<=(?<![\d.])2\.5\.(?:4|29)\.\d{1,3})=/y;
+/** Object identifiers of certificates, and what no address begins with. */
+const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
+/** "1.2.3.4-g0a1b2c3": what git calls a revision behind version 1.2.3.4. */
+const REVISION = /-g[0-9a-f]{7}/y;
 
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
 function isVersion(text: string, start: number, end: number): boolean {
-  NUMBER_BEHIND.lastIndex = end;
-  if (NUMBER_BEHIND.test(text)) return true;
+  REVISION.lastIndex = end;
+  if (REVISION.test(text)) return true;
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = PINNED_BEFORE.exec(before)?.[1];
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);

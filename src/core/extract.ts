@@ -188,10 +188,10 @@ function isBelowSuffix(host: string): boolean {
   return isIcann === true || isPrivate === true;
 }
 
-/** Not "co.uk", which is nobody's, nor "a_b.com": no registry takes an underscore. A private suffix ("ddns.net") is somebody's. */
+/** Not "co.uk", which is nobody's, nor "a_b.com" or "a-.com": no registry takes those. A private suffix ("ddns.net") is somebody's. */
 function isRegistrable(host: string, ending: string): boolean {
   const dot = host.lastIndexOf('.', host.length - ending.length - 2);
   const label = host.slice(dot + 1, host.length - ending.length - 1);
-  if (label.includes('_')) return false;
+  if (label.includes('_') || label.endsWith('-')) return false;
   return !(dot < 0 && ending.length === 2 && label.length <= 4 && getPublicSuffix(host) === host);
 }

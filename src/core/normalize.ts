@@ -116,7 +116,7 @@ export function canonicalHost(text: string): string | undefined {
 }
 
 /**
- * Labels of at most 63 letters, digits, hyphens and underscores that neither begin nor end with a hyphen; the last one is
+ * Labels of at most 63 letters, digits, hyphens and underscores that do not begin with a hyphen (some hosters' end with one); the last one is
  * longer than a character, does not begin with a digit, and has no underscore. (RFC 1035, 2.3.1; RFC 3696, 2.)
  */
 function isHostName(host: string): boolean {
@@ -127,7 +127,7 @@ function isHostName(host: string): boolean {
   for (let at = 0; at < host.length; at++) {
     const code = host.charCodeAt(at);
     if (code === 46) {
-      if (at === label || at - label > 63 || host.charCodeAt(at - 1) === 45) return false;
+      if (at === label || at - label > 63) return false;
       label = at + 1;
       dots += 1;
       hasUnderscore = false;

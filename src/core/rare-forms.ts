@@ -40,23 +40,35 @@ const FORMS: ((text: string) => Rewrite[])[] = [
 const COMMAS = /\d{1,3}(?:,\d{1,3}){3}(?![\w.,])/y;
 /** "http://[192.0.2.1]/": brackets are for the other kind of address. */
 const BRACKETED = /\[(\d{1,3}(?:\.\d{1,3}){3})\]/y;
-/** "http://evil.example /a": a blank that should keep the link from being followed. */
-const BEFORE_PATH = /[\w-]{1,63}(?:(?:\.|\[\.\])[\w-]{1,63}){1,9}(?::\d{1,5})?(?= \/[\w-])/y;
+/** "http://evil .example /a", "http:// www . evil . example / a": blanks that should keep the link from being followed. */
+const SPLIT_HOST =
+  / ?[\w-]{1,63}(?:(?: \. | \.|\.| ?[[({] ?\. ?[\])}]? ?)[\w-]{1,63}){1,9}(?::\d{1,5})?(?: \/ ?(?=[\w-]))?/y;
+const SCHEME_SIGNS = ['://', '__', ':\\\\'];
+const SCHEME_END = /(?:h(?:tt|xx|\*\*)ps?|s?ft[px]s?|tcp|udp):?$/i;
 
 function splitUrls(text: string): Rewrite[] {
-  const found: Rewrite[] = [];
-  const next = createFinder(text, '://');
-  for (let at = next(0) + 3; at < text.length; at = next(at) + 3) {
-    const commas = matchAt(COMMAS, text, at);
-    const bracketed = commas ?? matchAt(BRACKETED, text, at);
-    if (bracketed) {
-      const meant = commas ? commas[0].replaceAll(',', '.') : (bracketed[1] ?? '');
-      found.push({ at, length: bracketed[0].length, meant });
+  return SCHEME_SIGNS.flatMap((sign) => {
+    const found: Rewrite[] = [];
+    const next = createFinder(text, sign);
+    for (let start = next(0); start < text.length; start = next(start + 1)) {
+      const at = start + sign.length;
+      const commas = matchAt(COMMAS, text, at);
+      const address = commas ?? matchAt(BRACKETED, text, at);
+      if (address) {
+        const meant = commas ? commas[0].replaceAll(',', '.') : (address[1] ?? '');
+        found.push({ at, length: address[0].length, meant });
+      } else if (SCHEME_END.test(text.slice(Math.max(0, start - 6), start)))
+        found.push(...blanksIn(text, at));
     }
-    const host = matchAt(BEFORE_PATH, text, at)?.[0];
-    if (host !== undefined) found.push({ at: at + host.length, length: 1, meant: '' });
-  }
-  return found;
+    return found;
+  });
+}
+
+function blanksIn(text: string, at: number): Rewrite[] {
+  const host = matchAt(SPLIT_HOST, text, at)?.[0] ?? '';
+  // "http://evil.example . Then": a sentence may end there, unless the blanks begin before the name.
+  if (/ [./] /.test(host) && !host.startsWith(' ')) return [];
+  return Array.from(host.matchAll(/ /g), ({ index }) => ({ at: at + index, length: 1, meant: '' }));
 }
 
 /** "192.0.2.1.5555 > 198.51.100.1.80: Flags": how tcpdump writes ports. */
@@ -111,14 +123,15 @@ function mailboxes(text: string): Rewrite[] {
     .map(({ index }) => ({ at: index, length: 4, meant: ' @ ' }));
 }
 
-/** Letters and digits of Chinese and Japanese width, which are the ordinary ones 0xFEE0 further on. */
-const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
+/** Letters and digits of Chinese and Japanese width are the ordinary ones 0xFEE0 further on; so are brackets around a dot. */
+const WIDE =
+  /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|[\uff08\uff3b\uff5b][.\uff0e\u3002][\uff09\uff3d\uff5d]/g;
 
 function wideLetters(text: string): Rewrite[] {
   return Array.from(text.matchAll(WIDE), ({ 0: wide, index }) => ({
     at: index,
-    length: 1,
-    meant: String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
+    length: wide.length,
+    meant: wide.length > 1 ? '.' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
   }));
 }
 

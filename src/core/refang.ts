@@ -322,7 +322,7 @@ function meantByScheme(written: string): string {
   if (scheme === 'ssh' || scheme === 'ws' || scheme === 'wss') return scheme;
   if (scheme.startsWith('s')) return 'sftp';
   if (scheme.startsWith('f')) return scheme.endsWith('s') ? 'ftps' : 'ftp';
-  return scheme.endsWith('s') || scheme === 'xxxxx' ? 'https' : 'http';
+  return /s$|px$|x{5}/.test(scheme) ? 'https' : 'http';
 }
 
 /**

@@ -33,6 +33,8 @@ describe('types', () => {
     ],
     ['http://3221225985/ http://0xC0000201/x', 'url http://192.0.2.1', 'url http://192.0.2.1/x'],
     ['static.evil-site.info evil.co.za', 'domain static.evil-site.info', 'domain evil.co.za'],
+    // Names of customers may end in a hyphen, names of registries may not.
+    ['evil-.hoster.example evil-.example', 'domain evil-.hoster.example'],
     // One small number is no address, though the URL Standard reads it as one.
     ['http://114/x'],
     ['http://[2001:db8::1]:8080/x', 'url http://[2001:db8::1]:8080/x'],
@@ -98,6 +100,15 @@ describe('defanged', () => {
     ['hxxp://[192.0.2.1]/a hxxp://192,0,2,1/a', 'url http://192.0.2.1/a', 'url http://192.0.2.1/a'],
     // A blank that keeps the link from being followed.
     ['http://evil.example /a', URL],
+    ['http:// evil .example /a', URL],
+    ['http:// www . evil . example / a', 'url http://www.evil.example/a'],
+    ['http:\\\\ evil .example /a', URL],
+    ['http__ 192(.)0(.)2(.)1 /a', 'url http://192.0.2.1/a'],
+    ['httpx://evil.example/a', HTTPS],
+    [
+      '\uff45\uff56\uff49\uff4c\uff3b\uff0e\uff3d\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45',
+      'domain evil.example',
+    ],
     ['192[[[[.]]]]0[[[.]]2[.1', 'ipv4 192.0.2.1'],
     ['www.evil . example and 192.0.2 . 1', DOMAIN, 'ipv4 192.0.2.1'],
     [
@@ -219,11 +230,18 @@ describe('what stays dark', () => {
     ['1.2.3.4-g0a1b2c3 sec. 1.2.3.4 ProductVersion\0\x001.2.3.4 2.5.29.37={text}'],
     [`imphash:        ${MD5} ${SHA256}==`],
     ['1 . 2 . 3 and the end . Then'],
+    ['regex.test(text) command.example(text) distro.like() node.style = 1 count.total += 2'],
+    ['self.bg self.invalid process.env.CI Browser.CHROME colors.foo'],
+    ['import importlib.abc\nfrom package.lexers.web import Lexer\nusing System.Data'],
+    ['2.5.4.3 2.5.29.37 1.3.6.1 1.3.101.112 0.7.100.3 list[0::2] list[1::2]'],
   ]);
 
   test.each([
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['setup[.]zip', 'setup.zip'],
+    // A sentence may begin with the word.
+    ['From evil.online we learned', 'evil.online'],
+    ['see http://evil.example . Then', 'http://evil.example'],
     ['setup.zip:8080', 'setup.zip'],
     ['www.setup.zip', 'www.setup.zip'],
     ['bins.sh:8080', 'bins.sh'],
