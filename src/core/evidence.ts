@@ -44,7 +44,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
 // Top-level domains that are also something else. Each list holds real ones only (IANA's root zone, as of 2026-11); a test says so.
 
 /** Endings of files first, and of hosts hardly ever. */
-export const FILE_DOMAINS = words('cab do java md mov mo pm properties pub py tf zip');
+export const FILE_DOMAINS = words('cab do dot java md mov mo pm properties pub py tf zip');
 /** Endings of files, and of countries or communities that many hosts are in: the name decides. */
 export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc la ml mm nf pl ps rs sc sh so st');
 const FILE_NAMES =
@@ -139,6 +139,7 @@ const ABBREVIATION = /^(?:i\.e|e\.g|a\.k\.a)\.[a-z]+$/i;
 
 /** "import importlib.abc", "from package.module.web import name": at the beginning of a line. */
 function isImport(text: string, start: number, end: number): boolean {
+  if (!/[ \t]/.test(text.charAt(start - 1))) return false;
   const word = IMPORT_BEFORE.exec(text.slice(Math.max(0, start - 40), start))?.[1];
   return word !== undefined && (word !== 'from' || text.startsWith(' import ', end));
 }

@@ -27,7 +27,9 @@ export function readings(text: string): Found[] {
   const clear = undoRareForms(text);
   const tokens = tokenize(clear?.text ?? text);
   if (clear) for (const token of tokens) moveBack(token, clear);
-  return [...tokens, ...secondReadings(tokens, text)].filter((token) => isReal(token, text));
+  const real = tokens.filter((token) => isReal(token, text));
+  const second = secondReadings(real, text);
+  return second.length > 0 ? [...real, ...second] : real;
 }
 
 function moveBack(token: Token, clear: Refanged): void {

@@ -46,22 +46,27 @@ const SPLIT_HOST =
 const SCHEME_SIGNS = ['://', '__', ':\\\\'];
 const SCHEME_END = /(?:h(?:tt|xx|\*\*)ps?|s?ft[px]s?|tcp|udp):?$/i;
 
+/** Whether a look at the name is worth it: nearly none holds a blank. */
+const MAY_BE_SPLIT = / |[\w.[\](){}:-]{1,253} [./]/y;
+
 function splitUrls(text: string): Rewrite[] {
-  return SCHEME_SIGNS.flatMap((sign) => {
-    const found: Rewrite[] = [];
+  const found: Rewrite[] = [];
+  for (const sign of SCHEME_SIGNS) {
     const next = createFinder(text, sign);
     for (let start = next(0); start < text.length; start = next(start + 1)) {
       const at = start + sign.length;
-      const commas = matchAt(COMMAS, text, at);
-      const address = commas ?? matchAt(BRACKETED, text, at);
+      const address = matchAt(COMMAS, text, at) ?? matchAt(BRACKETED, text, at);
       if (address) {
-        const meant = commas ? commas[0].replaceAll(',', '.') : (address[1] ?? '');
+        const meant = address[1] ?? address[0].replaceAll(',', '.');
         found.push({ at, length: address[0].length, meant });
-      } else if (SCHEME_END.test(text.slice(Math.max(0, start - 6), start)))
+      } else if (
+        SCHEME_END.test(text.slice(Math.max(0, start - 6), start)) &&
+        matchAt(MAY_BE_SPLIT, text, at)
+      )
         found.push(...blanksIn(text, at));
     }
-    return found;
-  });
+  }
+  return found;
 }
 
 function blanksIn(text: string, at: number): Rewrite[] {
@@ -72,16 +77,20 @@ function blanksIn(text: string, at: number): Rewrite[] {
 }
 
 /** "192.0.2.1.5555 > 198.51.100.1.80: Flags": how tcpdump writes ports. */
-const PACKET =
-  /(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})\.(?=\d{1,5} > )|(?<=> )(\d{1,3}(?:\.\d{1,3}){3})\.(?=\d{1,5}(?:: |$))/gm;
+const SOURCE = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\.(\d{1,5})$/;
+const DESTINATION = /\d{1,3}(?:\.\d{1,3}){3}(\.)\d{1,5}(?=: |\s|$)/y;
 
 function packets(text: string): Rewrite[] {
-  if (!text.includes(' > ')) return [];
-  return [...text.matchAll(PACKET)].map(({ 0: written, index }) => ({
-    at: index + written.length - 1,
-    length: 1,
-    meant: ':',
-  }));
+  const found: Rewrite[] = [];
+  const next = createFinder(text, ' > ');
+  for (let at = next(0); at < text.length; at = next(at + 1)) {
+    const port = SOURCE.exec(text.slice(Math.max(0, at - 22), at))?.[1];
+    if (port === undefined) continue;
+    found.push({ at: at - port.length - 1, length: 1, meant: ':' });
+    const destination = matchAt(DESTINATION, text, at + 3)?.[0];
+    if (destination) found.push({ at: at + 3 + destination.lastIndexOf('.'), length: 1, meant: ':' });
+  }
+  return found;
 }
 
 /** "(4)evil(7)example(0)": each label behind its length, as the DNS server of Windows logs questions. */
@@ -111,13 +120,14 @@ function dotsApart(text: string): Rewrite[] {
   return found;
 }
 
-/** "user at evil[dot]example", "user at evil dot example", but not "hosted at evil[dot]example". */
-const AT = /(?<=[\w.+-]) at (?=[\w-]{1,63}(?:\s?[[({]\s?dot\s?[\])}]\s?| dot )\w)/gi;
+/** "user at evil[dot]example", but not "hosted at evil[dot]example". */
+const AT = /(?<=[\w.+-]) at (?=[\w-]{1,63}\s?[[({]\s?dot\s?[\])}]\s?\w)/gi;
+const BRACKETED_WORD = /[[({]\s?dot/i;
 const PLACED =
   /(?<!\w)(?:(?:host|locat|observ|point|direct|redirect|aim)(?:ed|ing|s)?|servers?|domains?|(?:web)?sites?|pages?|panels?|c2s?|urls?|links?|found|seen|available|live|look|see|is|was|are|were|and|or)$/i;
 
 function mailboxes(text: string): Rewrite[] {
-  if (!text.includes('dot')) return [];
+  if (!BRACKETED_WORD.test(text)) return [];
   return [...text.matchAll(AT)]
     .filter(({ index }) => !PLACED.test(text.slice(Math.max(0, index - 16), index)))
     .map(({ index }) => ({ at: index, length: 4, meant: ' @ ' }));
@@ -139,12 +149,17 @@ function wideLetters(text: string): Rewrite[] {
 
 /** What else may be meant where a host or an address stands: "evil.example/" as a URL, "user@192.0.2.1" as a mailbox. */
 export function secondReadings(tokens: readonly Token[], text: string): Token[] {
-  return tokens.flatMap((token) => rootOf(token, text) ?? mailboxAt(token, text) ?? []);
+  const found: Token[] = [];
+  for (const token of tokens) {
+    const second = token.type === 'domain' ? rootOf(token, text) : mailboxAt(token, text);
+    if (second) found.push(second);
+  }
+  return found;
 }
 
 /** Behind the slash nothing goes on; before the name none stands, since "/evil.example/" is a pattern. */
-function rootOf({ type, value, start, end }: Token, text: string): Token | undefined {
-  if (type !== 'domain' || text.charAt(end) !== '/' || text.charAt(start - 1) === '/') return undefined;
+function rootOf({ value, start, end }: Token, text: string): Token | undefined {
+  if (text.charAt(end) !== '/' || text.charAt(start - 1) === '/') return undefined;
   return /^[^\s.,;:!?)\]}>'"]/.test(text.slice(end + 1, end + 2))
     ? undefined
     : { type: 'url', value: `http://${value}`, start, end: end + 1 };
@@ -154,7 +169,8 @@ function rootOf({ type, value, start, end }: Token, text: string): Token | undef
 const LOCAL_BEFORE = /[\w.+-]{1,64}@(\[(?:ipv6:)?)?$/i;
 
 function mailboxAt({ type, value, start, end }: Token, text: string): Token | undefined {
-  if (type !== 'ipv4' && type !== 'ipv6') return undefined;
+  if ((type !== 'ipv4' && type !== 'ipv6') || !'@[:'.includes(text.charAt(start - 1) || ' '))
+    return undefined;
   const found = LOCAL_BEFORE.exec(text.slice(Math.max(0, start - 71), start));
   const isBracketed = found?.[1] !== undefined && text.charAt(end) === ']';
   if (!found || isBracketed !== (found[1] !== undefined) || (type === 'ipv6' && !isBracketed))

@@ -231,6 +231,7 @@ describe('what stays dark', () => {
     [`imphash:        ${MD5} ${SHA256}==`],
     ['1 . 2 . 3 and the end . Then'],
     ['regex.test(text) command.example(text) distro.like() node.style = 1 count.total += 2'],
+    ['HjwLX.dot template.dot'],
     ['self.bg self.invalid process.env.CI Browser.CHROME colors.foo'],
     ['import importlib.abc\nfrom package.lexers.web import Lexer\nusing System.Data'],
     ['2.5.4.3 2.5.29.37 1.3.6.1 1.3.101.112 0.7.100.3 list[0::2] list[1::2]'],
