@@ -21,6 +21,11 @@ export const COPY_LABELS: Record<CopyForm, string> = {
 /** How far a value is defanged: every dot of a host, or the last one only. */
 export type DotStyle = 'all' | 'last';
 
+/** Whether the form defangs, so that the style of it matters. */
+export function isDefanging(form: CopyForm): boolean {
+  return form === 'defanged' || form === 'ticket';
+}
+
 /** The values as text for the clipboard, without an end of line. */
 export function copyAs(form: CopyForm, rows: readonly ExportRow[], dots: DotStyle = 'all'): string {
   switch (form) {

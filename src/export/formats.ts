@@ -37,7 +37,7 @@ interface Format {
 export const FORMATS: Record<ExportFormat, Format> = {
   csv: {
     label: 'CSV',
-    about: 'ten columns; leaves out context, techniques and TLP',
+    about: 'lossy: ten columns, without context, techniques and TLP',
     extension: 'csv',
     mime: 'text/csv',
     write: writeCsv,

@@ -30,7 +30,7 @@ export async function writeStix(rows: readonly ExportRow[], provenance: Provenan
   const sightings = await Promise.all(values.map((value, at) => sightingsOf(value, rows[at], context)));
   const report = await pageReport(values, strictest, context);
   const objects: StixObject[] = [
-    identity(maker, provenance),
+    identity(maker, provenance.version),
     ...markingDefinitions(rows),
     ...values,
     ...patterns,
@@ -61,14 +61,15 @@ function timestamp(iso: string): string {
   return new Date(Number.isNaN(time) ? 0 : time).toISOString();
 }
 
-function identity(id: string, { version, at }: Provenance): StixObject {
-  const made = timestamp(at);
+/** An object that has the same id in every export was not made at another time in each (section 3.6). */
+const ALWAYS = { created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z' };
+
+function identity(id: string, version: string): StixObject {
   return {
     type: 'identity',
     spec_version: '2.1',
     id,
-    created: made,
-    modified: made,
+    ...ALWAYS,
     name: `Telltale ${version}`,
     identity_class: 'system',
   };
@@ -128,10 +129,8 @@ async function attackPattern(technique: string, shared: object): Promise<StixObj
 async function techniqueObjects(
   rows: readonly ExportRow[],
   values: readonly StixObject[],
-  { common, provenance }: Context,
+  { common }: Context,
 ): Promise<StixObject[]> {
-  const made = timestamp(provenance.at);
-  const shared = { ...common, created: made, modified: made };
   const objects: StixObject[] = [];
   const given = new Set(rows.filter(({ type }) => type === 'mitre_attack').map(({ value }) => value));
   for (const [index, row] of rows.entries()) {
@@ -139,11 +138,13 @@ async function techniqueObjects(
     if (value?.type !== 'indicator') continue;
     for (const technique of wordsOf(row).techniques) {
       // What stands on the page itself is there already, with its own dates.
-      if (!given.has(technique)) objects.push(await attackPattern(technique, shared));
+      if (!given.has(technique)) objects.push(await attackPattern(technique, { ...common, ...ALWAYS }));
       objects.push({
         type: 'relationship',
         id: await idOf('relationship', `${value.id} indicates ${technique}`),
-        ...shared,
+        ...common,
+        created: value['created'],
+        modified: value['modified'],
         relationship_type: 'indicates',
         source_ref: value.id,
         target_ref: await idOf('attack-pattern', technique),

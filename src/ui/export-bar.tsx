@@ -1,6 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { CaseAdder, type CollectActions } from './case-adder.tsx';
-import { COPY_FORMS, COPY_LABELS, copyAs, type CopyForm } from '@/export/copy-as.ts';
+import {
+  COPY_FORMS,
+  COPY_LABELS,
+  copyAs,
+  type CopyForm,
+  type DotStyle,
+  isDefanging,
+} from '@/export/copy-as.ts';
 import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
 import { EXPORT_FORMATS, exportRows, fileName, FORMATS, type ExportFormat } from '@/export/formats.ts';
 
@@ -27,6 +34,7 @@ type Form = ExportFormat | CopyForm;
 export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
   const [setId, setSetId] = useState('');
   const [form, setForm] = useState<Form>(readLast);
+  const [dots, setDots] = useState<DotStyle>(readDots);
   const [said, setSaid] = useState('');
   const filled = sets.filter(({ count }) => count > 0);
   const set = filled.find(({ id }) => id === setId) ?? filled[0];
@@ -37,7 +45,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
     if (!set) return;
     try {
       const rows = await set.rows();
-      const text = isFormat(form) ? await exportRows(form, rows, provenance()) : copyAs(form, rows);
+      const text = isFormat(form) ? await exportRows(form, rows, provenance()) : copyAs(form, rows, dots);
       if (text === '') return setSaid('This form has no words for any of these values.');
       if (how === 'save' && isFormat(form)) save(fileName(form, provenance()), FORMATS[form].mime, text);
       else if (!(await copy(text))) return setSaid('Could not copy.');
@@ -80,7 +88,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
         onChange={(event) => {
           const chosen = event.currentTarget.value as Form;
           setForm(chosen);
-          keepLast(chosen);
+          keep(LAST, chosen);
         }}
       >
         <optgroup label="Copy as">
@@ -104,9 +112,29 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
       <button type="button" class="button" disabled={!isFile} onClick={() => void make('save')}>
         Save
       </button>
-      <span class="export-said muted small" role="status">
-        {said}
-      </span>
+      <div class="export-said small">
+        {isFile ? (
+          <span class="muted">{FORMATS[form].about}</span>
+        ) : (
+          isDefanging(form) && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={dots === 'last'}
+                onChange={(event) => {
+                  const chosen = event.currentTarget.checked ? 'last' : 'all';
+                  setDots(chosen);
+                  keep(DOTS, chosen);
+                }}
+              />
+              <span>only the last dot: evil.example[.]com</span>
+            </label>
+          )
+        )}
+        <span class="muted push" role="status">
+          {said}
+        </span>
+      </div>
     </form>
   );
   if (!collect) return bar;
@@ -153,20 +181,29 @@ function counted(count: number): string {
 }
 
 const LAST = 'export-form';
+const DOTS = 'export-dots';
 
-/** The last choice is kept in this browser alone; where it keeps nothing, the first one is offered. */
+/** The last choices are kept in this browser alone; where it keeps nothing, the first ones are offered. */
 function readLast(): Form {
+  const last = kept(LAST);
+  return [...COPY_FORMS, ...EXPORT_FORMATS].find((form) => form === last) ?? 'defanged';
+}
+
+function readDots(): DotStyle {
+  return kept(DOTS) === 'last' ? 'last' : 'all';
+}
+
+function kept(name: string): string | undefined {
   try {
-    const last = localStorage.getItem(LAST) ?? '';
-    return [...COPY_FORMS, ...EXPORT_FORMATS].find((form) => form === last) ?? 'defanged';
+    return localStorage.getItem(name) ?? undefined;
   } catch {
-    return 'defanged';
+    return undefined;
   }
 }
 
-function keepLast(form: Form): void {
+function keep(name: string, choice: string): void {
   try {
-    localStorage.setItem(LAST, form);
+    localStorage.setItem(name, choice);
   } catch {
     // Private windows may keep nothing.
   }

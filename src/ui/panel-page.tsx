@@ -19,6 +19,7 @@ import { OnThisPage } from './on-this-page.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
 import { KnownValue } from './value-actions.tsx';
+import type { Inspection } from './use-inspection.ts';
 import { useOutlines } from './use-outlines.ts';
 import { useRoving } from './use-roving.ts';
 
@@ -118,7 +119,7 @@ function useOpen({ items, open, inspection, now, actions }: ItemsProps) {
   useScrollTo(item ? open : undefined);
   if (!item || !open) return NONE_OPEN;
   const key = keyOf(item);
-  const sentences = inspection.state === 'read' ? inspection.sentences[key] : undefined;
+  const sentences = inspection.state === 'read' ? inspection.seen[key]?.sentences : undefined;
   const content = (
     <>
       <OnThisPage item={item} sentences={sentences ?? [item.quote]} show={() => actions.show(item)} />
@@ -269,14 +270,16 @@ function TakeAlong({
   }, [known, unknown, chosen]);
   const picked = pickedKnown.length + pickedNew.length;
   const news = (values: readonly UnknownValue[]) => () => Promise.resolve(values.map(newRow));
-  const all = async () => [...(await actions.explain(known)), ...unknown.map(newRow)];
+  const explain = async (values: readonly ListedItem[]) =>
+    (await actions.explain(values)).map((row) => asWrittenIn(inspection, row));
+  const all = async () => [...(await explain(known)), ...unknown.map(newRow)];
   const sets: ExportSet[] = [
     {
       id: 'chosen',
       label: `${picked.toLocaleString('en')} chosen`,
       count: picked,
       rows: async () => [
-        ...(pickedKnown.length > 0 ? await actions.explain(pickedKnown) : []),
+        ...(pickedKnown.length > 0 ? await explain(pickedKnown) : []),
         ...pickedNew.map(newRow),
       ],
     },
@@ -290,7 +293,7 @@ function TakeAlong({
       id: 'known',
       label: `${known.length.toLocaleString('en')} known`,
       count: known.length,
-      rows: () => actions.explain(known),
+      rows: () => explain(known),
     },
     {
       id: 'all',
@@ -309,6 +312,12 @@ function TakeAlong({
       collect={collect}
     />
   );
+}
+
+/** A mark knows what a value means, not how it is written. */
+function asWrittenIn(inspection: Inspection, row: ExportRow): ExportRow {
+  const seen = inspection.state === 'read' ? inspection.seen[keyOf(row)] : undefined;
+  return seen ? { ...row, asWritten: seen.asWritten, sentences: [...seen.sentences] } : row;
 }
 
 function newRow({ type, value, asWritten, sentences }: UnknownValue): ExportRow {

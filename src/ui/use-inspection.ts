@@ -13,8 +13,8 @@ export type Inspection =
   | {
       state: 'read';
       values: SortedValues;
-      /** Of every value, known or not ("type:value"): the sentences that it stands in. */
-      sentences: Readonly<Record<string, readonly string[]>>;
+      /** Of every value, known or not ("type:value"): as it is written at first, and the sentences that it stands in. */
+      seen: Readonly<Record<string, Written>>;
       links: LinkView[];
       /** Links that stay on the page's own site: not listed. */
       ownLinks: number;
@@ -25,6 +25,11 @@ export type Inspection =
       /** There were more values than are told: how many. */
       cut?: number;
     };
+
+export interface Written {
+  asWritten: string;
+  sentences: readonly string[];
+}
 
 export interface ShownMail extends MailView {
   /** Addresses of its head that are known, or whose domain is. */
@@ -72,7 +77,7 @@ async function inspectAndSort(tabId: number): Promise<Inspection> {
     return {
       state: 'read',
       values,
-      sentences: readSentences(frames),
+      seen: readWritten(frames),
       ...readLinks(frames, top),
       ...readRest(frames, top),
       ...(mail && { mail }),
@@ -111,11 +116,16 @@ function readRest(frames: readonly FrameInspection[], top: FrameInspection) {
   };
 }
 
-function readSentences(frames: readonly FrameInspection[]): Record<string, string[]> {
-  const sentences: Record<string, string[]> = {};
-  for (const { type, value, sentences: here } of frames.flatMap(({ values }) => values))
-    (sentences[`${type}:${value}`] ??= []).push(...here);
-  return sentences;
+function readWritten(frames: readonly FrameInspection[]): Record<string, Written> {
+  const seen: Record<string, Written> = {};
+  for (const { type, value, asWritten, sentences } of frames.flatMap(({ values }) => values)) {
+    const key = `${type}:${value}`;
+    const before = seen[key];
+    seen[key] = before
+      ? { ...before, sentences: [...before.sentences, ...sentences] }
+      : { asWritten, sentences };
+  }
+  return seen;
 }
 
 /** One list of every frame's: what stands in several is one value. */

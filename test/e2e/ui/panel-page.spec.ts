@@ -52,7 +52,7 @@ const LINKS = [
 const read = (change: object = {}) => ({
   state: 'read',
   values: { unknown: UNKNOWN, leftOut: { own: 2, shared: 1, otherHash: 0 }, total: 12 },
-  sentences: {},
+  seen: {},
   links: LINKS,
   ownLinks: 14,
   hidden: [
@@ -130,6 +130,36 @@ test('takes along what is new, or what was chosen, in the form last used', async
   await draw('panel', panel({ tab: 'lookup' }));
   await draw('panel', panel());
   await expect(page.getByLabel('Form', { exact: true })).toHaveValue('txt');
+});
+
+test('defangs every dot or the last alone, as was last chosen; CSV says what it loses', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  await draw('panel', panel());
+  const copied = async () => {
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await expect(page.getByText('Copied 3 values.')).toBeVisible();
+    return (await calls(page)).findLast(({ name }) => name === 'copy')?.args;
+  };
+  expect(await copied()).toEqual([`stage-two[.]example\n198.51.100[.]7\n${MD5}${MD5}`]);
+  await page.getByLabel('Form', { exact: true }).selectOption('Raw');
+  await expect(page.getByLabel(/only the last dot/)).toHaveCount(0);
+  await page.getByLabel('Form', { exact: true }).selectOption('Ticket lines');
+  await page.getByLabel(/only the last dot/).check();
+  await draw('panel', panel({ tab: 'lookup' }));
+  const two = unknown('c2.stage.example');
+  const values = { unknown: [two], leftOut: { own: 0, shared: 0, otherHash: 0 }, total: 1 };
+  await draw('panel', panel({ inspection: read({ values }) }));
+  await expect(page.getByLabel(/only the last dot/)).toBeChecked();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByText('Copied 1 value.')).toBeVisible();
+  expect((await calls(page)).findLast(({ name }) => name === 'copy')?.args).toEqual([
+    'c2.stage[.]example | domain | not known | - | -',
+  ]);
+  await page.getByLabel('Form', { exact: true }).selectOption('csv');
+  await expect(page.locator('.export-said')).toHaveText(/^lossy: ten columns/);
 });
 
 test('lists links with where they lead in the end, the odd ones first, none to be clicked', async ({
@@ -251,6 +281,25 @@ const fiveThousand = (change: object = {}) =>
     ...change,
   });
 
+test('a known value is copied as it is written on the page', async ({ open, draw }) => {
+  const page = await open();
+  const seen = { 'domain:evil.example.net': { asWritten: 'EVIL(dot)example.net', sentences: [] } };
+  await draw(
+    'panel',
+    panel({
+      tab: 'page',
+      list: { state: 'listed', items: [known('evil.example.net')], mismatches: [] },
+      inspection: read({ seen }),
+    }),
+  );
+  await page.evaluate(() => (stage.answers.explain = [{ type: 'domain', value: 'evil.example.net' }]));
+  await page.getByLabel('Which values').selectOption('1 known');
+  await page.getByLabel('Form', { exact: true }).selectOption('As written on the page');
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByText('Copied 1 value.')).toBeVisible();
+  expect((await calls(page)).findLast(({ name }) => name === 'copy')?.args).toEqual(['EVIL(dot)example.net']);
+});
+
 test('of thousands of known values those in sight are drawn, wherever one scrolls', async ({
   open,
   draw,
@@ -358,7 +407,7 @@ test('an open row has the sentences that it stands in, and leads to the next of 
     panel({
       tab: 'page',
       list: { state: 'listed', items: [item({ value, count: 4 })], mismatches: [] },
-      inspection: read({ sentences: { [`domain:${value}`]: sentences } }),
+      inspection: read({ seen: { [`domain:${value}`]: { asWritten: value, sentences } } }),
       open: { observable: { type: 'domain', value }, facts: { state: 'asking' } },
     }),
   );
