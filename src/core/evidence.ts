@@ -33,8 +33,8 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'sha512':
       return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token.value);
     case 'mitre_attack':
-      // Campaigns have small numbers ("C0024"); "C2065" is a compiler's error, and the T-1000 a robot.
-      return /^(?:C[1-9]|T[01]000$)/.test(token.value);
+      // Campaigns and mitigations have small numbers ("C0024"); "C2065" is a compiler's error, M1911 a pistol, and the T-1000 a robot.
+      return /^(?:C[1-9]|M1[1-9]|T[01]000$)/.test(token.value);
     default:
       return false;
   }
@@ -54,17 +54,17 @@ const TEMPLATE = /^(?:manifest|makefile|configure|.*\.(?:h|py|sh|xml))\.(?:in|wi
 /** What programs call their objects, and what such objects have that is a top-level domain too. */
 const OBJECTS = words(
   'graphical multi-user network network-online ' +
-    'activedocument activesheet activeworkbook adodb app application args array asyncio body client cls component config console content context ctx current data date document dom e el elem element email entry env err error ev event evt ' +
+    'activedocument activesheet activeworkbook adodb app application args array asyncio body client cls component config console content context ctx current data date document df dom e el elem element email entry env err error ev event evt ' +
     'exports file form handler history host http image input instance io item json key label link list location log logger logging map match math message mem meta model module mouse name ' +
-    'navigator node obj object options os package page params parent path performance player plugin process product props query record ref regex req request res response result ' +
-    'results root row screen script select self server session settings shell socket state static status store str string sys system tab table target task this thread time token tree type ui ' +
+    'navigator node obj object options os package page params parent path performance pd player plt plugin process product props query record ref regex req request res response result ' +
+    'results root row screen script select self server session settings shell socket state static status store str string sys system tab table target task tf this thread time token torch torch tree type ui ' +
     'user util utils value video view widget window wscript wshshell',
 );
 export const MEMBER_DOMAINS = words(
   'abc ai app at audio author band bar be bid black blue box build business by call cam cards case cash cat center channel chrome click cloud codes coffee community company compare contact cool country data date day dev direct directory domains ' +
     'download email events exchange express fail family fashion feedback film fit foo foundation fun fund game global golf gold green group guide help host id in info ink int international is it like limited link live loan ' +
     'management map market me media menu monster my name network new news no now one open page parts photo pics pid ping pink place play plus post press prod properties property pub pw py quest read red ' +
-    'rent report rest review run safe sale save science search secure security seek select services shell show site so social software solutions space store stream study style support systems target team tech to tools top total ' +
+    'rent report rest review run safe sale save science search secure security seek select services shell show site so social software solutions space store stream studio study style support systems target team tech to tools top total ' +
     'town trade training ventures video vision watch web win work works world zone',
 );
 /** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
@@ -83,7 +83,10 @@ function words(list: string): ReadonlySet<string> {
 }
 
 function isNoDomain({ value, start, end, port, defanged }: Token, text: string): boolean {
-  if (defanged) return isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4));
+  if (defanged)
+    return (
+      isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4)) || isHiddenFile(text, start, end)
+    );
   if (port !== undefined) return isLineOfFile(value, port);
   return isNoHost(text, start, end, value);
 }
@@ -95,6 +98,15 @@ function isTalkOfDots(written: string, value: string, after: string): boolean {
   if (DETERMINERS.has(first)) return true;
   // "evil [.] in" at the end of a line is a host.
   return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[a-z[("']/i.test(after);
+}
+
+/** "HKCU\\Software\\Classes\\.app": the dot begins the last name of a path. */
+function isHiddenFile(text: string, start: number, end: number): boolean {
+  return (
+    text.charAt(start - 1) === '\\' &&
+    text.charAt(start - 2) !== '\\' &&
+    text.slice(start, end).includes('\\.')
+  );
 }
 
 const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
@@ -204,6 +216,8 @@ function isMember(written: string, labels: readonly string[], ending: string, be
   const objects = labels.slice(0, -1);
   // "Array.prototype.map", "this.it.next"
   if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
+  // "5.5.in": a number, and what it counts.
+  if (objects.length > 1 && objects.every((label) => /^\d+$/.test(label))) return true;
   if (objects[0] === 'self' && !PACKAGES.has(ending)) return true;
   const isOfObject = objects.every((label) => OBJECTS.has(label));
   // "process.env.CI", "page.CC"
@@ -225,7 +239,7 @@ function isMember(written: string, labels: readonly string[], ending: string, be
 const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
 const MEMBER_CASE = /^(?:[a-z]+[A-Z]\w*\.|[A-Z][a-z]+\.[A-Z][a-z]+$|[a-z]+\.[A-Z]{2,}$)/;
 const PRODUCT =
-  /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$|^microsoft(?:\.[a-z]+){2,}$/;
+  /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$|^microsoft(?:\.[a-z]+){2,}$/;
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
@@ -280,8 +294,8 @@ const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
 /** Object identifiers of certificates, and what no address begins with. */
 const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
-/** "1.2.3.4-g0a1b2c3": what git calls a revision behind version 1.2.3.4. */
-const REVISION = /-g[0-9a-f]{7}/y;
+/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "1.2.3.4-beta". */
+const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z]))/iy;
 
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
 function isVersion(text: string, start: number, end: number): boolean {
@@ -294,7 +308,7 @@ function isVersion(text: string, start: number, end: number): boolean {
 }
 
 const OTHER_NUMBER_BEFORE =
-  /\b(?:imp-?hash|import hash|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,8}["']?$/i;
+  /\b(?:imp-?hash|import hash|btih|etag|nonce|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,8}["']?$/i;
 
 /** Hashes of a part of a file, and numbers that are as long as a hash. */
 function isOtherNumber(text: string, start: number): boolean {
