@@ -34,7 +34,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
       return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token.value);
     case 'mitre_attack':
       // Campaigns and mitigations have small numbers ("C0024"); "C2065" is a compiler's error, M1911 a pistol, and the T-1000 a robot.
-      return /^(?:C[1-9]|M1[1-9]|T[01]000$)/.test(token.value);
+      return /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|T[01]000$)/.test(token.value);
     default:
       return false;
   }
@@ -48,7 +48,7 @@ export const FILE_DOMAINS = words('cab do dot java md mov mo pm properties pub p
 /** Endings of files, and of countries or communities that many hosts are in: the name decides. */
 export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc la ml mm nf pl ps rs sc sh so st');
 const FILE_NAMES =
-  /^(?:(?:a|app|backup|build|checks?|client|cmd|colou?rs?|common|compile|conf|config(?:ure)?|deploy|download|entrypoint|errors?|exploit|files?|functions?|helpers?|index|init|install(?:er)?|lexer|lib\w*|loader|login|macros|main|makefile|malware|mman|mod|module|numbers?|parser|payload|poc|post\w*|pre\w*|reader|readme|run|sample|script|server|settings|setup|shell|start|stop|strings?|tests?|test_\w*|types|update|upload|util(?:s|ity)?|version|worker|writer)\d*|.*[_A-Z].*)$/;
+  /^(?:(?:a|app|backup|build|checks?|client|cmd|colou?rs?|common|compile|conf|config(?:ure)?|deploy|download|entrypoint|errors?|exploit|files?|functions?|helpers?|index|init|initiali[sz]e|install(?:er)?|lexer|lib\w*|lint|loader|login|macros|main|makefile|malware|mman|mod|module|numbers?|parser|payload|poc|post\w*|pre\w*|reader|readme|run|sample|script|server|settings|setup|shell|start|stop|strings?|tests?|test_\w*|types|update|upload|util(?:s|ity)?|version|worker|writer)\d*|.*[_A-Z].*)$/;
 /** "MANIFEST.in", "Makefile.win", "config.h.in": what build tools make other files of. */
 const TEMPLATE = /^(?:manifest|makefile|configure|.*\.(?:h|py|sh|xml))\.(?:in|win)$/;
 /** What programs call their objects, and what such objects have that is a top-level domain too. */
@@ -131,13 +131,15 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
   if (labels[0] === 'www') return false;
   return (
     ABBREVIATION.test(written) ||
+    // "package.module.data\\_types": an underscore as texts of documentation write it.
+    text.startsWith('\\_', end) ||
     isInPath(text, start, end, ending) ||
     isEndOfFileName(text, start, ending) ||
     isOfCommand(text, start, ending) ||
     isFile(written, labels, ending) ||
     isRandom(written) ||
     isDetection(text, start, written) ||
-    isMember(written, labels, ending, text.slice(end, end + 6)) ||
+    isMember(written, labels, ending, text, start) ||
     isImport(text, start, end) ||
     isGluedSentence(written, labels, ending) ||
     ((labels.length > 2 || labels[0] === 'com') &&
@@ -212,7 +214,14 @@ function isRandom(written: string): boolean {
 }
 
 /** "process.name", "event.target", "items.map(": code; "System.Net", "ASP.NET": names of products. */
-function isMember(written: string, labels: readonly string[], ending: string, behind: string): boolean {
+function isMember(
+  written: string,
+  labels: readonly string[],
+  ending: string,
+  text: string,
+  start: number,
+): boolean {
+  const behind = text.slice(start + written.length, start + written.length + 6);
   const objects = labels.slice(0, -1);
   // "Array.prototype.map", "this.it.next"
   if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
@@ -228,16 +237,28 @@ function isMember(written: string, labels: readonly string[], ending: string, be
     PURE_MEMBER_DOMAINS.has(ending) ||
     isOfObject ||
     CALLED_OR_SET.test(behind) ||
-    // "itemList.target", "Worksheet.Parent", "proposal.ID"
+    isArgument(text, start, ending, behind) ||
+    // "itemList.target", "Worksheet.Parent", "TokenKind.PLUS", "proposal.ID"
     MEMBER_CASE.test(written) ||
     // "e.business": the blank behind a shortened word is missing.
     (ending.length > 4 && objects.length === 1 && objects[0]?.length === 1)
   );
 }
 
+/** Members that are domains of phishing as often. */
+const COMMON_DOMAINS = words(
+  'click cloud download email fun host link live monster network news plus quest rest run site solutions space store support systems tech today tools top website win work works world zone',
+);
+
+/** "print(seg.data)", "isinstance(node.id, Name)": between the brackets of a call. */
+function isArgument(text: string, start: number, ending: string, behind: string): boolean {
+  return !COMMON_DOMAINS.has(ending) && /^[,)]/.test(behind) && /\w\($/.test(text.slice(start - 2, start));
+}
+
 /** "items.map(", "node.style = ", "count.total += " */
 const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
-const MEMBER_CASE = /^(?:[a-z]+[A-Z]\w*\.|[A-Z][a-z]+\.[A-Z][a-z]+$|[a-z]+\.[A-Z]{2,}$)/;
+const MEMBER_CASE =
+  /^(?:[a-z]+[A-Z]\w*\.|(?:[A-Z][a-z\d]+){1,6}\.(?:[A-Z][a-z]+|[A-Z]{2,})$|[a-z]+\.[A-Z]{2,}$)/;
 const PRODUCT =
   /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$|^microsoft(?:\.[a-z]+){2,}$/;
 

@@ -232,6 +232,8 @@ describe('what stays dark', () => {
     ['1 . 2 . 3 and the end . Then'],
     ['regex.test(text) command.example(text) distro.like() node.style = 1 count.total += 2'],
     ['HjwLX.dot template.dot HKCU\\Software\\Classes\\.app 1.2.3.4-beta the M1911'],
+    ['len(seg.data) isinstance(node.id, Name) TokenKind.PLUS TreeNode.Style C0209 lint.sh'],
+    ['package.module.data\\_types'],
     ['plt.show tf.data 5.5.in Socket.IO Paint.NET Visual.Studio'],
     [`urn:btih:${SHA1} ETag: "${SHA1}"`],
     ['self.bg self.invalid process.env.CI Browser.CHROME colors.foo'],
@@ -242,6 +244,7 @@ describe('what stays dark', () => {
   test.each([
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['setup[.]zip', 'setup.zip'],
+    ['resolve(evil.top)', 'evil.top'],
     // A sentence may begin with the word.
     ['From evil.online we learned', 'evil.online'],
     ['see http://evil.example . Then', 'http://evil.example'],
