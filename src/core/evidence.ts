@@ -69,14 +69,14 @@ export const MEMBER_DOMAINS = words(
 );
 /** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
 export const PURE_MEMBER_DOMAINS = words(
-  'author call chrome foo like map name now open prod property read safe save seek shell',
+  'author call chrome foo like map now open prod property read safe save seek shell',
 );
 /** Domains that are words of a sentence: "the end.It was late". */
 export const WORD_DOMAINS = words(
   'am as at be by call do how in is it me my new no now one open read show so to today us you',
 );
 /** How names of packages begin in Java and its kin: "com.example.app.name". */
-const PACKAGES = words('android androidx com edu gov io java javax kotlin net org sun');
+const PACKAGES = words('android androidx com edu io java javax kotlin net org sun');
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
@@ -142,10 +142,15 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
     isMember(written, labels, ending, text, start) ||
     isImport(text, start, end) ||
     isGluedSentence(written, labels, ending) ||
-    ((labels.length > 2 || labels[0] === 'com') &&
-      PACKAGES.has(labels[0] ?? '') &&
-      text.charAt(start - 1) !== '@')
+    isPackage(text, start, labels, ending)
   );
+}
+
+/** "com.example.app.info": names of packages end in words of code, names of phishing ("com.bank.example.top") do not. */
+function isPackage(text: string, start: number, labels: readonly string[], ending: string): boolean {
+  if (!PACKAGES.has(labels[0] ?? '') || text.charAt(start - 1) === '@') return false;
+  if (labels.length === 2) return labels[0] === 'com' && MEMBER_DOMAINS.has(ending);
+  return (MEMBER_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending)) && !COMMON_DOMAINS.has(ending);
 }
 
 /** "i.e.in", "e.g.my": the blank behind it is missing. */
@@ -226,7 +231,7 @@ function isMember(
   // "Array.prototype.map", "this.it.next"
   if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
   // "5.5.in": a number, and what it counts.
-  if (objects.length > 1 && objects.every((label) => /^\d+$/.test(label))) return true;
+  if (/^\d{1,3}\.\d{1,3}\.[a-z]{2}$/.test(written)) return true;
   if (objects[0] === 'self' && !PACKAGES.has(ending)) return true;
   const isOfObject = objects.every((label) => OBJECTS.has(label));
   // "process.env.CI", "page.CC"
@@ -236,6 +241,9 @@ function isMember(
   return (
     PURE_MEMBER_DOMAINS.has(ending) ||
     isOfObject ||
+    // "actor.name", "container.image.name", "microsoft.powershell.security"
+    (ending === 'name' && objects.every((label) => OBJECTS.has(label) || NAMED.has(label))) ||
+    PRODUCT_IN_SMALL.test(written) ||
     CALLED_OR_SET.test(behind) ||
     isArgument(text, start, ending, behind) ||
     // "itemList.target", "Worksheet.Parent", "TokenKind.PLUS", "proposal.ID"
@@ -244,6 +252,11 @@ function isMember(
     (ending.length > 4 && objects.length === 1 && objects[0]?.length === 1)
   );
 }
+
+/** What has a name, in code and in tables; other hosts below "name" are hosts. */
+const NAMED = words(
+  'actor answer artist author brand category channel city class column command company container country course customer db department device district domain employee entity env feature field font func function game host image index job layer library member method metric museum org owner parameter partner permission pod policy product project proposal question region repo report resource role rule schema service set sheet skill species street sub subject tag task team template test topic track var variable vendor worksheet',
+);
 
 /** Members that are domains of phishing as often. */
 const COMMON_DOMAINS = words(
@@ -260,7 +273,8 @@ const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
 const MEMBER_CASE =
   /^(?:[a-z]+[A-Z]\w*\.|(?:[A-Z][a-z\d]+){1,6}\.(?:[A-Z][a-z]+|[A-Z]{2,})$|[a-z]+\.[A-Z]{2,}$)/;
 const PRODUCT =
-  /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$|^microsoft(?:\.[a-z]+){2,}$/;
+  /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$/;
+const PRODUCT_IN_SMALL = /^microsoft(?:\.[a-z]+){2,}$/;
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {

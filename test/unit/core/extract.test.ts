@@ -245,6 +245,12 @@ describe('what stays dark', () => {
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['setup[.]zip', 'setup.zip'],
     ['resolve(evil.top)', 'evil.top'],
+    // Phishing that wears a well-known beginning; lists of names below "name".
+    ['com.bank.evil.xyz', 'com.bank.evil.xyz'],
+    ['gov.in.evil.info', 'gov.in.evil.info'],
+    ['microsoft.update.evil.com', 'microsoft.update.evil.com'],
+    ['evilhost.name', 'evilhost.name'],
+    ['1.123456.xyz', '1.123456.xyz'],
     // A sentence may begin with the word.
     ['From evil.online we learned', 'evil.online'],
     ['see http://evil.example . Then', 'http://evil.example'],
