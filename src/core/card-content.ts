@@ -1,4 +1,5 @@
 import type { Explanation, LinkMismatch, Observable, Verdict } from './indicator.ts';
+import type { Value } from './words.ts';
 
 /** What the in-page card shows; the page places the card, the ui draws it. */
 export interface CardContent {
@@ -18,7 +19,7 @@ export interface CardContent {
     /** The worker did not answer, twice. */
     | { state: 'unreachable' };
   /** Set after the browser refused to open the panel from a page: how the user can. */
-  panelRefused?: string;
+  panelRefused?: Value;
   /** A pinned card can be closed by a button; a hover card goes by itself. */
   pinned: boolean;
   size: CardSize;

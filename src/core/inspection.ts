@@ -1,4 +1,5 @@
 import type { Observable, PageIdentity } from './indicator.ts';
+import type { Message } from './words.ts';
 
 /**
  * What one frame holds, as the inspector reads it when a panel asks (page/inspect.ts). Plain data: it travels as the result of an
@@ -57,8 +58,8 @@ export interface MailContext {
   subject?: string;
   /** File names. */
   attachments: string[];
-  /** Parts that the page does not show in a way that can be read, in words: "the subject". */
-  unread: string[];
+  /** Parts that the page does not show in a way that can be read: "the subject". */
+  unread: Message[];
 }
 export interface MailAddress {
   name?: string;

@@ -1,4 +1,5 @@
 import type { ListFormat } from './source.ts';
+import type { Key } from './words.ts';
 
 /** A public list that is offered by name. Its publisher may change address and terms; the terms are to be read there. */
 export interface ListPreset {
@@ -12,14 +13,13 @@ export interface ListPreset {
   /** As often as is useful; its publisher asks for no more than one request in five minutes. */
   everyMinutes: number;
   /** What is in it, in a sentence. */
-  about: string;
-  terms: string;
+  about: Key;
+  terms: Key;
   /** Where a key is given out; absent where none is needed. */
   keyFrom?: string;
 }
 
-const TERMS =
-  'Free of charge under abuse.ch’s fair use principles; commercial use may need a paid subscription.';
+const TERMS = 'termsAbuse';
 const KEY_FROM = 'https://auth.abuse.ch/';
 
 /** abuse.ch gives most of its exports to holders of a (free) Auth-Key only, which stands in the address. */
@@ -31,7 +31,7 @@ export const LIST_PRESETS: readonly ListPreset[] = [
     url: 'https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.csv',
     format: 'urlhaus',
     everyMinutes: 60,
-    about: 'URLs that spread malware, of the last 30 days.',
+    about: 'aboutUrlhaus',
     terms: TERMS,
     keyFrom: KEY_FROM,
   },
@@ -42,7 +42,7 @@ export const LIST_PRESETS: readonly ListPreset[] = [
     url: 'https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.csv',
     format: 'threatfox',
     everyMinutes: 60,
-    about: 'Indicators of malware that were shared in the last 48 hours.',
+    about: 'aboutThreatfox',
     terms: TERMS,
     keyFrom: KEY_FROM,
   },
@@ -53,7 +53,7 @@ export const LIST_PRESETS: readonly ListPreset[] = [
     url: 'https://feodotracker.abuse.ch/downloads/ipblocklist.csv',
     format: 'feodo',
     everyMinutes: 360,
-    about: 'Addresses of command and control servers of banking malware.',
-    terms: 'As its publisher states them.',
+    about: 'aboutFeodo',
+    terms: 'termsPublisher',
   },
 ];

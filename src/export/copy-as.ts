@@ -1,6 +1,7 @@
 import { formatUtc } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
+import type { Key } from '@/core/words.ts';
 import { wordsOf, type ExportRow } from './export-row.ts';
 import { quoteKql } from './kql.ts';
 import { quoteSpl } from './spl.ts';
@@ -8,14 +9,14 @@ import { quoteSpl } from './spl.ts';
 export const COPY_FORMS = ['defanged', 'raw', 'written', 'comma', 'kql', 'spl', 'ticket'] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
-export const COPY_LABELS: Record<CopyForm, string> = {
-  defanged: 'Defanged',
-  raw: 'Raw',
-  written: 'As written on the page',
-  comma: 'Comma list',
-  kql: 'KQL list',
-  spl: 'SPL list',
-  ticket: 'Ticket lines',
+export const COPY_LABELS: Record<CopyForm, Key> = {
+  defanged: 'copyFormDefanged',
+  raw: 'copyFormRaw',
+  written: 'copyFormWritten',
+  comma: 'copyFormComma',
+  kql: 'copyFormKql',
+  spl: 'copyFormSpl',
+  ticket: 'copyFormTicket',
 };
 
 /** How far a value is defanged: every dot of a host, or the last one only. */

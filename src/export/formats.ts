@@ -1,3 +1,4 @@
+import type { Key } from '@/core/words.ts';
 import { writeCsv } from './csv.ts';
 import { inOrder, type ExportRow, type Provenance } from './export-row.ts';
 import { writeJson } from './json.ts';
@@ -25,9 +26,9 @@ export const EXPORT_FORMATS = [
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface Format {
-  label: string;
+  label: Key;
   /** What it is for, or what it loses. */
-  about: string;
+  about: Key;
   /** Without the dot. */
   extension: string;
   mime: string;
@@ -36,65 +37,65 @@ interface Format {
 
 export const FORMATS: Record<ExportFormat, Format> = {
   csv: {
-    label: 'CSV',
-    about: 'lossy: ten columns, without context, techniques and TLP',
+    label: 'formatNameCsv',
+    about: 'aboutCsv',
     extension: 'csv',
     mime: 'text/csv',
     write: writeCsv,
   },
   txt: {
-    label: 'Text',
-    about: 'one value a line, for a block-list',
+    label: 'formatNameTxt',
+    about: 'aboutTxt',
     extension: 'txt',
     mime: 'text/plain',
     write: writeTxt,
   },
   json: {
-    label: 'JSON',
-    about: 'everything, can be imported again',
+    label: 'formatNameJson',
+    about: 'aboutJson',
     extension: 'json',
     mime: 'application/json',
     write: writeJson,
   },
   stix: {
-    label: 'STIX 2.1',
-    about: 'a bundle with TLP and the page as a report',
+    label: 'formatNameStix',
+    about: 'aboutStix',
     extension: 'stix.json',
     mime: 'application/stix+json',
     write: writeStix,
   },
   misp: {
-    label: 'MISP event',
-    about: 'for your organisation only, unpublished',
+    label: 'formatNameMisp',
+    about: 'aboutMisp',
     extension: 'misp.json',
     mime: 'application/json',
     write: writeMisp,
   },
   markdown: {
-    label: 'Markdown',
-    about: 'a defanged table for a ticket',
+    label: 'formatNameMarkdown',
+    about: 'aboutMarkdown',
     extension: 'md',
     mime: 'text/markdown',
     write: writeMarkdown,
   },
   kql: {
-    label: 'KQL',
-    about: 'hunting in Defender and Sentinel',
+    label: 'formatNameKql',
+    about: 'aboutKql',
     extension: 'kql',
     mime: 'text/plain',
     write: writeKql,
   },
-  spl: { label: 'SPL', about: 'hunting in Splunk', extension: 'spl', mime: 'text/plain', write: writeSpl },
+  spl: { label: 'formatNameSpl', about: 'aboutSpl', extension: 'spl', mime: 'text/plain', write: writeSpl },
   lucene: {
-    label: 'Lucene',
-    about: 'hunting in Elastic and OpenSearch',
+    label: 'formatNameLucene',
+    about: 'aboutLucene',
     extension: 'lucene.txt',
     mime: 'text/plain',
     write: writeLucene,
   },
   sigma: {
-    label: 'Sigma',
-    about: 'rules, one a kind of value',
+    label: 'formatNameSigma',
+    about: 'aboutSigma',
     extension: 'yml',
     mime: 'application/yaml',
     write: writeSigma,

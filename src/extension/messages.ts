@@ -32,6 +32,7 @@ import type { Records, RecordsPlan, RecordsUndo } from '@/core/records.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
+import type { Value } from '@/core/words.ts';
 
 /** Every request that reaches the worker, with who sends it and why. The router decides who may (see sender.ts). */
 export interface ProtocolMap extends RecordProtocol {
@@ -171,7 +172,7 @@ export type LinkJudgement =
   { state: 'judged'; mismatches: (LinkMismatch | undefined)[] } | { state: 'no mail' };
 export const MOST_JUDGED = 200;
 /** `how`: the keys that open it, where the browser does not let a page's card do so. */
-export type PanelAnswer = { ok: true } | { ok: false; how?: string };
+export type PanelAnswer = { ok: true } | { ok: false; how?: Value };
 export type PanelRequest =
   { kind: 'lookup'; text: string; at: number } | { kind: 'item'; observable: Observable; at: number };
 /** Settings as the options page may see them: that there is a key, never the key. */

@@ -1,3 +1,4 @@
+import { message } from '@/core/words.ts';
 import { browser } from 'wxt/browser';
 import { broadcast } from './broadcast.ts';
 import type { PanelAnswer, PanelRequest } from './messages.ts';
@@ -25,7 +26,7 @@ export async function openPanel(windowId: number): Promise<PanelAnswer> {
   } catch {
     // Firefox allows it only from its own menus, commands, the toolbar and extension pages.
     const shortcut = await sidebarShortcut();
-    return shortcut ? { ok: false, how: howToOpen(shortcut) } : { ok: false };
+    return shortcut ? { ok: false, how: message('panelShortcut', { shortcut }) } : { ok: false };
   }
 }
 
@@ -33,10 +34,6 @@ export async function openPanel(windowId: number): Promise<PanelAnswer> {
 async function sidebarShortcut(): Promise<string | undefined> {
   const commands = await browser.commands.getAll();
   return commands.find(({ name }) => name === '_execute_sidebar_action')?.shortcut;
-}
-
-function howToOpen(shortcut: string): string {
-  return `Press ${shortcut} to open the sidebar: this value will be selected there. Firefox lets no page’s card open it.`;
 }
 
 /** What the panel of a window is to show; kept until the panel took it, so that a panel that is just opening finds it. */

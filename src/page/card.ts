@@ -2,6 +2,7 @@ import type { CardActions, CardContent, CardLink, CardSize } from '@/core/card-c
 import { defang } from '@/core/defang.ts';
 import type { Explanation, LinkMismatch, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
 import type { PanelAnswer, Question } from '@/extension/messages.ts';
+import { message, type Speech } from '@/core/words.ts';
 import { placeCard } from './card-placement.ts';
 import { type CardSurface, createSurface } from './card-surface.ts';
 import { unmasked } from './unmasked.ts';
@@ -40,6 +41,8 @@ interface Dependencies {
   document: Document;
   /** The whole style sheet of the card's root. */
   styles: string;
+  /** The reader's language. */
+  speech: Speech;
   /** Undefined: not known any more. Rejects when the worker went away. */
   explain(question: Question): Promise<Explanation | undefined>;
   /** Draws content into the card; called again for every change. */
@@ -61,10 +64,6 @@ interface Shown {
 }
 
 const GRACE_MS = 200;
-const PANEL_REFUSED =
-  'This browser opens the sidebar only from its own controls: use “Side panel” in Telltale’s toolbar popup. ' +
-  'This value will be selected there.';
-
 /**
  * The card on a page: one at a time, in a closed root in the top layer, at the value it explains. It reads, copies and
  * opens the panel; nothing else, since a page can make a user click anywhere. Only trusted events act.
@@ -82,6 +81,7 @@ export function createCard(dependencies: Dependencies): Card {
     const focusBefore = shown?.focusBefore ?? deepActiveElement(document);
     shown?.closing.abort();
     surface ??= createSurface(document, dependencies.styles);
+    surface.box.lang = dependencies.speech.language;
     const mine: Shown = {
       target,
       content: firstContent(target, options.pinned),
@@ -89,7 +89,7 @@ export function createCard(dependencies: Dependencies): Card {
       focusBefore,
     };
     shown = mine;
-    surface.box.setAttribute('aria-label', nameOf(target));
+    surface.box.setAttribute('aria-label', nameOf(target, dependencies.speech));
     surface.open(parentFor(target, document));
     listen(mine, surface);
     draw(mine, surface);
@@ -156,7 +156,7 @@ export function createCard(dependencies: Dependencies): Card {
     const reply = await dependencies.openPanel(mine.target.observable).catch(() => undefined);
     if (reply?.ok) return hide();
     update(mine, {
-      panelRefused: reply ? (reply.how ?? PANEL_REFUSED) : 'Telltale did not answer. Try again.',
+      panelRefused: reply ? (reply.how ?? message('panelRefused')) : message('noAnswer'),
     });
   }
 
@@ -240,8 +240,11 @@ export function createCard(dependencies: Dependencies): Card {
   return { show, hide, contains };
 }
 
-function nameOf({ observable, verdict }: CardTarget): string {
-  return `${verdict ? 'Known indicator' : 'Link that leads to'} ${defang(observable)}`;
+function nameOf({ observable, verdict }: CardTarget, { say }: Speech): string {
+  const value = defang(observable);
+  if (!verdict) return say('cardLabelLink', { value });
+  const type = message(`type_${observable.type}`);
+  return say('cardLabel', { value, type, level: message(`level_${verdict.confidence}`) });
 }
 
 function isSamePlace(a: CardTarget, b: CardTarget): boolean {

@@ -1,4 +1,5 @@
 import type { MailAddress, MailContext } from '@/core/inspection.ts';
+import { message } from '@/core/words.ts';
 import { normalize } from '@/core/normalize.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import { howHidden } from './hidden.ts';
@@ -106,9 +107,11 @@ export function createMailReader(): MailReader {
       ...(subject !== undefined && { subject }),
       attachments: [...attachments],
       unread: [
-        ...(from ? [] : [`the sender’s address${name === undefined ? '' : ` (only the name “${name}”)`}`]),
-        ...(replyTo ? [] : ['the address that replies go to']),
-        ...(subject === undefined ? ['the subject'] : []),
+        ...(from
+          ? []
+          : [name === undefined ? message('mailNoSender') : message('mailNoSenderBut', { name })]),
+        ...(replyTo ? [] : [message('mailNoReplyTo')]),
+        ...(subject === undefined ? [message('mailNoSubject')] : []),
       ],
     };
   }

@@ -3,6 +3,8 @@ import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
 import { hostOf } from '@/core/known-good.ts';
 import type { AllowEntry } from '@/core/settings.ts';
+import type { Key } from '@/core/words.ts';
+import { say, sayWith } from './say.tsx';
 
 export interface AllowActions {
   allowlist: readonly AllowEntry[];
@@ -11,11 +13,11 @@ export interface AllowActions {
 }
 
 const DAY_MS = 86_400_000;
-const TERMS = [
-  { days: 0, label: 'for good' },
-  { days: 7, label: 'for a week' },
-  { days: 30, label: 'for 30 days' },
-  { days: 365, label: 'for a year' },
+const TERMS: readonly { days: number; label: Key }[] = [
+  { days: 0, label: 'allowForGood' },
+  { days: 7, label: 'allowForWeek' },
+  { days: 30, label: 'allowForMonth' },
+  { days: 365, label: 'allowForYear' },
 ];
 
 /** The user's own judgement of a value: allowed, for a reason and a time, itself or with all below its domain. It can be taken back at once. */
@@ -32,7 +34,7 @@ export function AllowForm({
   const [reason, setReason] = useState('');
   const [days, setDays] = useState(0);
   const [withBelow, setWithBelow] = useState(false);
-  const [said, say] = useState('');
+  const [said, setSaid] = useState('');
   const [before, setBefore] = useState<readonly AllowEntry[]>();
   const host = hostOf(observable);
   const domain = host !== undefined && /[a-z]/i.test(host) && !host.includes(':') ? host : undefined;
@@ -48,20 +50,20 @@ export function AllowForm({
     };
     const others = actions.allowlist.filter((other) => other.value !== entry.value || other.scope !== scope);
     const failure = await actions.save([...others, entry]);
-    say(failure ?? `${defang({ ...observable, value: entry.value })} is allowed.`);
+    setSaid(failure ?? say('allowDone', { value: defang({ ...observable, value: entry.value }) }));
     if (failure !== undefined) return;
     setBefore(actions.allowlist);
     setOpen(false);
   };
   const takeBack = async () => {
-    say((before && (await actions.save([...before]))) ?? '');
+    setSaid((before && (await actions.save([...before]))) ?? '');
     setBefore(undefined);
   };
   return (
     <div class="allow">
       {!isOpen && (
         <button type="button" class="button quiet" aria-expanded={false} onClick={() => setOpen(true)}>
-          Allow…
+          {say('allowOpen')}
         </button>
       )}
       {isOpen && (
@@ -75,20 +77,20 @@ export function AllowForm({
           <input
             class="field"
             type="text"
-            aria-label="Why it is harmless"
-            placeholder="Why it is harmless"
+            aria-label={say('allowReason')}
+            placeholder={say('allowReason')}
             value={reason}
             onInput={(event) => setReason(event.currentTarget.value)}
           />
           <select
             class="field"
-            aria-label="For how long"
+            aria-label={say('allowTerm')}
             value={days}
             onChange={(event) => setDays(Number(event.currentTarget.value))}
           >
             {TERMS.map((term) => (
               <option key={term.days} value={term.days}>
-                {term.label}
+                {say(term.label)}
               </option>
             ))}
           </select>
@@ -100,16 +102,18 @@ export function AllowForm({
                 onChange={(event) => setWithBelow(event.currentTarget.checked)}
               />
               <span>
-                all of <strong>{defang({ type: 'domain', value: domain })}</strong> and below
+                {sayWith('allowBelow', {
+                  domain: <strong>{defang({ type: 'domain', value: domain })}</strong>,
+                })}
               </span>
             </label>
           )}
           <p class="callout-actions">
             <button type="submit" class="button primary">
-              Allow
+              {say('allow')}
             </button>
             <button type="button" class="button" onClick={() => setOpen(false)}>
-              Cancel
+              {say('cancel')}
             </button>
           </p>
         </form>
@@ -118,7 +122,7 @@ export function AllowForm({
         {said}{' '}
         {before && (
           <button type="button" class="button quiet" onClick={() => void takeBack()}>
-            Undo
+            {say('undo')}
           </button>
         )}
       </p>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Observable } from '@/core/indicator.ts';
 import type { ApiAnswer } from '@/extension/messages.ts';
 import { FactSheet } from './fact-sheet.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 export interface AskActions {
   /** Who is told the value. */
@@ -29,31 +30,24 @@ export function AskApi({
   const { host } = actions;
   const send = () => {
     setState('asking');
-    actions
-      .ask(observable)
-      .then(setState, () =>
-        setState({ ok: false, reason: 'Telltale did not answer. Nothing may have been sent; ask again.' }),
-      );
+    actions.ask(observable).then(setState, () => setState({ ok: false, reason: say('askNoAnswer') }));
   };
   if (state === 'closed')
     return (
       <button type="button" class="button" onClick={() => setState('confirming')}>
-        Ask {host}…
+        {say('askOpen', { host })}
       </button>
     );
   if (state === 'confirming')
     return (
-      <div class="callout small pivot-ask" role="group" aria-label={`Ask ${host}?`}>
-        <p>
-          This sends this one value, with your key, to <strong>{host}</strong>. Nothing else of the page is
-          sent, and the answer is not kept.
-        </p>
+      <div class="callout small pivot-ask" role="group" aria-label={say('askTitle', { host })}>
+        <p>{sayWith('askWarning', { host: <strong>{host}</strong> })}</p>
         <p class="callout-actions">
           <button type="button" class="button primary" onClick={send}>
-            Send the value
+            {say('askSend')}
           </button>
           <button type="button" class="button" onClick={() => setState('closed')}>
-            Cancel
+            {say('cancel')}
           </button>
         </p>
       </div>
@@ -61,7 +55,7 @@ export function AskApi({
   return (
     <div class="ask-answer" role="status" aria-busy={state === 'asking'}>
       {state === 'asking' ? (
-        <p class="muted small">Asking {host}…</p>
+        <p class="muted small">{say('asking', { host })}</p>
       ) : (
         <Answered answer={state} actions={actions} now={now} />
       )}
@@ -70,20 +64,18 @@ export function AskApi({
 }
 
 function Answered({ answer, actions, now }: { answer: ApiAnswer; actions: AskActions; now: number }) {
-  if (!answer.ok) return <p class="callout warning small">{answer.reason}</p>;
+  if (!answer.ok) return <p class="callout warning small">{inWords(answer.reason)}</p>;
   const { host, found, explanation } = answer;
   if (!found)
     return (
       <p class="callout small">
-        <strong>{host} does not list it.</strong> This does not mean safe.
+        <strong>{say('askUnlisted', { host })}</strong> {say('notSafe')}
       </p>
     );
   return (
     <>
       <p class="small">
-        <strong>
-          {host} lists it{explanation ? ':' : ', and says no more.'}
-        </strong>
+        <strong>{say(explanation ? 'askListed' : 'askListedOnly', { host })}</strong>
       </p>
       {explanation && <FactSheet explanation={explanation} now={now} actions={{ copy: actions.copy }} />}
     </>

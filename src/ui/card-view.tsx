@@ -1,12 +1,14 @@
 import { render } from 'preact';
 import type { CardActions, CardContent, CardLink } from '@/core/card-content.ts';
 import type { LinkMismatch } from '@/core/indicator.ts';
+import type { Key } from '@/core/words.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { FactSheet } from './fact-sheet.tsx';
 import { Mismatch } from './link-mismatches.tsx';
 import { LinkTarget } from './link-target.tsx';
 import { levelClass } from './mark.ts';
-import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { ObservableText } from './observable-text.tsx';
+import { say, sayWith } from './say.tsx';
 
 /** Draws the card's content into its container; again for every change. */
 export function renderCard(container: HTMLElement, content: CardContent, actions: CardActions): void {
@@ -20,7 +22,12 @@ export function CardView({ content, actions }: { content: CardContent; actions: 
   return (
     <>
       {content.pinned && (
-        <button type="button" class="button quiet card-close" aria-label="Close" onClick={actions.close}>
+        <button
+          type="button"
+          class="button quiet card-close"
+          aria-label={say('close')}
+          onClick={actions.close}
+        >
           ✕
         </button>
       )}
@@ -39,7 +46,7 @@ export function CardView({ content, actions }: { content: CardContent; actions: 
 function LeadsTo({ link, compact }: { link: CardLink; compact: boolean }) {
   return (
     <p class={compact ? 'leads-to small' : 'leads-to'}>
-      This link leads to <LinkTarget link={link} limit={compact ? 120 : 600} />
+      {sayWith('cardLeadsTo', { target: <LinkTarget link={link} limit={compact ? 120 : 600} /> })}
     </p>
   );
 }
@@ -48,7 +55,7 @@ function LeadsTo({ link, compact }: { link: CardLink; compact: boolean }) {
 function LinkWarning({ mismatch, compact }: { mismatch: LinkMismatch; compact: boolean }) {
   return (
     <section class={compact ? 'card-warning small' : 'card-warning'}>
-      <h2>This link does not lead where it says</h2>
+      <h2>{say('cardMismatch')}</h2>
       <Mismatch mismatch={mismatch} limit={compact ? 80 : 200} />
     </section>
   );
@@ -61,15 +68,17 @@ function Outline(props: { content: CardContent; actions: CardActions; compact: b
     <article class={props.compact ? 'facts facts-compact' : 'facts'}>
       {verdict && (
         <p class={props.compact ? 'facts-line' : ''}>
-          <strong class={`level ${levelClass(verdict.confidence)}`}>{verdict.confidence}</strong>{' '}
-          <span class="type">{TYPE_NAMES[observable.type]}</span>{' '}
+          <strong class={`level ${levelClass(verdict.confidence)}`}>
+            {say(`level_${verdict.confidence}`)}
+          </strong>{' '}
+          <span class="type">{say(`type_${observable.type}`)}</span>{' '}
           <span class="facts-value">
             <ObservableText observable={observable} limit={props.compact ? 200 : Infinity} />
           </span>
         </p>
       )}
       <p class="muted small" role="status">
-        {TROUBLE[facts.state]}
+        {facts.state !== 'known' && say(TROUBLE[facts.state])}
       </p>
       {!props.compact && (
         <footer class="facts-actions">
@@ -80,11 +89,9 @@ function Outline(props: { content: CardContent; actions: CardActions; compact: b
   );
 }
 
-const TROUBLE: Record<CardContent['facts']['state'], string> = {
-  none: 'Judged by what stands here alone: the link was not followed, and neither host needs to be known.',
-  asking: 'Reading what is known…',
-  known: '',
-  forgotten: 'No longer in your indicators: they changed after this page was marked.',
-  unreachable:
-    'Telltale did not answer. Point at the value again, or reload the page if it was just updated.',
+const TROUBLE: Record<Exclude<CardContent['facts']['state'], 'known'>, Key> = {
+  none: 'factsNone',
+  asking: 'factsAsking',
+  forgotten: 'factsForgotten',
+  unreachable: 'cardNoAnswer',
 };

@@ -4,6 +4,7 @@ import { formatDay } from '@/core/dates.ts';
 import type { Observable } from '@/core/indicator.ts';
 import { SourceText } from './source-text.tsx';
 import { useAnswer } from './use-worker.ts';
+import { inWords, say, sayWith } from './say.tsx';
 
 export type AddAnswer = ({ ok: true; name: string } & Omit<Added, 'changed'>) | Refusal;
 
@@ -37,28 +38,28 @@ interface Props {
 export function CaseAdder({ label, values, now, actions }: Props) {
   const { open, current } = actions;
   const [isNaming, setNaming] = useState(false);
-  const [said, say] = useState('');
+  const [said, setSaid] = useState('');
   const [undo, setUndo] = useState<() => void>();
 
   const addTo = async (id: string) => {
     setUndo(undefined);
     try {
       const answer = await actions.add(id, await values());
-      say(answer.ok ? wordsFor(answer) : answer.reason);
+      setSaid(answer.ok ? wordsFor(answer) : inWords(answer.reason));
       if (!answer.ok) return;
       setNaming(false);
       setUndo(() => () => {
         setUndo(undefined);
-        void actions.takeBack(id, answer).then(() => say(`Taken back from “${answer.name}”.`));
+        void actions.takeBack(id, answer).then(() => setSaid(say('caseTakenBack', { name: answer.name })));
       });
     } catch {
-      say('Telltale did not answer. Try again.');
+      setSaid(say('noAnswer'));
     }
   };
   const addToNew = async (name: string) => {
     const made = await actions.create(name);
     if (made.ok) await addTo(made.id);
-    else say(made.reason);
+    else setSaid(inWords(made.reason));
   };
   const chosen = isNaming ? '' : (current?.id ?? UNCHOSEN);
   return (
@@ -77,7 +78,7 @@ export function CaseAdder({ label, values, now, actions }: Props) {
         {open.length > 0 && (
           <select
             class="field"
-            aria-label={`${label}: which case`}
+            aria-label={say('caseWhich', { label })}
             value={chosen}
             onChange={({ currentTarget: { value } }) => {
               setNaming(value === '');
@@ -93,7 +94,7 @@ export function CaseAdder({ label, values, now, actions }: Props) {
                 {name}
               </option>
             ))}
-            <option value="">New case…</option>
+            <option value="">{say('caseNewOption')}</option>
           </select>
         )}
       </div>
@@ -102,7 +103,7 @@ export function CaseAdder({ label, values, now, actions }: Props) {
         {said}{' '}
         {undo && (
           <button type="button" class="button quiet" onClick={undo}>
-            Undo
+            {say('undo')}
           </button>
         )}
       </p>
@@ -125,7 +126,7 @@ function NewCase(props: { now: number; add(name: string): Promise<void>; cancel(
       <input
         class="field"
         type="text"
-        aria-label="Name of the new case"
+        aria-label={say('caseNewName')}
         value={name}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was just opened by a click to be written in
         autofocus
@@ -133,10 +134,10 @@ function NewCase(props: { now: number; add(name: string): Promise<void>; cancel(
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <button type="submit" class="button primary">
-        Create and add
+        {say('caseCreateAndAdd')}
       </button>
       <button type="button" class="button" onClick={props.cancel}>
-        Cancel
+        {say('cancel')}
       </button>
     </form>
   );
@@ -144,7 +145,7 @@ function NewCase(props: { now: number; add(name: string): Promise<void>; cancel(
 
 /** "Case 2026-11-24": a name that does until a better one is found. */
 export function nameForToday(now: number): string {
-  return `Case ${formatDay(new Date(now).toISOString())}`;
+  return say('caseNameOfDay', { day: formatDay(new Date(now).toISOString()) });
 }
 
 /** The cases that hold a value, each a way to it. */
@@ -156,11 +157,14 @@ export function HeldBy({ observable, actions }: { observable: Observable; action
   if (answer.length === 0) return null;
   return (
     <p class="held-by small">
-      <span class="muted">In {answer.length === 1 ? 'case' : 'cases'} </span>
+      <span class="muted">{say('caseHeldBy', { count: answer.length })} </span>
       {answer.map(({ id, name, closed }) => (
         <button key={id} type="button" class="button quiet" onClick={() => actions.show(id)}>
-          <SourceText text={name} limit={60} />
-          {closed !== undefined && ' (closed)'}
+          {closed === undefined ? (
+            <SourceText text={name} limit={60} />
+          ) : (
+            sayWith('caseClosed', { name: <SourceText text={name} limit={60} /> })
+          )}
         </button>
       ))}
     </p>
@@ -168,12 +172,8 @@ export function HeldBy({ observable, actions }: { observable: Observable; action
 }
 
 function wordsFor({ name, added, before }: Extract<AddAnswer, { ok: true }>): string {
-  if (added.length === 0)
-    return before.length === 1
-      ? `“${name}” has it already; that it was seen here is noted.`
-      : `“${name}” has all of them already; that they were seen here is noted.`;
-  const already = before.length > 0 ? `, ${before.length.toLocaleString('en')} were there already` : '';
-  return added.length === 1 && before.length === 0
-    ? `Added to “${name}”.`
-    : `${added.length.toLocaleString('en')} added to “${name}”${already}.`;
+  const count = added.length;
+  if (count === 0) return say('caseHasAlready', { count: before.length, name });
+  if (before.length > 0) return say('caseAddedSome', { count, name, before: before.length });
+  return count === 1 ? say('caseAdded', { name }) : say('caseAddedMany', { count, name });
 }

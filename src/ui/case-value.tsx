@@ -6,6 +6,7 @@ import type { Outcome } from './options-actions.ts';
 import { SavedField } from './saved-field.tsx';
 import { SourceText } from './source-text.tsx';
 import { When } from './time.tsx';
+import { say } from './say.tsx';
 
 interface Props {
   item: CaseItem;
@@ -28,7 +29,9 @@ export function CaseValue({ item, isOpen, toggle, now, copy, note, lookUp, remov
         <span class="item-value">
           <ObservableText observable={item} {...(isOpen ? {} : { limit: 200 })} />
         </span>
-        {item.sightings.length > 1 && <span class="item-level muted">{item.sightings.length} places</span>}
+        {item.sightings.length > 1 && (
+          <span class="item-level muted">{say('casePlaces', { count: item.sightings.length })}</span>
+        )}
         <span class="item-about muted">
           {item.note !== undefined && (
             <>
@@ -38,49 +41,49 @@ export function CaseValue({ item, isOpen, toggle, now, copy, note, lookUp, remov
               {' · '}
             </>
           )}
-          <SourceText text={last?.title ?? last?.url ?? 'looked up'} limit={200} />
+          <SourceText text={last?.title ?? last?.url ?? say('lookedUp')} limit={200} />
         </span>
       </button>
       {isOpen && (
         <div class="item-facts">
           <ReadsAs observable={item} />
-          <ul class="sentences small" aria-label="Seen">
+          <ul class="sentences small" aria-label={say('caseSeen')}>
             {item.sightings.map(({ title, url, at }) => (
               <li key={`${at} ${url}`}>
                 <When iso={at} now={now} />
                 <br />
                 <span class="muted">
-                  <SourceText text={[title, url].filter(Boolean).join(', ') || 'looked up'} limit={400} />
+                  <SourceText text={[title, url].filter(Boolean).join(', ') || say('lookedUp')} limit={400} />
                 </span>
               </li>
             ))}
           </ul>
           {item.asWritten !== undefined && (
             <p class="small">
-              <span class="muted">as written </span>
+              <span class="muted">{say('asWritten')} </span>
               <span class="mono">
                 <SourceText text={item.asWritten} limit={400} />
               </span>
             </p>
           )}
           <SavedField
-            label="In this case"
+            label={say('caseInThis')}
             stored={item.note ?? ''}
             save={note}
-            placeholder="What it does here"
+            placeholder={say('caseInThisHint')}
           />
           <p class="callout-actions">
             <CopyButtons observable={item} copy={copy} />
             <button type="button" class="button" onClick={lookUp}>
-              Look up
+              {say('lookUp')}
             </button>
             <button
               type="button"
               class="button danger"
-              aria-label={`Take out ${defang(item)}`}
+              aria-label={say('caseTakeOutValue', { value: defang(item) })}
               onClick={remove}
             >
-              Take out
+              {say('caseTakeOut')}
             </button>
           </p>
         </div>

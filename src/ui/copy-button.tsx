@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
+import { say } from './say.tsx';
 
 const CONFIRMED_FOR_MS = 2000;
 
@@ -20,7 +21,7 @@ export function CopyButton(props: {
   }, [outcome]);
 
   const copy = async () => setOutcome({ ok: await props.copy(props.text) });
-  const said = outcome && (outcome.ok ? 'Copied' : 'Could not copy');
+  const said = outcome && (outcome.ok ? say('copied') : say('copyFailed'));
   return (
     <>
       <button
@@ -47,11 +48,11 @@ export function CopyButton(props: {
 export function CopyButtons(props: { observable: Observable; copy(text: string): Promise<boolean> }) {
   const { observable, copy } = props;
   const defanged = defang(observable);
-  if (defanged === observable.value) return <CopyButton label="Copy" text={defanged} copy={copy} />;
+  if (defanged === observable.value) return <CopyButton label={say('copy')} text={defanged} copy={copy} />;
   return (
     <>
-      <CopyButton label="Copy defanged" text={defanged} copy={copy} />
-      <CopyButton label="Copy raw" text={observable.value} copy={copy} />
+      <CopyButton label={say('copyDefanged')} text={defanged} copy={copy} />
+      <CopyButton label={say('copyRaw')} text={observable.value} copy={copy} />
     </>
   );
 }

@@ -10,11 +10,15 @@ import {
 } from '@/export/copy-as.ts';
 import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
 import { EXPORT_FORMATS, exportRows, fileName, FORMATS, type ExportFormat } from '@/export/formats.ts';
+import { message } from '@/core/words.ts';
+import { say } from './say.tsx';
 
 /** A set of values that can be taken along, e.g. "7 new". */
 export interface ExportSet {
   id: string;
   label: string;
+  /** "Add 7 new to case" */
+  collect: string;
   count: number;
   rows(): Promise<ExportRow[]>;
 }
@@ -46,15 +50,16 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
     try {
       const rows = await set.rows();
       const text = isFormat(form) ? await exportRows(form, rows, provenance()) : copyAs(form, rows, dots);
-      if (text === '') return setSaid('This form has no words for any of these values.');
+      if (text === '') return setSaid(say('exportEmpty'));
       if (how === 'save' && isFormat(form)) save(fileName(form, provenance()), FORMATS[form].mime, text);
-      else if (!(await copy(text))) return setSaid('Could not copy.');
+      else if (!(await copy(text))) return setSaid(say('exportNotCopied'));
       const tlp = tlpOf(rows);
-      setSaid(
-        `${how === 'save' ? 'Saved' : 'Copied'} ${counted(rows.length)}${tlp ? `, ${tlpLabel(tlp)}` : ''}.`,
-      );
+      const values = say('values', { count: rows.length });
+      if (tlp)
+        setSaid(say(how === 'save' ? 'exportSavedTlp' : 'exportCopiedTlp', { values, tlp: tlpLabel(tlp) }));
+      else setSaid(say(how === 'save' ? 'exportSaved' : 'exportCopied', { values }));
     } catch {
-      setSaid('Telltale did not answer. Try again.');
+      setSaid(say('noAnswer'));
     }
   };
   useCopyKey(set?.id === 'chosen' ? () => void make('copy') : undefined);
@@ -62,7 +67,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
   const bar = (
     <form
       class="export-bar"
-      aria-label="Take values along"
+      aria-label={say('exportTitle')}
       onSubmit={(event) => {
         event.preventDefault();
         void make('copy');
@@ -70,7 +75,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
     >
       <select
         class="field"
-        aria-label="Which values"
+        aria-label={say('exportWhich')}
         value={set.id}
         onChange={(event) => setSetId(event.currentTarget.value)}
       >
@@ -82,8 +87,8 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
       </select>
       <select
         class="field"
-        aria-label="Form"
-        title={isFile ? FORMATS[form].about : 'text for the clipboard'}
+        aria-label={say('exportForm')}
+        title={say(isFile ? FORMATS[form].about : 'exportClipboard')}
         value={form}
         onChange={(event) => {
           const chosen = event.currentTarget.value as Form;
@@ -91,30 +96,33 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
           keep(LAST, chosen);
         }}
       >
-        <optgroup label="Copy as">
+        <optgroup label={say('exportCopyAs')}>
           {COPY_FORMS.map((each) => (
             <option key={each} value={each}>
-              {COPY_LABELS[each]}
+              {say(COPY_LABELS[each])}
             </option>
           ))}
         </optgroup>
-        <optgroup label="Files">
+        <optgroup label={say('exportFiles')}>
           {EXPORT_FORMATS.map((each) => (
             <option key={each} value={each}>
-              {FORMATS[each].label} ({FORMATS[each].about})
+              {say('exportOption', {
+                name: message(FORMATS[each].label),
+                about: message(FORMATS[each].about),
+              })}
             </option>
           ))}
         </optgroup>
       </select>
       <button type="submit" class="button">
-        Copy
+        {say('copy')}
       </button>
       <button type="button" class="button" disabled={!isFile} onClick={() => void make('save')}>
-        Save
+        {say('save')}
       </button>
       <div class="export-said small">
         {isFile ? (
-          <span class="muted">{FORMATS[form].about}</span>
+          <span class="muted">{say(FORMATS[form].about)}</span>
         ) : (
           isDefanging(form) && (
             <label class="choice">
@@ -127,7 +135,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
                   keep(DOTS, chosen);
                 }}
               />
-              <span>only the last dot: evil.example[.]com</span>
+              <span>{say('onlyLastDot')}</span>
             </label>
           )
         )}
@@ -142,7 +150,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
     <div class="take-along">
       {bar}
       <CaseAdder
-        label={`Add ${set.label} to case`}
+        label={set.collect}
         values={async () =>
           (await set.rows()).map(({ type, value, asWritten }) => ({
             type,
@@ -174,10 +182,6 @@ function useCopyKey(copy: (() => void) | undefined): void {
 
 function isFormat(form: Form): form is ExportFormat {
   return form in FORMATS;
-}
-
-function counted(count: number): string {
-  return `${count.toLocaleString('en')} value${count === 1 ? '' : 's'}`;
 }
 
 const LAST = 'export-form';

@@ -1,15 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import type { Explanation, Quiet, SourceReport, Verdict } from '@/core/indicator.ts';
-import { formatDay, formatLocal, formatWhen } from '@/core/dates.ts';
+import { formatDay } from '@/core/dates.ts';
+import type { Key, Value } from '@/core/words.ts';
 import { defang } from '@/core/defang.ts';
 import { CopyButton, CopyButtons } from './copy-button.tsx';
 import { levelClass, markClass } from './mark.ts';
-import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { ObservableText, ReadsAs } from './observable-text.tsx';
 import { RELATION_NAMES, flagWords } from './relation.ts';
 import { SourceLink } from './source-link.tsx';
 import { SourceText } from './source-text.tsx';
 import { TechniqueLink, attackUrl } from './technique-link.tsx';
-import { Age, When } from './time.tsx';
+import { Age, dateTitle, When } from './time.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 export interface FactActions {
   /** False where nothing could be copied. */
@@ -19,7 +21,7 @@ export interface FactActions {
   /** Further things to do with the value: on the extension's own pages only. */
   more?: ComponentChildren;
   /** How the user can open it, after the browser refused it to a page. */
-  panelRefused?: string;
+  panelRefused?: Value;
 }
 
 interface Props {
@@ -41,11 +43,11 @@ function FullSheet({ explanation, now, actions }: Props) {
     <article class="facts">
       <header class="facts-head">
         <span class="type">
-          {TYPE_NAMES[explanation.type]}
+          {say(`type_${explanation.type}`)}
           {explanation.verdict.matchClass === 'reference' && (
             <>
               {' '}
-              <span class={markClass(explanation.verdict)}>reference</span>
+              <span class={markClass(explanation.verdict)}>{say('reference')}</span>
             </>
           )}
           <Flags verdict={explanation.verdict} />
@@ -73,7 +75,7 @@ function FullSheet({ explanation, now, actions }: Props) {
 /** How it is known, and what is to be known of it first; the sentences stand below. */
 function Flags({ verdict }: { verdict: Verdict }) {
   const relation = RELATION_NAMES[verdict.matchClass];
-  const words = [...flagWords(verdict), ...(relation ? [relation] : [])];
+  const words = [...flagWords(verdict), ...(relation ? [say(relation)] : [])];
   return words.map((word) => (
     <span key={word} class="flag">
       {word}
@@ -91,19 +93,19 @@ function CompactSheet({ explanation, now, actions }: Props) {
         <span class="facts-value">
           <ObservableText observable={explanation} limit={200} />
         </span>
-        <CopyButton label="Copy" text={defang(explanation)} copy={actions.copy} />
+        <CopyButton label={say('copy')} text={defang(explanation)} copy={actions.copy} />
       </p>
       <p class="facts-line small muted">
         <span class="facts-short">
-          {verdict.quiet ? `${QUIET_TITLES[verdict.quiet.kind]} · ` : ''}
+          {verdict.quiet ? `${say(QUIET_TITLES[verdict.quiet.kind])} · ` : ''}
           {flagWords(verdict).map((word) => `${word} · `)}
-          {sources.length === 1 ? '1 source' : `${sources.length} sources`}
+          {say('sources', { count: sources.length })}
           {' · '}
-          {last ? <Age iso={last} now={now} /> : 'undated'}
+          {last ? <Age iso={last} now={now} /> : say('undated')}
           {' · '}
           <SourceText text={explanation.why} />
         </span>
-        {!actions.panelRefused && <PanelButton label="More in side panel" actions={actions} />}
+        {!actions.panelRefused && <PanelButton label={say('panelMore')} actions={actions} />}
       </p>
       {actions.panelRefused && <PanelButton label="" actions={actions} />}
     </article>
@@ -118,15 +120,15 @@ function ConfidenceLine({ explanation }: { explanation: Explanation }) {
   return (
     <div class="confidence">
       <p>
-        source confidence: <LevelWord explanation={explanation} />
-        {confidenceFrom.length > 0 && (
-          <span class="muted">
-            , says <SourceText text={listed(confidenceFrom)} limit={200} />
-          </span>
-        )}
+        {confidenceFrom.length > 0
+          ? sayWith('confidenceSays', {
+              level: <LevelWord explanation={explanation} />,
+              sources: <SourceText text={listed(confidenceFrom)} limit={200} />,
+            })
+          : sayWith('confidenceLine', { level: <LevelWord explanation={explanation} /> })}
       </p>
       <Lowered explanation={explanation} />
-      <p class="muted small">It rates source and extraction, not maliciousness.</p>
+      <p class="muted small">{say('confidenceMeaning')}</p>
     </div>
   );
 }
@@ -134,8 +136,8 @@ function ConfidenceLine({ explanation }: { explanation: Explanation }) {
 function LevelWord({ explanation }: { explanation: Explanation }) {
   const { confidence, matchClass } = explanation.verdict;
   if (matchClass === 'reference')
-    return <span class={`level ${markClass(explanation.verdict)}`}>reference</span>;
-  return <strong class={`level ${levelClass(confidence)}`}>{confidence}</strong>;
+    return <span class={`level ${markClass(explanation.verdict)}`}>{say('reference')}</span>;
+  return <strong class={`level ${levelClass(confidence)}`}>{say(`level_${confidence}`)}</strong>;
 }
 
 /** That the page's mark looks different from the confidence's own; why and notes give the reason. */
@@ -144,23 +146,26 @@ function Lowered({ explanation: { verdict } }: { explanation: Explanation }) {
   if (verdict.level === verdict.confidence && !verdict.faded) return null;
   return (
     <p class="small">
-      marked <span class={`level ${markClass(verdict)}`}>{verdict.level}</span> on the page, one level lower
+      {sayWith('loweredLine', {
+        level: <span class={`level ${markClass(verdict)}`}>{say(`level_${verdict.level}`)}</span>,
+      })}
     </p>
   );
 }
 
-const QUIET_TITLES: Record<Quiet['kind'], string> = {
-  impossible: 'Suppressed',
-  shared: 'Shared service',
-  allowed: 'Allowed by you',
+const QUIET_TITLES: Record<Quiet['kind'], Key> = {
+  impossible: 'quietImpossible',
+  shared: 'quietShared',
+  allowed: 'quietAllowed',
 };
 
 export function QuietNote({ quiet }: { quiet: Quiet }) {
   return (
     <p class="callout">
-      <strong>{QUIET_TITLES[quiet.kind]}</strong>,{' '}
-      {quiet.kind === 'shared' ? 'marked in grey only' : 'not marked on the page'}:{' '}
-      <SourceText text={quiet.reason} />
+      {sayWith(quiet.kind === 'shared' ? 'quietGrey' : 'quietUnmarked', {
+        title: <strong>{say(QUIET_TITLES[quiet.kind])}</strong>,
+        reason: <SourceText text={quiet.reason} />,
+      })}
     </p>
   );
 }
@@ -171,7 +176,7 @@ function Reported({ explanation, now }: { explanation: Explanation; now: number 
     <dl class="facts-dates">
       {firstReported && (
         <>
-          <dt>First reported</dt>
+          <dt>{say('firstReported')}</dt>
           <dd>
             <When iso={firstReported} now={now} />
           </dd>
@@ -179,7 +184,7 @@ function Reported({ explanation, now }: { explanation: Explanation; now: number 
       )}
       {lastReported && (
         <>
-          <dt>Last reported</dt>
+          <dt>{say('lastReported')}</dt>
           <dd>
             <When iso={lastReported} now={now} />
           </dd>
@@ -187,7 +192,7 @@ function Reported({ explanation, now }: { explanation: Explanation; now: number 
       )}
       {!firstReported && !lastReported && (
         <>
-          <dt>Reported</dt>
+          <dt>{say('reported')}</dt>
           <dd>{undated(added)}</dd>
         </>
       )}
@@ -196,15 +201,15 @@ function Reported({ explanation, now }: { explanation: Explanation; now: number 
 }
 
 function undated(added: string): string {
-  return `undated, added ${formatDay(added)}`;
+  return say('undatedAdded', { day: formatDay(added) });
 }
 
-function Notes({ notes }: { notes: string[] }) {
+function Notes({ notes }: { notes: Value[] }) {
   if (notes.length === 0) return null;
   return (
-    <ul class="facts-notes" aria-label="Notes">
+    <ul class="facts-notes" aria-label={say('notes')}>
       {notes.map((note) => (
-        <li key={note}>
+        <li key={inWords(note)}>
           <SourceText text={note} />
         </li>
       ))}
@@ -223,18 +228,18 @@ function Sources({ sources, now }: { sources: SourceReport[]; now: number }) {
   return (
     <section class="facts-sources">
       <h3>
-        {sources.length === 1 ? 'Source' : `Sources (${sources.length})`}
+        {say('sourcesTitle', { count: sources.length })}
         {shared && (
           <span class="facts-via">
             {' '}
-            via <SourceText text={shared} limit={100} />
+            {sayWith('via', { source: <SourceText text={shared} limit={100} /> })}
           </span>
         )}
       </h3>
       {list(sources.slice(0, SOURCES_SHOWN))}
       {rest > 0 && (
         <details>
-          <summary>{rest} more</summary>
+          <summary>{say('more', { count: rest })}</summary>
           {list(sources.slice(SOURCES_SHOWN))}
         </details>
       )}
@@ -261,21 +266,17 @@ function SourceItem({ source, now, showVia }: { source: SourceReport; now: numbe
         <SourceLink label={source.label} {...(source.url === undefined ? {} : { url: source.url })} />
       </p>
       <p class="source-facts small muted">
-        <span class={`level ${levelClass(source.confidence)}`}>{source.confidence}</span>
+        <span class={`level ${levelClass(source.confidence)}`}>{say(`level_${source.confidence}`)}</span>
         <SourceDates source={source} now={now} />
-        {source.port !== undefined && <span>port {source.port}</span>}
+        {source.port !== undefined && <span>{say('port', { port: String(source.port) })}</span>}
         {source.category && (
           <span>
             <SourceText text={source.category} limit={100} />
           </span>
         )}
         {source.tlp && <span>TLP:{source.tlp.toUpperCase()}</span>}
-        {source.withdrawn && <strong>{source.withdrawn}</strong>}
-        {showVia && (
-          <span>
-            via <SourceText text={source.via} limit={100} />
-          </span>
-        )}
+        {source.withdrawn && <strong>{inWords(source.withdrawn)}</strong>}
+        {showVia && <span>{sayWith('via', { source: <SourceText text={source.via} limit={100} /> })}</span>}
       </p>
       {source.context && (
         <blockquote class="source-context">
@@ -288,15 +289,15 @@ function SourceItem({ source, now, showVia }: { source: SourceReport; now: numbe
 
 function SourceDates({ source, now }: { source: SourceReport; now: number }) {
   const { firstSeen, lastSeen } = source;
-  if (lastSeen) return <Day said="last reported" iso={lastSeen} now={now} />;
-  if (firstSeen) return <Day said="first reported" iso={firstSeen} now={now} />;
+  if (lastSeen) return <Day said="dayLast" iso={lastSeen} now={now} />;
+  if (firstSeen) return <Day said="dayFirst" iso={firstSeen} now={now} />;
   return <span>{undated(source.added)}</span>;
 }
 
-function Day({ said, iso, now }: { said: string; iso: string; now: number }) {
+function Day({ said, iso, now }: { said: 'dayLast' | 'dayFirst'; iso: string; now: number }) {
   return (
-    <time dateTime={iso} title={`${formatWhen(iso, now)}\n${formatLocal(iso)}`}>
-      {said} {formatDay(iso)}
+    <time dateTime={iso} title={dateTitle(iso, now)}>
+      {say(said, { day: formatDay(iso) })}
     </time>
   );
 }
@@ -305,7 +306,7 @@ function Tags({ tags }: { tags: string[] }) {
   if (tags.length === 0) return null;
   return (
     <section class="facts-row">
-      <h3>Tags</h3>
+      <h3>{say('tags')}</h3>
       <ul class="chips">
         {tags.map((tag) => (
           <li key={tag} class="chip">
@@ -343,7 +344,7 @@ function Actions({ explanation, actions }: { explanation: Explanation; actions: 
           {page.name}
         </a>
       )}
-      <PanelButton label="Open in side panel" actions={actions} />
+      <PanelButton label={say('panelOpen')} actions={actions} />
       {actions.more}
     </footer>
   );
@@ -354,7 +355,7 @@ function PanelButton({ label, actions }: { label: string; actions: FactActions }
   if (actions.panelRefused)
     return (
       <p class="panel-refused" role="status">
-        {actions.panelRefused}
+        {inWords(actions.panelRefused)}
       </p>
     );
   if (!actions.openPanel) return null;
@@ -380,5 +381,5 @@ const NAMES_SHOWN = 2;
 function listed(names: string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).join(', ');
   const rest = names.length - NAMES_SHOWN;
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
+  return rest > 0 ? say('listedMore', { names: shown, count: rest }) : shown;
 }

@@ -3,7 +3,6 @@ import { useMemo } from 'preact/hooks';
 import type { PageItem } from '@/core/indicator.ts';
 import { type Choice, ItemList, type Outlines } from './item-list.tsx';
 import type { Grouping } from './known-view.tsx';
-import { TYPE_NAMES } from './observable-text.tsx';
 import {
   groupBySource,
   groupByType,
@@ -13,6 +12,7 @@ import {
   type PageGroups,
 } from './page-groups.ts';
 import { asideOf } from './page-summary.tsx';
+import { say } from './say.tsx';
 import { SourceText } from './source-text.tsx';
 
 interface Props {
@@ -52,19 +52,19 @@ function KnownGroups({ items, order, ...common }: GroupProps) {
   const groups = useGroups(items, order);
   return (
     <>
-      <ItemList title="Known" {...asideOf(groups.known)} items={groups.known} {...common} />
+      <ItemList title={say('groupKnown')} {...asideOf(groups.known)} items={groups.known} {...common} />
       <ItemList
-        title="Related"
-        aside="not counted"
-        hint="Not listed themselves: a domain above, a URL on the host, a range around or the mail’s domain is."
+        title={say('groupRelated')}
+        aside={say('notCounted')}
+        hint={say('groupRelatedHint')}
         items={groups.related}
         {...common}
       />
-      <ItemList title="References" items={groups.references} {...common} />
+      <ItemList title={say('groupReferences')} items={groups.references} {...common} />
       <ItemList
-        title="Old"
-        aside="not counted"
-        hint="Not reported for a long time; they may have changed hands since."
+        title={say('groupOld')}
+        aside={say('notCounted')}
+        hint={say('groupOldHint')}
         items={groups.old}
         {...common}
       />
@@ -75,7 +75,7 @@ function KnownGroups({ items, order, ...common }: GroupProps) {
 function TypeGroups({ items, order, ...common }: GroupProps) {
   const groups = useMemo(() => groupByType(items.filter(isMarked), order), [items, order]);
   return groups.map(({ type, items: of }) => (
-    <ItemList key={type} title={TYPE_NAMES[type]} items={of} tellsKin {...common} />
+    <ItemList key={type} title={say(`type_${type}`)} items={of} tellsKin {...common} />
   ));
 }
 
@@ -85,7 +85,7 @@ function SourceGroups({ items, order, ...common }: GroupProps) {
   return groups.map(({ source, items: of }) => (
     <ItemList
       key={source ?? ''}
-      title={source === undefined ? 'Asking for their sources…' : <SourceText text={source} limit={120} />}
+      title={source === undefined ? say('groupsAsking') : <SourceText text={source} limit={120} />}
       items={of}
       tellsKin
       {...common}
@@ -102,12 +102,12 @@ function SuppressedGroups({ items, order, ...common }: GroupProps) {
   return (
     <>
       <ItemList
-        title="Listed, not marked: navigation only"
-        hint="They stand only in menus, footers or share links."
+        title={say('groupNavigation')}
+        hint={say('groupNavigationHint')}
         items={groups.navigation}
         {...common}
       />
-      <ItemList title="Listed, not marked: suppressed" items={groups.suppressed} {...common} />
+      <ItemList title={say('groupSuppressed')} items={groups.suppressed} {...common} />
     </>
   );
 }

@@ -3,11 +3,13 @@ import { useMemo } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
 import type { Outline } from '@/core/outline.ts';
+import { type Message, message } from '@/core/words.ts';
 import { LongList } from './long-list.tsx';
 import { markClass } from './mark.ts';
-import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { ObservableText } from './observable-text.tsx';
 import { kinOf } from './page-groups.ts';
 import { flagWords, reasonFor } from './relation.ts';
+import { inWords, say } from './say.tsx';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
 
@@ -54,8 +56,7 @@ export function ItemList({ title, aside, hint, items, onSelect, open, choice, ou
       <h2>
         {title}{' '}
         <span class="items-count">
-          {items.length.toLocaleString('en')}
-          {aside && `, ${aside}`}
+          {aside === undefined ? inWords(items.length) : say('countAside', { number: items.length, aside })}
         </span>
       </h2>
       {hint && <p class="muted small items-hint">{hint}</p>}
@@ -96,7 +97,7 @@ export function Choose({ item, itemKey, choice }: { item: Observable; itemKey: s
     <input
       type="checkbox"
       class="choose"
-      aria-label={`Choose ${defang(item)}`}
+      aria-label={say('choose', { value: defang(item) })}
       checked={choice.chosen.has(itemKey)}
       onChange={() => choice.toggle(itemKey)}
     />
@@ -154,11 +155,11 @@ function ItemContent(props: {
       </span>
       <LevelLabel verdict={item.verdict} />
       <span class="item-about muted">
-        {TYPE_NAMES[item.type]}
+        {say(`type_${item.type}`)}
         {item.count > 1 && ` ×${item.count}`}
         {item.links > 0 && ` · ${linksText(item)}`}
         {' · '}
-        {kin && <strong>{kin} · </strong>}
+        {kin && <strong>{say(kin)} · </strong>}
         <FlagWords verdict={item.verdict} />
         {item.verdict.quiet ? (
           <SourceText text={item.verdict.quiet.reason} limit={300} />
@@ -180,8 +181,7 @@ function ItemContent(props: {
 
 /** Whether it is written there, or only where a link leads. */
 function linksText({ count, links }: PageItem): string {
-  if (links < count) return links === 1 ? '1 as a link’s target' : `${links} as links’ targets`;
-  return count === 1 ? 'a link’s target' : 'links’ target';
+  return links < count ? say('asLinkSome', { count: links }) : say('asLink', { count });
 }
 
 function FlagWords({ verdict }: { verdict: Verdict }) {
@@ -196,13 +196,15 @@ function FlagWords({ verdict }: { verdict: Verdict }) {
 
 function LevelLabel({ verdict }: { verdict: Verdict }) {
   if (verdict.matchClass === 'reference') return null;
-  const faded = verdict.faded ? 'faded, ' : '';
-  const listedOnly = verdict.listedOnly ? 'not marked, ' : '';
+  const level = message(`level_${verdict.level}`);
   return (
     <span class={`item-level text-${verdict.quiet ? 'unrated' : verdict.level}`}>
-      {listedOnly}
-      {faded}
-      {verdict.level}
+      {inWords(levelWith(verdict, level))}
     </span>
   );
+}
+
+function levelWith({ listedOnly, faded }: Verdict, level: Message): Message {
+  if (listedOnly) return message(faded ? 'levelUnmarkedFaded' : 'levelUnmarked', { level });
+  return faded ? message('levelFaded', { level }) : level;
 }

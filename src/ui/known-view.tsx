@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import { INDICATOR_TYPES, LEVELS, type IndicatorType, type Level, type PageItem } from '@/core/indicator.ts';
-import { TYPE_NAMES } from './observable-text.tsx';
+import type { Key } from '@/core/words.ts';
 import { ORDERS, type Order } from './page-groups.ts';
+import { say } from './say.tsx';
 
 const GROUPINGS = ['kin', 'type', 'source'] as const;
 /** "kin": known, related, references, old. */
@@ -23,17 +24,17 @@ export const WHOLE_VIEW: KnownView = {
   order: 'loudest',
 };
 
-const GROUP_WORDS: Record<Grouping, string> = {
-  kin: 'Grouped by match',
-  type: 'Grouped by type',
-  source: 'Grouped by source',
+const GROUP_WORDS: Record<Grouping, Key> = {
+  kin: 'groupedByMatch',
+  type: 'groupedByType',
+  source: 'groupedBySource',
 };
 
-const ORDER_WORDS: Record<Order, string> = {
-  loudest: 'Loudest first',
-  page: 'As on the page',
-  value: 'By value',
-  type: 'By type',
+const ORDER_WORDS: Record<Order, Key> = {
+  loudest: 'orderLoudest',
+  page: 'orderPage',
+  value: 'orderValue',
+  type: 'orderType',
 };
 
 interface Props {
@@ -52,55 +53,58 @@ export function KnownViewBar({ items, view, change }: Props) {
     <div class="view-bar">
       <select
         class="field"
-        aria-label="Type"
+        aria-label={say('type')}
         value={type ?? ''}
         onChange={(event) =>
           change({ ...view, type: types.find((each) => each === event.currentTarget.value) })
         }
       >
-        <option value="">All types</option>
+        <option value="">{say('allTypes')}</option>
         {types.map((each) => (
           <option key={each} value={each}>
-            {TYPE_NAMES[each]} ({items.filter((item) => item.type === each).length.toLocaleString('en')})
+            {say('optionCount', {
+              name: say(`type_${each}`),
+              number: items.filter((item) => item.type === each).length,
+            })}
           </option>
         ))}
       </select>
       <select
         class="field"
-        aria-label="Confidence"
+        aria-label={say('confidence')}
         value={confidence ?? ''}
         onChange={(event) =>
           change({ ...view, confidence: LEVELS.find((each) => each === event.currentTarget.value) })
         }
       >
-        <option value="">All levels</option>
+        <option value="">{say('allLevels')}</option>
         {LEVELS.map((level) => (
           <option key={level} value={level}>
-            {level}
+            {say(`level_${level}`)}
           </option>
         ))}
       </select>
       <select
         class="field"
-        aria-label="Groups"
+        aria-label={say('groups')}
         value={group}
         onChange={(event) => change({ ...view, group: event.currentTarget.value as Grouping })}
       >
         {GROUPINGS.map((each) => (
           <option key={each} value={each}>
-            {GROUP_WORDS[each]}
+            {say(GROUP_WORDS[each])}
           </option>
         ))}
       </select>
       <select
         class="field"
-        aria-label="Order"
+        aria-label={say('order')}
         value={order}
         onChange={(event) => change({ ...view, order: event.currentTarget.value as Order })}
       >
         {ORDERS.map((each) => (
           <option key={each} value={each}>
-            {ORDER_WORDS[each]}
+            {say(ORDER_WORDS[each])}
           </option>
         ))}
       </select>
@@ -131,5 +135,6 @@ export function useFiltered<T extends PageItem>(
 
 function textOf(item: PageItem): string {
   const { value, type, verdict, quote } = item;
-  return `${value} ${defang(item)} ${TYPE_NAMES[type]} ${verdict.confidence} ${quote}`.toLowerCase();
+  const words = [value, defang(item), say(`type_${type}`), say(`level_${verdict.confidence}`), quote];
+  return words.join(' ').toLowerCase();
 }

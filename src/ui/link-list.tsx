@@ -1,18 +1,20 @@
 import { isWarning, type LinkReason, type LinkView } from '@/core/link-warning.ts';
+import { type Key, message } from '@/core/words.ts';
 import { LinkTarget } from './link-target.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
 import { SourceText } from './source-text.tsx';
+import { say } from './say.tsx';
 
-const REASONS: Record<LinkReason, string> = {
-  mismatch: 'Says one thing and leads to another',
-  script: 'Runs or opens what the page itself wrote',
-  program: 'Opens something on this computer',
-  lookalike: 'Its name has letters that look like others',
-  'user-part': 'What stands before the @ is not where it leads',
-  address: 'Leads to a bare address',
-  international: 'A name in other letters than a to z',
-  'hidden-target': 'Final target not knowable offline',
+const REASONS: Record<LinkReason, Key> = {
+  mismatch: 'linkMismatch',
+  script: 'linkScript',
+  program: 'linkProgram',
+  lookalike: 'linkLookalike',
+  'user-part': 'linkUserPart',
+  address: 'linkAddress',
+  international: 'linkInternational',
+  'hidden-target': 'linkHidden',
 };
 
 const MOST_DRAWN = 500;
@@ -20,14 +22,13 @@ const MOST_DRAWN = 500;
 /** Links that lead off the site: what they show, where they lead, and what is odd about them. No link here can be clicked. */
 export function LinkList({ links, own }: { links: readonly LinkView[]; own: number }) {
   if (links.length === 0)
-    return <p class="panel-wait muted">No link on this page leads elsewhere{ownText(own)}.</p>;
+    return (
+      <p class="panel-wait muted">{own === 0 ? say('linksNone') : say('linksOwnOnly', { count: own })}</p>
+    );
   const odd = links.filter(({ reasons }) => reasons.some(isWarning)).length;
   return (
     <>
-      <p class="panel-sum small">
-        {counted(links.length)} elsewhere, {odd === 0 ? 'none' : odd.toLocaleString('en')} of them odd
-        {ownText(own)}. Nothing was fetched to find out.
-      </p>
+      <p class="panel-sum small">{sumText(links.length, odd, own)}</p>
       <ul>
         {links.slice(0, MOST_DRAWN).map((link) => (
           <li key={`${link.href} ${link.text}`} class="mismatch">
@@ -35,9 +36,7 @@ export function LinkList({ links, own }: { links: readonly LinkView[]; own: numb
           </li>
         ))}
       </ul>
-      {links.length > MOST_DRAWN && (
-        <p class="panel-wait muted">The first {MOST_DRAWN} are shown, the odd ones before the others.</p>
-      )}
+      {links.length > MOST_DRAWN && <p class="panel-wait muted">{say('linksCut', { shown: MOST_DRAWN })}</p>}
     </>
   );
 }
@@ -50,21 +49,25 @@ function LinkRow({ link }: { link: LinkView }) {
         <p class="link-reasons">
           {reasons.map((reason) => (
             <span key={reason} class={isWarning(reason) ? 'flag flag-odd' : 'flag'}>
-              {REASONS[reason]}
+              {say(REASONS[reason])}
             </span>
           ))}
-          {hidden && <span class="flag">Hidden from view</span>}
+          {hidden && <span class="flag">{say('hiddenFromView')}</span>}
         </p>
       )}
       <dl class="mismatch-facts">
-        <dt>Shows</dt>
+        <dt>{say('linkShows')}</dt>
         <dd>
-          {text === '' ? <span class="muted">no text</span> : <SourceText text={text} limit={200} />}
+          {text === '' ? (
+            <span class="muted">{say('linkNoText')}</span>
+          ) : (
+            <SourceText text={text} limit={200} />
+          )}
           {count > 1 && <span class="muted"> ×{count}</span>}
         </dd>
         {shown !== undefined && host !== undefined && (
           <>
-            <dt>Leads to</dt>
+            <dt>{say('linkLeadsTo')}</dt>
             <dd>
               <strong>
                 <ObservableText observable={observableOf(host)} limit={200} />
@@ -72,7 +75,7 @@ function LinkRow({ link }: { link: LinkView }) {
             </dd>
           </>
         )}
-        <dt>Target</dt>
+        <dt>{say('linkTarget')}</dt>
         <dd class="muted">
           {unwrapped ? (
             <LinkTarget link={{ target: unwrapped.target, unwrapped: unwrapped.through }} limit={400} />
@@ -85,10 +88,9 @@ function LinkRow({ link }: { link: LinkView }) {
   );
 }
 
-function counted(count: number): string {
-  return `${count.toLocaleString('en')} link${count === 1 ? ' leads' : 's lead'}`;
-}
-
-function ownText(own: number): string {
-  return own === 0 ? '' : ` (${own.toLocaleString('en')} stay${own === 1 ? 's' : ''} on the site)`;
+function sumText(count: number, odd: number, stay: number): string {
+  const links = message('linksAway', { count });
+  const own = message('linksOwn', { count: stay });
+  if (odd === 0) return stay === 0 ? say('linksNoneOdd', { links }) : say('linksNoneOddOwn', { links, own });
+  return stay === 0 ? say('linksOdd', { links, odd }) : say('linksOddOwn', { links, odd, own });
 }

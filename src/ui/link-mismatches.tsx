@@ -3,6 +3,7 @@ import { LinkTarget } from './link-target.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
 import { SourceText } from './source-text.tsx';
+import { inWords, say } from './say.tsx';
 
 interface Props {
   mismatches: readonly LinkMismatch[];
@@ -16,19 +17,15 @@ export function LinkMismatches({ mismatches, hasMore }: Props) {
   return (
     <section class="items mismatches">
       <h2>
-        Links that say one thing and lead to another{' '}
+        {say('mismatchTitle')}{' '}
         <span class="items-count">
-          {mismatches.length.toLocaleString('en')}
-          {hasMore && ' and more'}
+          {hasMore ? say('andMore', { number: mismatches.length }) : inWords(mismatches.length)}
         </span>
       </h2>
-      <p class="muted small items-hint">
-        Marked on the page only where it shows a message. Trackers and newsletters do this too; where a host
-        is listed, it stands above.
-      </p>
+      <p class="muted small items-hint">{say('mismatchHint')}</p>
       {hasMore && (
         <p class="callout warning small capped" role="status">
-          This page has more of them than are kept: not all are listed here.
+          {say('mismatchCut')}
         </p>
       )}
       <ul>
@@ -47,21 +44,21 @@ export function Mismatch({ mismatch, limit }: { mismatch: LinkMismatch; limit: n
   const { text, shown, leadsTo, target, unwrapped } = mismatch;
   return (
     <dl class="mismatch-facts">
-      <dt>Says</dt>
+      <dt>{say('mismatchSays')}</dt>
       <dd>
         <ObservableText observable={observableOf(shown)} limit={limit} />
       </dd>
-      <dt>Leads to</dt>
+      <dt>{say('linkLeadsTo')}</dt>
       <dd>
         <strong>
           <ObservableText observable={observableOf(leadsTo)} limit={limit} />
         </strong>
       </dd>
-      <dt>Text</dt>
+      <dt>{say('mismatchText')}</dt>
       <dd class="muted">
         <SourceText text={text} limit={limit} />
       </dd>
-      <dt>Target</dt>
+      <dt>{say('linkTarget')}</dt>
       <dd class="muted">
         <LinkTarget link={{ target, ...(unwrapped && { unwrapped }) }} limit={2 * limit} />
       </dd>
@@ -74,9 +71,7 @@ export function MismatchNote({ count, hasMore }: { count: number; hasMore: boole
   if (count === 0) return null;
   return (
     <p class="callout warning small capped" role="status">
-      {hasMore && 'More than '}
-      {count === 1 ? '1 link says' : `${count.toLocaleString('en')} links say`} one thing and{' '}
-      {count === 1 ? 'leads' : 'lead'} to another. The side panel lists {count === 1 ? 'it' : 'them'}.
+      {say(hasMore ? 'mismatchNoteMore' : 'mismatchNote', { count })}
     </p>
   );
 }

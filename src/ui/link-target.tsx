@@ -1,14 +1,19 @@
 import type { CardLink } from '@/core/card-content.ts';
+import { message, type Value } from '@/core/words.ts';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
+import { sayWith } from './say.tsx';
 
 /** "hxxps://evil[.]example/a, through Microsoft Safe Links": never a link itself. */
 export function LinkTarget({ link, limit }: { link: CardLink; limit?: number }) {
   const { target, unwrapped } = link;
-  return (
-    <>
-      <ObservableText observable={observableOf(target)} {...(limit === undefined ? {} : { limit })} />
-      {unwrapped && `, through ${unwrapped.join(', then ')}`}
-    </>
+  const value = (
+    <ObservableText observable={observableOf(target)} {...(limit === undefined ? {} : { limit })} />
   );
+  return unwrapped ? <>{sayWith('linkThrough', { target: value, wrappers: inTurn(unwrapped) })}</> : value;
+}
+
+/** "Microsoft Safe Links, then Proofpoint" */
+export function inTurn(wrappers: readonly Value[]): Value {
+  return wrappers.reduce((first, second) => message('linkThen', { first, second }));
 }

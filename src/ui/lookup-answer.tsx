@@ -1,8 +1,10 @@
 import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import { message } from '@/core/words.ts';
 import { CaseAdder } from './case-adder.tsx';
 import { keyOf } from './item-list.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
 import { KnownValue, ValueActions, type ValueActionSet } from './value-actions.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 interface Props {
   answer: LookupAnswer;
@@ -24,13 +26,16 @@ export function Answer({ answer, now, copy, actions }: Props) {
     <>
       {items.length > 1 && (
         <p class="answer-sum">
-          {items.length} values: <strong>{known.length} known</strong>, {unknown.length} not in your
-          indicators
+          {sayWith('answerSum', {
+            values: message('values', { count: items.length }),
+            known: <strong>{say('answerKnown', { number: known.length })}</strong>,
+            unknown: unknown.length,
+          })}
         </p>
       )}
       {items.length > 1 && actions.collect && (
         <CaseAdder
-          label={`Add all ${items.length} to case`}
+          label={say('collectAll', { number: items.length })}
           values={() => Promise.resolve(items.map(({ type, value }) => ({ type, value })))}
           now={now}
           actions={actions.collect}
@@ -68,31 +73,31 @@ function isKnown(item: LookupItem): item is LookupItem & { explanation: Explanat
 }
 
 function Nonsense() {
-  return (
-    <p class="callout">
-      Nothing to look up: there is no IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this
-      text.
-    </p>
-  );
+  return <p class="callout">{say('lookupNonsense')}</p>;
 }
 
 function Truncated({ pieces }: { pieces: string[] }) {
   if (pieces.length === 0) return null;
   return (
     <p class="callout small">
-      Not looked up, because an ellipsis cuts {pieces.length === 1 ? 'it' : 'them'} short:{' '}
-      {pieces.map((piece, index) => (
-        <>
-          {index > 0 && ', '}
-          <code>{piece}</code>
-        </>
-      ))}
-      . Ask again with the whole value.
+      {sayWith('lookupTruncated', {
+        count: pieces.length,
+        pieces: (
+          <>
+            {pieces.map((piece, index) => (
+              <>
+                {index > 0 && ', '}
+                <code>{piece}</code>
+              </>
+            ))}
+          </>
+        ),
+      })}
     </p>
   );
 }
 
-function Rejoined({ how }: { how: string[] }) {
+function Rejoined({ how }: { how: LookupAnswer['rejoined'] }) {
   if (how.length === 0) return null;
-  return <p class="callout small">The text was rejoined before it was read: {how.join(', ')} taken out.</p>;
+  return <p class="callout small">{say('lookupRejoined', { what: how.map(inWords).join(', ') })}</p>;
 }

@@ -1,18 +1,20 @@
 import type { MailAddress } from '@/core/inspection.ts';
 import type { FileReason, MailReason } from '@/core/mail-warning.ts';
+import type { Key } from '@/core/words.ts';
 import { ObservableText } from './observable-text.tsx';
 import { SourceText } from './source-text.tsx';
 import type { ShownMail } from './use-inspection.ts';
+import { inWords, say } from './say.tsx';
 
-const REASONS: Record<MailReason, string> = {
-  'reply-elsewhere': 'Replies go to another domain',
-  'other-name': 'Its name shows another address',
-  lookalike: 'Its domain has letters that look like others',
+const REASONS: Record<MailReason, Key> = {
+  'reply-elsewhere': 'mailReplyElsewhere',
+  'other-name': 'mailOtherName',
+  lookalike: 'mailLookalike',
 };
-const FILE_REASONS: Record<FileReason, string> = {
-  program: 'Runs when it is opened',
-  'two-endings': 'Two endings',
-  turned: 'Letters that turn others around',
+const FILE_REASONS: Record<FileReason, Key> = {
+  program: 'fileProgram',
+  'two-endings': 'fileTwoEndings',
+  turned: 'fileTurned',
 };
 
 interface Props {
@@ -26,13 +28,13 @@ interface Props {
 export function MailFacts({ mail, lookUp, links }: Props) {
   const { from, replyTo, subject, files, reasons, unread, known } = mail;
   return (
-    <section class="mail" aria-label="Message on this page">
-      <h2>Message</h2>
+    <section class="mail" aria-label={say('mailOnPage')}>
+      <h2>{say('mailMessage')}</h2>
       {reasons.length > 0 && (
         <p class="link-reasons">
           {reasons.map((reason) => (
             <span key={reason} class="flag flag-odd">
-              {REASONS[reason]}
+              {say(REASONS[reason])}
             </span>
           ))}
         </p>
@@ -40,18 +42,23 @@ export function MailFacts({ mail, lookUp, links }: Props) {
       <dl class="mail-facts">
         {subject !== undefined && (
           <>
-            <dt>Subject</dt>
+            <dt>{say('mailSubject')}</dt>
             <dd>
               <SourceText text={subject} limit={200} />
             </dd>
           </>
         )}
         {from && (
-          <Address term="From" address={from} isKnown={known.includes(from.address)} lookUp={lookUp} />
+          <Address
+            term={say('mailFrom')}
+            address={from}
+            isKnown={known.includes(from.address)}
+            lookUp={lookUp}
+          />
         )}
         {replyTo && (
           <Address
-            term="Reply to"
+            term={say('mailReplyTo')}
             address={replyTo}
             isKnown={known.includes(replyTo.address)}
             lookUp={lookUp}
@@ -59,7 +66,7 @@ export function MailFacts({ mail, lookUp, links }: Props) {
         )}
         {files.length > 0 && (
           <>
-            <dt>Files</dt>
+            <dt>{say('mailFiles')}</dt>
             <dd>
               <ul>
                 {files.map(({ name, reasons: odd }) => (
@@ -67,7 +74,7 @@ export function MailFacts({ mail, lookUp, links }: Props) {
                     <SourceText text={name} limit={200} />{' '}
                     {odd.map((reason) => (
                       <span key={reason} class="flag flag-odd">
-                        {FILE_REASONS[reason]}
+                        {say(FILE_REASONS[reason])}
                       </span>
                     ))}
                   </li>
@@ -76,19 +83,19 @@ export function MailFacts({ mail, lookUp, links }: Props) {
             </dd>
           </>
         )}
-        <dt>Links</dt>
+        <dt>{say('mailLinks')}</dt>
         <dd>
-          {links.count === 0 ? 'none that lead elsewhere' : linksText(links)}{' '}
+          {links.count === 0 ? say('mailNoLinks') : linksText(links)}{' '}
           {links.show && links.count > 0 && (
             <button type="button" class="button quiet" onClick={links.show}>
-              Show
+              {say('show')}
             </button>
           )}
         </dd>
       </dl>
       <p class="muted small">
-        {unread.length > 0 && `Not shown by this page: ${unread.join(', ')}. `}
-        Read from the page’s text, which the sender can imitate.
+        {unread.length > 0 && `${say('mailUnread', { fields: unread.map(inWords).join(', ') })} `}
+        {say('mailImitable')}
       </p>
     </section>
   );
@@ -111,14 +118,14 @@ function Address(props: {
           </>
         )}
         <ObservableText observable={{ type: 'email', value: address.address }} limit={200} />{' '}
-        {isKnown && <span class="flag flag-odd">Known</span>}
+        {isKnown && <span class="flag flag-odd">{say('known')}</span>}
         <button
           type="button"
           class="button quiet"
-          aria-label={`Look up ${address.address}`}
+          aria-label={say('lookUpValue', { value: address.address })}
           onClick={() => lookUp(address.address)}
         >
-          Look up
+          {say('lookUp')}
         </button>
       </dd>
     </>
@@ -126,6 +133,5 @@ function Address(props: {
 }
 
 function linksText({ count, odd }: Props['links']): string {
-  const all = `${count.toLocaleString('en')} lead${count === 1 ? 's' : ''} elsewhere`;
-  return odd === 0 ? `${all}, none of them odd` : `${all}, ${odd.toLocaleString('en')} of them odd`;
+  return odd === 0 ? say('mailLinksNoneOdd', { count }) : say('mailLinksOdd', { count, odd });
 }

@@ -4,6 +4,7 @@ import type { Note } from '@/core/notes.ts';
 import type { Outcome } from './options-actions.ts';
 import { SavedField } from './saved-field.tsx';
 import { useAnswer } from './use-worker.ts';
+import { say } from './say.tsx';
 
 export interface NoteActions {
   /** Another number when notes changed. */
@@ -28,18 +29,18 @@ export function NoteForm({ observable, actions }: { observable: Observable; acti
   if (!note && !isOpen)
     return (
       <button type="button" class="button quiet" onClick={() => setOpen(true)}>
-        Note…
+        {say('noteOpen')}
       </button>
     );
   return (
     <div class="note" onInput={() => setOpen(true)}>
       <SavedField
-        label="Your note"
+        label={say('noteYours')}
         stored={note?.text ?? ''}
         save={save}
         rows={3}
-        placeholder="What you know of it; kept on this machine"
-        remove="Remove note"
+        placeholder={say('noteHint')}
+        remove={say('noteRemove')}
         autofocus={isOpen}
       />
     </div>

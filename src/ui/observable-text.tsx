@@ -1,21 +1,8 @@
-import type { IndicatorType, Observable } from '@/core/indicator.ts';
+import type { Observable } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
 import { readPunycode } from '@/core/punycode.ts';
 import { SourceText } from './source-text.tsx';
-
-export const TYPE_NAMES: Record<IndicatorType, string> = {
-  ipv4: 'IPv4',
-  ipv6: 'IPv6',
-  domain: 'Domain',
-  url: 'URL',
-  md5: 'MD5',
-  sha1: 'SHA-1',
-  sha256: 'SHA-256',
-  sha512: 'SHA-512',
-  email: 'E-mail',
-  cve: 'CVE',
-  mitre_attack: 'ATT&CK',
-};
+import { say } from './say.tsx';
 
 /** A value as an analyst may paste it anywhere: defanged, in monospace. `limit` cuts very long ones in lists. */
 export function ObservableText({ observable, limit }: { observable: Observable; limit?: number }) {
@@ -32,7 +19,7 @@ export function ReadsAs({ observable }: { observable: Observable }) {
   if (read === undefined) return null;
   return (
     <p class="reads-as small">
-      <span class="muted">in Unicode </span>
+      <span class="muted">{say('inUnicode')} </span>
       <ObservableText observable={{ ...observable, value: read }} />
     </p>
   );

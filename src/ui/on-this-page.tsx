@@ -1,5 +1,6 @@
 import type { PageItem } from '@/core/indicator.ts';
 import { SourceText } from './source-text.tsx';
+import { say } from './say.tsx';
 
 /** So many sentences are read at a glance; the others on a click. */
 const AT_ONCE = 3;
@@ -10,17 +11,17 @@ export function OnThisPage(props: { item: PageItem; sentences: readonly string[]
   const sentences = [...new Set(props.sentences)].filter((text) => text.trim() !== '');
   const rest = sentences.slice(AT_ONCE);
   return (
-    <section class="on-page" aria-label="On this page">
+    <section class="on-page" aria-label={say('onThisPage')}>
       <Sentences texts={sentences.slice(0, AT_ONCE)} />
       {rest.length > 0 && (
         <details>
-          <summary>{rest.length === 1 ? 'One more sentence' : `${rest.length} more sentences`}</summary>
+          <summary>{say('moreSentences', { count: rest.length })}</summary>
           <Sentences texts={rest} />
         </details>
       )}
       {item.count > 1 && (
         <button type="button" class="button" onClick={show}>
-          Show the next of {item.count.toLocaleString('en')} on the page
+          {say('showNext', { number: item.count })}
         </button>
       )}
     </section>

@@ -4,6 +4,7 @@ import type { SettingsView } from '@/extension/messages.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { isManaged } from './options-managed.tsx';
 import { OutcomeText, Section } from './options-section.tsx';
+import { say, sayWith } from './say.tsx';
 
 /** Where the indicators come from, and the key that opens it. The key itself is never shown again. */
 export function AccountSection({ view, actions }: { view: SettingsView; actions: OptionsActions }) {
@@ -30,17 +31,14 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
   const removeKey = () =>
     run(async () => {
       const removed = await actions.saveKey('');
-      return removed.ok
-        ? { ok: true, message: 'The key is removed. Indicators already here stay.' }
-        : removed;
+      return removed.ok ? { ok: true, message: say('keyRemoved') } : removed;
     });
 
   return (
-    <Section title="Account" about="Where your indicators come from.">
+    <Section title={say('account')} about={say('accountAbout')}>
       {!hasKey && (
         <p class="callout options-hint">
-          <strong>Start here.</strong> Paste the API key of your SOC Defenders account and save; your
-          indicators are then fetched and kept up to date.
+          {sayWith('accountHint', { start: <strong>{say('accountStart')}</strong> })}
         </p>
       )}
       <form
@@ -50,7 +48,7 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
           void save();
         }}
       >
-        <label for="api-key">API key</label>
+        <label for="api-key">{say('apiKey')}</label>
         <div class="form-row">
           <input
             id="api-key"
@@ -65,11 +63,11 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
           />
           {hasKey && !isKeyManaged && (
             <button type="button" class="button danger" disabled={isBusy} onClick={() => void removeKey()}>
-              Remove
+              {say('remove')}
             </button>
           )}
         </div>
-        <label for="base-url">Address</label>
+        <label for="base-url">{say('address')}</label>
         <input
           id="base-url"
           class="field"
@@ -87,7 +85,7 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
         />
         <div class="form-row form-end">
           <button type="submit" class="button primary" disabled={isBusy}>
-            Save
+            {say('save')}
           </button>
           <button
             type="button"
@@ -95,9 +93,9 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
             disabled={isBusy || !hasKey}
             onClick={() => void run(actions.testConnection)}
           >
-            Test connection
+            {say('testConnection')}
           </button>
-          <OutcomeText outcome={isBusy ? { ok: true, message: 'One moment…' } : outcome} />
+          <OutcomeText outcome={isBusy ? { ok: true, message: say('oneMoment') } : outcome} />
         </div>
       </form>
     </Section>
@@ -118,14 +116,14 @@ async function saveAccount(
     const saved = removed.ok ? await actions.save({ baseUrl }) : removed;
     if (!saved.ok) return saved;
   }
-  if (!key) return { ok: true, message: 'Saved.' };
+  if (!key) return { ok: true, message: say('saved') };
   const stored = await actions.saveKey(key);
-  return stored.ok ? { ok: true, message: 'Saved. The sync starts now.' } : stored;
+  return stored.ok ? { ok: true, message: say('savedAndSyncing') } : stored;
 }
 
 function keyWords(hasKey: boolean, isSet: boolean): string {
-  if (isSet) return 'Set by your organisation';
-  return hasKey ? 'A key is stored. Enter another to replace it' : 'sk_live_…';
+  if (isSet) return say('setByOrganisation');
+  return hasKey ? say('keyStored') : 'sk_live_…';
 }
 
 type Header = Settings['authHeader'];
@@ -140,12 +138,11 @@ function AuthHeader({ value, disabled, save }: HeaderProps) {
   return (
     <>
       <span id="auth-header" class="form-label">
-        Sent as
+        {say('sentAs')}
       </span>
       <div role="radiogroup" aria-labelledby="auth-header" class="choices">
         <Choice header="bearer" value={value} disabled={disabled} save={save}>
-          <code>Authorization: Bearer</code>{' '}
-          <span class="muted">(browsers drop it on a redirect elsewhere)</span>
+          <code>Authorization: Bearer</code> <span class="muted">{say('sentAsBearer')}</span>
         </Choice>
         <Choice header="x-api-key" value={value} disabled={disabled} save={save}>
           <code>X-API-Key</code>

@@ -1,4 +1,5 @@
 import type { Settings } from '@/core/settings.ts';
+import type { Value } from '@/core/words.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
 import type { Observable } from '@/core/indicator.ts';
 import type { Note } from '@/core/notes.ts';
@@ -6,7 +7,7 @@ import type { Records, RecordsUndo } from '@/core/records.ts';
 import type { ListLook, NewSubscription, SourceChange, TakeOver } from '@/extension/messages.ts';
 
 /** What became of a change, to be said in words. */
-export type Outcome = { ok: true; message?: string } | { ok: false; reason: string };
+export type Outcome = { ok: true; message?: Value } | { ok: false; reason: Value };
 
 export interface OptionsActions {
   /** Saves at once; a refused change changes nothing. */

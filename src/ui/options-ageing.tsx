@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Settings } from '@/core/settings.ts';
+import type { Key } from '@/core/words.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
+import { say } from './say.tsx';
 
 type FadeAfterDays = Settings['fadeAfterDays'];
 
@@ -10,27 +12,24 @@ interface Props {
   save(change: Partial<Settings>): Promise<Outcome>;
 }
 
-const KINDS: readonly (readonly [kind: keyof FadeAfterDays, name: string])[] = [
-  ['ip', 'IPs'],
-  ['url', 'URLs'],
-  ['domain', 'Domains'],
-  ['email', 'E-mails'],
+const KINDS: readonly (readonly [kind: keyof FadeAfterDays, name: Key])[] = [
+  ['ip', 'ageingIp'],
+  ['url', 'ageingUrl'],
+  ['domain', 'ageingDomain'],
+  ['email', 'ageingEmail'],
 ];
 
 /** After how long without a new report a value is old news. */
 export function AgeingSection({ fadeAfterDays, save }: Props) {
   const [outcome, setOutcome] = useState<Outcome>();
   return (
-    <Section
-      title="Ageing"
-      about="A value that was not reported for so long is still listed and marked, dotted and one level lower, and not counted. Hashes never age."
-    >
+    <Section title={say('ageing')} about={say('ageingAbout')}>
       <div class="ageing">
         {KINDS.map(([kind, name]) => (
           <Row
             key={kind}
             kind={kind}
-            name={name}
+            name={say(name)}
             days={fadeAfterDays[kind]}
             set={(days) => void save({ fadeAfterDays: { ...fadeAfterDays, [kind]: days } }).then(setOutcome)}
             refuse={(reason) => setOutcome({ ok: false, reason })}
@@ -63,7 +62,7 @@ function Row({ kind, name, days, set, refuse }: RowProps) {
   const commit = () => {
     const given = Number(text);
     if (/^\s*\d+\s*$/.test(text) && given >= 1 && given <= LONGEST_DAYS) set(given);
-    else refuse(`${name}: give a whole number of days from 1 to ${LONGEST_DAYS.toLocaleString('en')}.`);
+    else refuse(say('ageingRefused', { name, most: LONGEST_DAYS }));
   };
   return (
     <div class="ageing-row" role="group" aria-label={name}>
@@ -80,7 +79,7 @@ function Row({ kind, name, days, set, refuse }: RowProps) {
           onInput={(event) => setText(event.currentTarget.value)}
           onChange={commit}
         />
-        <span class="muted">days</span>
+        <span class="muted">{say('days')}</span>
       </span>
       <label class="choice">
         <input
@@ -88,7 +87,7 @@ function Row({ kind, name, days, set, refuse }: RowProps) {
           checked={days === null}
           onChange={(event) => set(event.currentTarget.checked ? null : COMMON_DAYS)}
         />
-        <span>never</span>
+        <span>{say('never')}</span>
       </label>
     </div>
   );

@@ -4,11 +4,13 @@ import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
 import type { AllowEntry, Settings } from '@/core/settings.ts';
 import { normalize } from '@/core/normalize.ts';
+import { type Key, type Message, message } from '@/core/words.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { SourceText } from './source-text.tsx';
 import { putBack, useUndo } from './use-undo.tsx';
+import { say } from './say.tsx';
 
 interface Props {
   allowlist: AllowEntry[];
@@ -21,15 +23,12 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
   const undo = useUndo(allowlist);
   const remove = (entry: AllowEntry, index: number) =>
     undo.attempt(
-      `${entry.value} is no longer allowed.`,
+      say('allowRemoved', { value: entry.value }),
       () => save({ allowlist: allowlist.filter((other) => other !== entry) }),
       (current) => save({ allowlist: putBack(current, entry, index) }),
     );
   return (
-    <Section
-      title="Allowlist"
-      about="Values that are yours or known to be harmless. They are listed, not marked."
-    >
+    <Section title={say('allowlist')} about={say('allowlistAbout')}>
       <AddEntry allowlist={allowlist} now={now} save={save} />
       {allowlist.length > 0 && (
         <ul class="rows">
@@ -39,9 +38,9 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
                 <span class="mono">
                   <SourceText text={entry.value} limit={200} />
                 </span>
-                {SCOPE_WORDS[entry.scope] && <span class="muted"> {SCOPE_WORDS[entry.scope]}</span>}
+                <Scope scope={entry.scope} />
                 <span class="row-more muted small">
-                  {entry.reason ? <SourceText text={entry.reason} limit={300} /> : 'no reason given'} ·{' '}
+                  {entry.reason ? <SourceText text={entry.reason} limit={300} /> : say('noReason')} ·{' '}
                   {formatDay(entry.added)}
                   {entry.expires && ` · ${expiryText(entry.expires, now)}`}
                 </span>
@@ -49,10 +48,10 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
               <button
                 type="button"
                 class="button"
-                aria-label={`Remove ${entry.value} from the allowlist`}
+                aria-label={say('allowRemove', { value: entry.value })}
                 onClick={() => void remove(entry, index)}
               >
-                Remove
+                {say('remove')}
               </button>
             </li>
           ))}
@@ -65,15 +64,20 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
 
 function expiryText(expires: string, now: number): string {
   return Date.parse(expires) <= now
-    ? `ran out on ${formatDay(expires)}, counts no more`
-    : `until ${formatDay(expires)}`;
+    ? say('allowExpired', { day: formatDay(expires) })
+    : say('allowUntil', { day: formatDay(expires) });
 }
 
-const SCOPE_WORDS: Record<AllowEntry['scope'], string> = {
-  value: '',
-  'domain-and-below': 'and everything below it',
-  range: 'and every address in it',
+const SCOPE_WORDS: Record<AllowEntry['scope'], Key | undefined> = {
+  value: undefined,
+  'domain-and-below': 'allowAllBelow',
+  range: 'allowAllInside',
 };
+
+function Scope({ scope }: Pick<AllowEntry, 'scope'>) {
+  const words = SCOPE_WORDS[scope];
+  return words ? <span class="muted"> {say(words)}</span> : null;
+}
 
 function AddEntry({ allowlist, now, save }: Props) {
   const [text, setText] = useState('');
@@ -88,7 +92,7 @@ function AddEntry({ allowlist, now, save }: Props) {
     const { observable } = found;
     const scope = found.isRange ? 'range' : withBelow && isDomain ? 'domain-and-below' : 'value';
     if (allowlist.some((entry) => entry.value === observable.value && entry.scope === scope))
-      return setOutcome({ ok: false, reason: 'This is on the allowlist already.' });
+      return setOutcome({ ok: false, reason: say('allowTwice') });
     const added = new Date(now).toISOString();
     const saved = await save({
       allowlist: [...allowlist, { value: observable.value, scope, reason: reason.trim(), added }],
@@ -98,7 +102,7 @@ function AddEntry({ allowlist, now, save }: Props) {
       setReason('');
       setWithBelow(false);
     }
-    setOutcome(saved.ok ? { ok: true, message: `Added ${defang(observable)}.` } : saved);
+    setOutcome(saved.ok ? { ok: true, message: say('addedValue', { value: defang(observable) }) } : saved);
   };
   return (
     <form
@@ -108,7 +112,7 @@ function AddEntry({ allowlist, now, save }: Props) {
         void add();
       }}
     >
-      <label for="allow-value">Value</label>
+      <label for="allow-value">{say('value')}</label>
       <input
         id="allow-value"
         class="field mono"
@@ -119,18 +123,18 @@ function AddEntry({ allowlist, now, save }: Props) {
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <label for="allow-reason">Reason</label>
+      <label for="allow-reason">{say('reason')}</label>
       <input
         id="allow-reason"
         class="field"
         type="text"
-        placeholder="e.g. our own mail gateway"
+        placeholder={say('allowReasonHint')}
         value={reason}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
       <div class="form-row form-end">
         <button type="submit" class="button" disabled={!text.trim()}>
-          Add
+          {say('add')}
         </button>
         <label class="choice">
           <input
@@ -139,7 +143,7 @@ function AddEntry({ allowlist, now, save }: Props) {
             disabled={!isDomain}
             onChange={(event) => setWithBelow(event.currentTarget.checked)}
           />
-          <span>with everything below it (domains)</span>
+          <span>{say('allowWithBelow')}</span>
         </label>
         <OutcomeText outcome={outcome} />
       </div>
@@ -147,14 +151,14 @@ function AddEntry({ allowlist, now, save }: Props) {
   );
 }
 
-type Entered = { ok: true; observable: Observable; isRange: boolean } | { ok: false; reason: string };
+type Entered = { ok: true; observable: Observable; isRange: boolean } | { ok: false; reason: Message };
 
 /** The value that the whole text spells, defanged or not, or the range: "192.0.2.0/24", "2001:db8::/32". */
 export function readValue(text: string): Entered {
   const given = text.trim();
   if (RANGE.test(given)) return readRange(given);
   const token = tokenize(given).find(({ start, end }) => start === 0 && end === given.length);
-  if (!token) return { ok: false, reason: 'This is no value that Telltale can match.' };
+  if (!token) return { ok: false, reason: message('notAValue') };
   return { ok: true, observable: { type: token.type, value: token.value }, isRange: false };
 }
 
@@ -164,6 +168,6 @@ const RANGE = /^[\da-f.:[\](){}]+\/\d+$/i;
 function readRange(text: string): Entered {
   const type = /:.*:/.test(text) ? 'ipv6' : 'ipv4';
   const range = normalize(type, text);
-  if (!range.ok) return { ok: false, reason: `This range cannot be allowed: ${range.reason}.` };
+  if (!range.ok) return { ok: false, reason: message('allowBadRange', { reason: range.reason }) };
   return { ok: true, observable: { type, value: range.value }, isRange: range.value.includes('/') };
 }

@@ -7,6 +7,7 @@ import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
 import { saveFile } from './save-file.ts';
 import { useAnswer, useChanges, useNow } from './use-worker.ts';
+import { say } from './say.tsx';
 
 /** The options page with its worker. */
 export function OptionsApp() {
@@ -60,22 +61,22 @@ function succeeded(): Outcome {
 }
 
 function cleared(): Outcome {
-  return { ok: true, message: 'The indicators are cleared.' };
+  return { ok: true, message: say('indicatorsCleared') };
 }
 
 function erased(): Outcome {
-  return { ok: true, message: 'Everything is erased.' };
+  return { ok: true, message: say('allErased') };
 }
 
 function removed(): Outcome {
-  return { ok: true, message: 'The source is deleted.' };
+  return { ok: true, message: say('sourceDeleted') };
 }
 
 async function subscribe(wanted: NewSubscription): Promise<Outcome> {
   if (await requestHostAccess(wanted.url)) return ask('subscribe', wanted);
   return {
     ok: false,
-    reason: `The browser gives no access to ${wanted.host}, so nothing is fetched from there.`,
+    reason: say('noHostAccess', { host: wanted.host }),
   };
 }
 
@@ -83,7 +84,7 @@ async function outcomeOf(answer: Promise<Outcome>, then: () => void): Promise<Ou
   try {
     return await answer;
   } catch {
-    return { ok: false, reason: 'Telltale did not answer, so nothing is certain to be saved. Try again.' };
+    return { ok: false, reason: say('noAnswerUnsaved') };
   } finally {
     then();
   }

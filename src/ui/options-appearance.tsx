@@ -1,8 +1,10 @@
 import type { Verdict } from '@/core/indicator.ts';
 import type { Settings } from '@/core/settings.ts';
+import type { Key } from '@/core/words.ts';
 import { markClass } from './mark.ts';
 import type { Outcome } from './options-actions.ts';
 import { Section } from './options-section.tsx';
+import { say } from './say.tsx';
 
 interface Props {
   settings: Settings;
@@ -13,37 +15,34 @@ interface Props {
 export function AppearanceSection({ settings, save }: Props) {
   const references = settings.paintReferences;
   return (
-    <Section
-      title="Marks"
-      about="The line’s style says what its colour says, so that neither is needed alone."
-    >
+    <Section title={say('marks')} about={say('marksAbout')}>
       <table class="legend">
         <thead class="visually-hidden">
           <tr>
-            <th scope="col">Mark</th>
-            <th scope="col">Meaning</th>
+            <th scope="col">{say('mark')}</th>
+            <th scope="col">{say('meaning')}</th>
           </tr>
         </thead>
         <tbody>
           {LEGEND.map(({ name, meaning, verdict }) => (
             <tr key={name}>
               <td>
-                <span class={`mono ${markClass(verdict)}`}>{name}</span>
+                <span class={`mono ${markClass(verdict)}`}>{say(name)}</span>
               </td>
-              <td class="muted">{meaning}</td>
+              <td class="muted">{say(meaning)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <fieldset class="choices">
-        <legend>Mark references on pages</legend>
+        <legend>{say('markReferences')}</legend>
         <Reference
-          name="CVE ids"
+          name={say('cveIds')}
           isOn={references.cve}
           set={(cve) => void save({ paintReferences: { ...references, cve } })}
         />
         <Reference
-          name="ATT&CK ids"
+          name={say('attackIds')}
           isOn={references.mitre_attack}
           set={(mitre_attack) => void save({ paintReferences: { ...references, mitre_attack } })}
         />
@@ -70,24 +69,24 @@ const EXACT: Verdict = {
 };
 
 /** Every style a mark can have, on a made-up value. */
-const LEGEND: { name: string; meaning: string; verdict: Verdict }[] = [
-  { name: 'high', meaning: 'source and extraction both with high confidence', verdict: EXACT },
-  { name: 'medium', meaning: 'medium source confidence', verdict: { ...EXACT, level: 'medium' } },
-  { name: 'low', meaning: 'low source confidence', verdict: { ...EXACT, level: 'low' } },
-  { name: 'unrated', meaning: 'its sources give no confidence', verdict: { ...EXACT, level: 'unrated' } },
+const LEGEND: { name: Key; meaning: Key; verdict: Verdict }[] = [
+  { name: 'level_high', meaning: 'meaningHigh', verdict: EXACT },
+  { name: 'level_medium', meaning: 'meaningMedium', verdict: { ...EXACT, level: 'medium' } },
+  { name: 'level_low', meaning: 'meaningLow', verdict: { ...EXACT, level: 'low' } },
+  { name: 'level_unrated', meaning: 'meaningUnrated', verdict: { ...EXACT, level: 'unrated' } },
   {
-    name: 'related',
-    meaning: 'below a listed domain or inside a listed range: one level lower, in that level’s colour',
+    name: 'markRelated',
+    meaning: 'meaningRelated',
     verdict: { ...EXACT, matchClass: 'child', level: 'medium' },
   },
   {
-    name: 'faded',
-    meaning: 'not reported for a long time: one level lower, in that level’s colour',
+    name: 'markFaded',
+    meaning: 'meaningFaded',
     verdict: { ...EXACT, faded: true, level: 'medium' },
   },
   {
     name: 'reference',
-    meaning: 'a CVE or ATT&CK id, to read up on',
+    meaning: 'meaningReference',
     verdict: { ...EXACT, matchClass: 'reference' },
   },
 ];

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import type { RecordsUndo } from '@/core/records.ts';
 import { readSettingsFile, type SettingsFile, writeSettingsFile } from '@/core/settings-file.ts';
 import type { SettingsView, SourceView, TakeOver } from '@/extension/messages.ts';
+import { message } from '@/core/words.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
-import { counted, formatBytes } from './options-source-words.ts';
 import { useUndo } from './use-undo.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 interface Props {
   view: SettingsView;
@@ -34,17 +35,19 @@ export function DataSection({ view, sources, now, actions }: Props) {
     actions.saveFile(`telltale-settings-${at.slice(0, 10)}.json`, 'application/json', text);
   };
   return (
-    <Section title="Data" about="Everything is on this machine, in this browser’s profile.">
+    <Section title={say('data')} about={say('dataAbout')}>
       <p>
-        {counted(rows, 'indicator')} from {counted(sources.length, 'source')}, {formatBytes(bytes)}.
+        {say('dataHeld', {
+          indicators: message('indicators', { count: rows }),
+          sources: message('sources', { count: sources.length }),
+          size: { bytes },
+        })}
       </p>
       <div class="form-row">
         <button type="button" class="button" onClick={() => void save()}>
-          Save settings to a file
+          {say('settingsSave')}
         </button>
-        <span class="muted small">
-          With sites, tools, allowlist and lists; without any key, unless one stands in a list’s address.
-        </span>
+        <span class="muted small">{say('settingsSaveHint')}</span>
       </div>
       <label class="choice">
         <input
@@ -52,7 +55,7 @@ export function DataSection({ view, sources, now, actions }: Props) {
           checked={isWhole}
           onChange={(event) => setWhole(event.currentTarget.checked)}
         />
-        <span>with my cases and notes (leave them out of a file for somebody else)</span>
+        <span>{say('settingsWhole')}</span>
       </label>
       <OutcomeText outcome={failure} />
       <TakeSettings view={view} sources={sources} actions={actions} />
@@ -88,7 +91,7 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
     const before = view.settings;
     let records: RecordsUndo | undefined;
     const taken = await undo.attempt(
-      'The settings were replaced.',
+      say('settingsReplaced'),
       async () => {
         const settings = await takeOver(file, view, sources, actions);
         if (!settings.ok) return settings;
@@ -110,7 +113,7 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
     <>
       <div class="form-row">
         <label class="button" for="settings-file">
-          Take settings from a file…
+          {say('settingsTake')}
         </label>
         <input
           id="settings-file"
@@ -147,40 +150,32 @@ function Preview(props: {
   const changed = changedIn(file, view).length;
   const keyed = file.lists.filter(needsKey);
   return (
-    <div class="callout" role="group" aria-label="Settings from the file">
-      <p>
-        {changed === 0
-          ? 'No setting differs from yours.'
-          : `${counted(changed, 'setting')} will be replaced.`}
-      </p>
+    <div class="callout" role="group" aria-label={say('settingsInFile')}>
+      <p>{changed === 0 ? say('settingsSame') : say('settingsChanged', { count: changed })}</p>
       {baseUrl !== undefined && baseUrl !== view.settings.baseUrl && (
         <p>
-          Indicators will come from <strong>{baseUrl}</strong>
-          {view.hasKey && '. Your key is removed, so that it is not sent there; enter the one for it'}.
+          {sayWith(view.hasKey ? 'addressChangesKey' : 'addressChanges', {
+            address: <strong>{baseUrl}</strong>,
+          })}
         </p>
       )}
       <RecordCounts {...file.taking} />
       {lists.length > 0 && (
         <>
-          <p>{counted(lists.length, 'list')} will be fetched from now on:</p>
+          <p>{say('listsFetched', { count: lists.length })}</p>
           <ul>
             {lists.map(({ name, host, url }) => (
-              <li key={url}>
-                {name}, from <strong>{host}</strong>
-              </li>
+              <li key={url}>{sayWith('listFrom', { name, host: <strong>{host}</strong> })}</li>
             ))}
           </ul>
         </>
       )}
       {keyed.length > 0 && (
-        <p class="small muted">
-          Not added, since it needs a key of yours: {keyed.map(({ name }) => name).join(', ')}. Subscribe to
-          it under Sources.
-        </p>
+        <p class="small muted">{say('listsKeyed', { lists: keyed.map(({ name }) => name).join(', ') })}</p>
       )}
       {file.problems.map((problem) => (
-        <p key={problem} class="small muted">
-          {problem}
+        <p key={inWords(problem)} class="small muted">
+          {inWords(problem)}
         </p>
       ))}
       <p class="callout-actions">
@@ -190,17 +185,17 @@ function Preview(props: {
           disabled={changed === 0 && lists.length === 0 && !bringsRecords(file.taking)}
           onClick={take}
         >
-          Take them over
+          {say('settingsTakeOver')}
         </button>
         <button type="button" class="button" onClick={cancel}>
-          Cancel
+          {say('cancel')}
         </button>
       </p>
     </div>
   );
 }
 
-const UNREACHABLE: Outcome = { ok: false, reason: 'Telltale did not answer. Try again.' };
+const UNREACHABLE: Outcome = { ok: false, reason: message('noAnswer') };
 
 function bringsRecords({ newCases, mergedCases, newNotes, replacedNotes }: TakeOver): boolean {
   return newCases + mergedCases + newNotes + replacedNotes > 0;
@@ -209,12 +204,12 @@ function bringsRecords({ newCases, mergedCases, newNotes, replacedNotes }: TakeO
 /** Nothing of one's own is lost by it, except that a newer note takes an older one's place. */
 function RecordCounts({ newCases, mergedCases, newNotes, replacedNotes }: TakeOver) {
   const words = [
-    newCases > 0 && `${counted(newCases, 'case')} added`,
-    mergedCases > 0 && `${counted(mergedCases, 'case')} merged with yours`,
-    newNotes > 0 && `${counted(newNotes, 'note')} added`,
-    replacedNotes > 0 && `${counted(replacedNotes, 'note')} replaced by a newer one`,
+    newCases > 0 && say('casesAdded', { count: newCases }),
+    mergedCases > 0 && say('casesMerged', { count: mergedCases }),
+    newNotes > 0 && say('notesAdded', { count: newNotes }),
+    replacedNotes > 0 && say('notesReplaced', { count: replacedNotes }),
   ].filter(Boolean);
-  return words.length > 0 ? <p>Cases and notes: {words.join(', ')}.</p> : null;
+  return words.length > 0 ? <p>{say('recordsBrought', { changes: words.join(', ') })}</p> : null;
 }
 
 function changedIn({ change }: Read, { settings }: SettingsView): string[] {
@@ -252,7 +247,7 @@ async function takeOver(
   const failed: string[] = [];
   for (const list of newLists(file, sources)) {
     const added = await actions.subscribe(list);
-    if (!added.ok) failed.push(`${list.name}: ${added.reason}`);
+    if (!added.ok) failed.push(say('failedList', { name: list.name, reason: added.reason }));
   }
   return failed.length > 0 ? { ok: false, reason: failed.join(' ') } : { ok: true };
 }
@@ -262,30 +257,26 @@ function Erase({ rows, erase }: { rows: number; erase(): Promise<Outcome> }) {
   const [outcome, setOutcome] = useState<Outcome>();
   const go = async () => {
     setAsking(false);
-    setOutcome({ ok: true, message: 'Erasing…' });
+    setOutcome({ ok: true, message: say('erasing') });
     setOutcome(await erase());
   };
   return (
     <>
       <div class="form-row">
         <button type="button" class="button danger" onClick={() => setAsking(true)}>
-          Erase everything…
+          {say('eraseOpen')}
         </button>
         <OutcomeText outcome={outcome} />
       </div>
       {isAsking && (
-        <div class="callout warning" role="alertdialog" aria-label="Erase everything?">
-          <p>
-            This deletes {counted(rows, 'indicator')}, every source, all keys, and every setting with the
-            allowlist, and all your cases and notes. It cannot be undone; save the settings to a file first if
-            you may want them back.
-          </p>
+        <div class="callout warning" role="alertdialog" aria-label={say('eraseTitle')}>
+          <p>{say('eraseWarning', { count: rows })}</p>
           <p class="callout-actions">
             <button type="button" class="button danger" onClick={() => void go()}>
-              Erase everything
+              {say('erase')}
             </button>
             <button type="button" class="button" onClick={() => setAsking(false)}>
-              Cancel
+              {say('cancel')}
             </button>
           </p>
         </div>

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
-import { INDICATOR_TYPES } from '@/core/indicator.ts';
+import { INDICATOR_TYPES, type IndicatorType } from '@/core/indicator.ts';
 import type { Settings } from '@/core/settings.ts';
+import type { Key } from '@/core/words.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES, slicesOf } from '@/core/sync-filter.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
+import { say, sayWith } from './say.tsx';
 
 type Filters = Settings['filters'];
 
@@ -13,11 +15,11 @@ interface Props {
 }
 
 const KINDS = [
-  ['types', 'Types', INDICATOR_TYPES],
-  ['confidences', 'Confidence', CONFIDENCES],
-  ['categories', 'Category', CATEGORIES],
-  ['industries', 'Industry', INDUSTRIES],
-] as const satisfies [keyof Filters, string, readonly string[]][];
+  ['types', 'types', INDICATOR_TYPES],
+  ['confidences', 'confidence', CONFIDENCES],
+  ['categories', 'category', CATEGORIES],
+  ['industries', 'industry', INDUSTRIES],
+] as const satisfies [keyof Filters, Key, readonly string[]][];
 
 /** Which of the API's indicators are fetched. */
 export function FiltersSection({ settings, save }: Props) {
@@ -25,15 +27,12 @@ export function FiltersSection({ settings, save }: Props) {
   const [outcome, setOutcome] = useState<Outcome>();
   const walks = slicesOf(filters).length;
   return (
-    <Section
-      title="What is fetched"
-      about="Add to this and what was left out is fetched at the next sync. Take away from it and no more of that is fetched; what is here stays and is marked until it is too old, or until you clear the indicators."
-    >
+    <Section title={say('filters')} about={say('filtersAbout')}>
       {KINDS.map(([kind, name, values]) => (
         <Choices
           key={kind}
           kind={kind}
-          name={name}
+          name={say(name)}
           values={values}
           chosen={filters[kind]}
           choose={(chosen) => void save({ filters: { ...filters, [kind]: chosen } }).then(setOutcome)}
@@ -46,15 +45,10 @@ export function FiltersSection({ settings, save }: Props) {
           onChange={(event) => void save({ withContext: event.currentTarget.checked }).then(setOutcome)}
         />
         <span>
-          Context: a sentence or two about each value{' '}
-          <span class="muted">(about a third of what is fetched and kept)</span>
+          {sayWith('filterContext', { share: <span class="muted">{say('filterContextShare')}</span> })}
         </span>
       </label>
-      {walks > 1 && (
-        <p class="muted small">
-          The API takes one value at a time: this choice takes {walks} rounds of requests at each sync.
-        </p>
-      )}
+      {walks > 1 && <p class="muted small">{say('filterRounds', { count: walks })}</p>}
       <OutcomeText outcome={outcome} />
     </Section>
   );
@@ -87,7 +81,7 @@ function Choices({ kind, name, values, chosen, choose }: ChoicesProps) {
             disabled={chosen.length === 0}
             onChange={() => choose([])}
           />
-          <span>Everything</span>
+          <span>{say('everything')}</span>
         </label>
         {values.map((value) => (
           <label class="choice" key={value}>
@@ -97,7 +91,7 @@ function Choices({ kind, name, values, chosen, choose }: ChoicesProps) {
               checked={chosen.includes(value)}
               onChange={(event) => toggle(value, event.currentTarget.checked)}
             />
-            <span>{NAMES[value] ?? capital(value)}</span>
+            <span>{nameOf(value)}</span>
           </label>
         ))}
       </div>
@@ -105,20 +99,31 @@ function Choices({ kind, name, values, chosen, choose }: ChoicesProps) {
   );
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  ipv4: 'IPv4',
-  ipv6: 'IPv6',
-  url: 'URL',
-  md5: 'MD5',
-  sha1: 'SHA-1',
-  sha256: 'SHA-256',
-  sha512: 'SHA-512',
-  email: 'E-mail',
-  cve: 'CVE',
-  mitre_attack: 'ATT&CK',
-  'threat-intel': 'Threat intel feeds',
-};
+const NAMES: Readonly<Record<string, Key>> = {
+  high: 'filterHigh',
+  medium: 'filterMedium',
+  low: 'filterLow',
+  news: 'filterNews',
+  research: 'filterResearch',
+  'threat-intel': 'filterThreatIntel',
+  vendor: 'filterVendor',
+  government: 'filterGovernment',
+  finance: 'filterFinance',
+  healthcare: 'filterHealthcare',
+  technology: 'filterTechnology',
+  manufacturing: 'filterManufacturing',
+  retail: 'filterRetail',
+  energy: 'filterEnergy',
+  education: 'filterEducation',
+  telecom: 'filterTelecom',
+  transportation: 'filterTransportation',
+  defense: 'filterDefense',
+  water: 'filterWater',
+} satisfies Record<Exclude<Filters[keyof Filters][number], IndicatorType>, Key>;
 
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+function nameOf(value: string): string {
+  const type = INDICATOR_TYPES.find((each) => each === value);
+  if (type) return say(`type_${type}`);
+  const key = NAMES[value];
+  return key ? say(key) : value;
 }

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { PolicyField } from '@/core/policy.ts';
+import type { Key } from '@/core/words.ts';
 import type { SettingsView } from '@/extension/messages.ts';
-import { counted } from './options-source-words.ts';
+import { inWords, say, sayWith } from './say.tsx';
 
 /** Says that an administrator's policy is in force, and what is wrong with it. */
 export function ManagedNote({ view }: { view: SettingsView }) {
@@ -11,14 +12,11 @@ export function ManagedNote({ view }: { view: SettingsView }) {
   const count = fields.length + (hasKey ? 1 : 0) + (pivotsForbidden.length > 0 ? 1 : 0);
   return (
     <div class="callout managed-note">
-      <p>
-        <strong>Managed by your organisation.</strong> {counted(count, 'setting')} of this page{' '}
-        {count === 1 ? 'is' : 'are'} set by its policy and cannot be changed here.
-      </p>
-      {pivotsForbidden.length > 0 && <p>No value is opened at {pivotsForbidden.join(', ')}.</p>}
+      <p>{sayWith('managedCount', { count, managed: <strong>{say('managed')}</strong> })}</p>
+      {pivotsForbidden.length > 0 && <p>{say('managedPivots', { hosts: pivotsForbidden.join(', ') })}</p>}
       {problems.map((problem) => (
-        <p key={problem} class="small">
-          The policy has a mistake: {problem}
+        <p key={inWords(problem)} class="small">
+          {say('managedMistake', { problem })}
         </p>
       ))}
     </div>
@@ -38,7 +36,9 @@ export function Managed(props: {
   return (
     <fieldset class="managed" disabled={isLocked}>
       <p class="managed-words small muted">
-        Set by your organisation{!isLocked && `: ${set.map((field) => WORDS[field]).join(', ')}`}.
+        {isLocked
+          ? say('managedAll')
+          : say('managedSome', { fields: set.map((field) => say(WORDS[field])).join(', ') })}
       </p>
       {children}
     </fieldset>
@@ -49,17 +49,17 @@ export function isManaged({ managed }: SettingsView, field: PolicyField): boolea
   return managed?.fields.includes(field) === true;
 }
 
-const WORDS: Record<PolicyField, string> = {
-  baseUrl: 'the address',
-  authHeader: 'the header',
-  lookbackDays: 'how far back',
-  syncEveryMinutes: 'how often',
-  filters: 'what is fetched',
-  withContext: 'the context',
-  sitesOff: 'sites that are off',
-  sitesQuiet: 'quiet sites',
-  sitesLoud: 'sites that are marked all the same',
-  lowestMarked: 'the lowest level',
-  allowlist: 'the allowlist',
-  fadeAfterDays: 'the ageing',
+const WORDS: Record<PolicyField, Key> = {
+  baseUrl: 'fieldBaseUrl',
+  authHeader: 'fieldAuthHeader',
+  lookbackDays: 'fieldLookback',
+  syncEveryMinutes: 'fieldEvery',
+  filters: 'fieldFilters',
+  withContext: 'fieldContext',
+  sitesOff: 'fieldSitesOff',
+  sitesQuiet: 'fieldSitesQuiet',
+  sitesLoud: 'fieldSitesLoud',
+  lowestMarked: 'fieldLowest',
+  allowlist: 'fieldAllowlist',
+  fadeAfterDays: 'fieldAgeing',
 };

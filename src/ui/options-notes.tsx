@@ -1,14 +1,16 @@
 import { useCallback, useState } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
 import type { Note } from '@/core/notes.ts';
+import { message } from '@/core/words.ts';
 import { writeNotes } from '@/export/notes-csv.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
-import { ObservableText, TYPE_NAMES } from './observable-text.tsx';
+import { ObservableText } from './observable-text.tsx';
 import { SavedField } from './saved-field.tsx';
 import { Age } from './time.tsx';
 import { useUndo } from './use-undo.tsx';
 import { useAnswer } from './use-worker.ts';
+import { say, sayWith } from './say.tsx';
 
 interface Props {
   /** Another number when notes changed. */
@@ -28,7 +30,7 @@ export function NotesSection({ changed, now, actions }: Props) {
   const undo = useUndo(undefined);
   const remove = (note: Note) =>
     undo.attempt(
-      `The note on ${defang(note)} is removed.`,
+      say('noteRemoved', { value: defang(note) }),
       () => actions.setNote(note, ''),
       async () => {
         await actions.putBackRecords({ cases: [], notes: [note], dropCases: [], dropNotes: [] });
@@ -42,32 +44,29 @@ export function NotesSection({ changed, now, actions }: Props) {
       actions.saveFile(`telltale-notes-${day}.csv`, 'text/csv', writeNotes(all));
       fail(undefined);
     } catch {
-      fail({ ok: false, reason: 'Telltale did not answer. Try again.' });
+      fail({ ok: false, reason: say('noAnswer') });
     }
   };
   return (
-    <Section
-      title="Notes"
-      about="What you wrote down about values, in the side panel. It stays on this machine, and no export of values takes it along."
-    >
-      {found.length === 0 && sought === '' && <p class="muted">No notes yet.</p>}
+    <Section title={say('notes')} about={say('notesAbout')}>
+      {found.length === 0 && sought === '' && <p class="muted">{say('notesNone')}</p>}
       {(found.length > 0 || sought !== '') && (
         <div class="form-row">
           <input
             class="field"
             type="search"
-            placeholder="Search notes"
-            aria-label="Search notes"
+            placeholder={say('notesSearch')}
+            aria-label={say('notesSearch')}
             value={sought}
             onInput={(event) => seek(event.currentTarget.value)}
           />
           <button type="button" class="button" onClick={() => void save()}>
-            Save all notes to a file
+            {say('notesSave')}
           </button>
           <OutcomeText outcome={failure} />
         </div>
       )}
-      {found.length === 0 && sought !== '' && <p class="muted">No note holds “{sought}”.</p>}
+      {found.length === 0 && sought !== '' && <p class="muted">{say('notesNotFound', { text: sought })}</p>}
       {found.length > 0 && (
         <ul class="rows">
           {found.slice(0, DRAWN).map((note) => (
@@ -82,9 +81,7 @@ export function NotesSection({ changed, now, actions }: Props) {
         </ul>
       )}
       {found.length > DRAWN && (
-        <p class="muted small">
-          The latest {DRAWN} of {found.length.toLocaleString('en')}; the search finds the others.
-        </p>
+        <p class="muted small">{say('notesCut', { shown: DRAWN, total: found.length })}</p>
       )}
       {undo.bar}
     </Section>
@@ -103,12 +100,23 @@ function NoteRow(props: { note: Note; now: number; set: OptionsActions['setNote'
       <div class="row-main note">
         <ObservableText observable={note} limit={200} />{' '}
         <span class="muted small">
-          {TYPE_NAMES[type]} · changed <Age iso={note.changed} now={now} />
+          {sayWith('noteAbout', { type: message(`type_${type}`), age: <Age iso={note.changed} now={now} /> })}
         </span>
-        <SavedField label={`Note on ${defang(note)}`} stored={note.text} save={save} rows={2} isLabelHidden />
+        <SavedField
+          label={say('noteOn', { value: defang(note) })}
+          stored={note.text}
+          save={save}
+          rows={2}
+          isLabelHidden
+        />
       </div>
-      <button type="button" class="button" aria-label={`Remove the note on ${defang(note)}`} onClick={remove}>
-        Remove
+      <button
+        type="button"
+        class="button"
+        aria-label={say('noteRemoveOf', { value: defang(note) })}
+        onClick={remove}
+      >
+        {say('remove')}
       </button>
     </li>
   );
@@ -117,5 +125,5 @@ function NoteRow(props: { note: Note; now: number; set: OptionsActions['setNote'
 /** A row that went while it was written in would take what is typed next with it. */
 const KEPT: Outcome = {
   ok: false,
-  reason: 'The note stays as it was until you write a new one, or remove it.',
+  reason: message('noteKept'),
 };

@@ -6,6 +6,7 @@ import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { SourceText } from './source-text.tsx';
 import { putBack, useUndo } from './use-undo.tsx';
+import { say } from './say.tsx';
 
 interface Props {
   pivots: PivotSettings;
@@ -18,15 +19,12 @@ export function PivotsSection({ pivots, save }: Props) {
   const change = (part: Partial<PivotSettings>) => save({ pivots: { ...pivots, ...part } });
   const remove = (tool: PivotSettings['own'][number], index: number) =>
     undo.attempt(
-      `${tool.name} is removed.`,
+      say('removedValue', { value: tool.name }),
       () => change({ own: pivots.own.filter(({ id }) => id !== tool.id) }),
       (now) => save({ pivots: { ...now, own: putBack(now.own, tool, index) } }),
     );
   return (
-    <Section
-      title="Other tools"
-      about="Where a value can be opened from the side panel. A tool is told the value only when you open it there; the first time its host is named."
-    >
+    <Section title={say('pivots')} about={say('pivotsAbout')}>
       <AddTool pivots={pivots} change={change} />
       {pivots.own.length > 0 && (
         <ul class="rows">
@@ -41,10 +39,10 @@ export function PivotsSection({ pivots, save }: Props) {
               <button
                 type="button"
                 class="button"
-                aria-label={`Remove ${tool.name}`}
+                aria-label={say('removeValue', { value: tool.name })}
                 onClick={() => void remove(tool, index)}
               >
-                Remove
+                {say('remove')}
               </button>
             </li>
           ))}
@@ -53,7 +51,10 @@ export function PivotsSection({ pivots, save }: Props) {
       {undo.bar}
       <details class="pivot-tools">
         <summary>
-          {PIVOT_TOOLS.length - pivots.hidden.length} of {PIVOT_TOOLS.length} well-known tools are offered
+          {say('pivotsOffered', {
+            shown: PIVOT_TOOLS.length - pivots.hidden.length,
+            total: PIVOT_TOOLS.length,
+          })}
         </summary>
         <ul>
           {PIVOT_TOOLS.map(({ id, name, templates }) => (
@@ -80,9 +81,9 @@ export function PivotsSection({ pivots, save }: Props) {
       </details>
       {pivots.confirmed.length > 0 && (
         <p class="small">
-          Opened without asking: {pivots.confirmed.join(', ')}.{' '}
+          {say('pivotsConfirmed', { hosts: pivots.confirmed.join(', ') })}{' '}
           <button type="button" class="button quiet" onClick={() => void change({ confirmed: [] })}>
-            Ask again for all
+            {say('pivotsAskAgain')}
           </button>
         </p>
       )}
@@ -106,8 +107,7 @@ function AddTool({
     if (!checked.ok) return setOutcome(checked);
     const types = readTypes(typed);
     if (!types.ok) return setOutcome(types);
-    if (types.types.length === 0)
-      return setOutcome({ ok: false, reason: 'Name at least one type, such as domain.' });
+    if (types.types.length === 0) return setOutcome({ ok: false, reason: say('pivotsNoType') });
     const tool = {
       id: `own-${crypto.randomUUID()}`,
       name: name.trim() || checked.host,
@@ -119,7 +119,7 @@ function AddTool({
       setName('');
       setTemplate('');
     }
-    setOutcome(saved.ok ? { ok: true, message: `Added ${tool.name}.` } : saved);
+    setOutcome(saved.ok ? { ok: true, message: say('addedValue', { value: tool.name }) } : saved);
   };
   return (
     <form
@@ -129,16 +129,16 @@ function AddTool({
         void add();
       }}
     >
-      <label for="pivot-name">Tool’s name</label>
+      <label for="pivot-name">{say('pivotName')}</label>
       <input
         id="pivot-name"
         class="field"
         type="text"
-        placeholder="Our MISP"
+        placeholder={say('pivotNameHint')}
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
-      <label for="pivot-template">Link to open</label>
+      <label for="pivot-template">{say('pivotLink')}</label>
       <input
         id="pivot-template"
         class="field mono"
@@ -149,7 +149,7 @@ function AddTool({
         value={template}
         onInput={(event) => setTemplate(event.currentTarget.value)}
       />
-      <label for="pivot-types">Types of values</label>
+      <label for="pivot-types">{say('pivotTypes')}</label>
       <input
         id="pivot-types"
         class="field mono"
@@ -160,7 +160,7 @@ function AddTool({
       />
       <div class="form-row form-end">
         <button type="submit" class="button" disabled={!template.trim()}>
-          Add tool
+          {say('pivotAdd')}
         </button>
         <OutcomeText outcome={outcome} />
       </div>

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import type { Outcome } from './options-actions.ts';
+import { inWords } from './say.tsx';
 
 /** One section: what it is about on the left, its controls on the right; stacked where it is narrow. */
 export function Section(props: { title: string; about?: ComponentChildren; children: ComponentChildren }) {
-  const id = `section-${props.title.toLowerCase().replace(/\W+/g, '-')}`;
+  const id = useId();
   return (
     <section class="section" aria-labelledby={id}>
       <div class="section-about">
@@ -19,7 +21,7 @@ export function Section(props: { title: string; about?: ComponentChildren; child
 export function OutcomeText({ outcome }: { outcome: Outcome | undefined }) {
   return (
     <p class={`outcome small ${outcome ? (outcome.ok ? 'outcome-ok' : 'outcome-failed') : ''}`} role="status">
-      {outcome && (outcome.ok ? outcome.message : outcome.reason)}
+      {outcome && inWords((outcome.ok ? outcome.message : outcome.reason) ?? '')}
     </p>
   );
 }

@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks';
 import { LEVELS, type Level } from '@/core/indicator.ts';
 import { canonicalHost } from '@/core/normalize.ts';
 import type { Settings } from '@/core/settings.ts';
+import type { Key } from '@/core/words.ts';
 import { QUIET_PORTALS } from '@/core/site-rules.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { putBack, useUndo } from './use-undo.tsx';
+import { say } from './say.tsx';
 
 interface Props {
   settings: Settings;
@@ -27,7 +29,7 @@ export function SitesSection({ settings, save }: Props) {
   const addPortals = () => {
     const added = QUIET_PORTALS.filter((host) => !sitesQuiet.includes(host));
     return undo.attempt(
-      'The portals are quiet again.',
+      say('portalsQuiet'),
       () => save({ sitesQuiet: [...sitesQuiet, ...added] }),
       (current) => save({ sitesQuiet: current.sitesQuiet.filter((host) => !added.includes(host)) }),
     );
@@ -35,45 +37,42 @@ export function SitesSection({ settings, save }: Props) {
   const isChanged =
     sitesQuiet.length !== QUIET_PORTALS.length || sitesQuiet.some((host) => !QUIET_PORTALS.includes(host));
   return (
-    <Section
-      title="Sites"
-      about="Off: nothing is read. Quiet: known values are listed and counted, and not marked. The popup sets it for the site you are on."
-    >
+    <Section title={say('sites')} about={say('sitesAbout')}>
       <Lowest lowest={settings.lowestMarked} save={save} />
-      <h3>Off</h3>
+      <h3>{say('sitesOff')}</h3>
       {sitesOff.length === 0 ? (
-        <p class="muted">None. The popup’s switch turns Telltale off for the site you are on.</p>
+        <p class="muted">{say('sitesOffNone')}</p>
       ) : (
         <Hosts
           hosts={sitesOff}
-          verb="Switch on"
-          name={(host) => `Switch on again: ${host}`}
-          act={(host) => void remove('sitesOff', host, `Telltale is on again on ${host}.`)}
+          verb={say('switchOn')}
+          name={(host) => say('switchOnHost', { host })}
+          act={(host) => void remove('sitesOff', host, say('switchedOn', { host }))}
         />
       )}
-      <h3>Quiet</h3>
+      <h3>{say('sitesQuiet')}</h3>
       <AddQuiet sitesQuiet={sitesQuiet} save={save} />
       <Hosts
         hosts={sitesQuiet}
-        verb="Mark again"
-        name={(host) => `Mark again on ${host}`}
-        act={(host) => void remove('sitesQuiet', host, `Values are marked again on ${host}.`)}
+        verb={say('markAgain')}
+        name={(host) => say('markAgainOn', { host })}
+        act={(host) => void remove('sitesQuiet', host, say('markedAgain', { host }))}
       />
       {isChanged && (
         <p>
           <button type="button" class="button" onClick={() => void addPortals()}>
-            Add the portals that came with Telltale
+            {say('portalsAdd')}
           </button>
         </p>
       )}
       {sitesLoud.length > 0 && (
         <>
-          <h3>Marked, though a name above is quiet</h3>
+          <h3>{say('sitesLoud')}</h3>
           <Hosts
             hosts={sitesLoud}
-            verb="Remove"
-            name={(host) => `Remove ${host}`}
-            act={(host) => void remove('sitesLoud', host, `${host} is like the name above it again.`)}
+            verb={say('remove')}
+            name={(host) => say('removeValue', { value: host })}
+            act={(host) => void remove('sitesLoud', host, say('siteLikeAbove', { host }))}
           />
         </>
       )}
@@ -102,17 +101,17 @@ function Hosts(props: {
   );
 }
 
-const LEVEL_WORDS: Record<Level, string> = {
-  high: 'high only',
-  medium: 'medium and high',
-  low: 'low, medium and high',
-  unrated: 'everything',
+const LEVEL_WORDS: Record<Level, Key> = {
+  high: 'lowestHigh',
+  medium: 'lowestMedium',
+  low: 'lowestLow',
+  unrated: 'lowestAll',
 };
 
 function Lowest({ lowest, save }: { lowest: Level; save: Props['save'] }) {
   return (
     <p class="form-row">
-      <label for="lowest-marked">Mark</label>
+      <label for="lowest-marked">{say('markVerb')}</label>
       <select
         id="lowest-marked"
         class="field"
@@ -121,7 +120,7 @@ function Lowest({ lowest, save }: { lowest: Level; save: Props['save'] }) {
       >
         {LEVELS.toReversed().map((level) => (
           <option key={level} value={level}>
-            {LEVEL_WORDS[level]}
+            {say(LEVEL_WORDS[level])}
           </option>
         ))}
       </select>
@@ -135,11 +134,11 @@ function AddQuiet({ sitesQuiet, save }: { sitesQuiet: string[]; save: Props['sav
   const add = async () => {
     const written = text.trim();
     const host = canonicalHost(URL.canParse(written) ? new URL(written).hostname : written);
-    if (!host) return setOutcome({ ok: false, reason: 'This is no site. Example: portal.example.com' });
-    if (sitesQuiet.includes(host)) return setOutcome({ ok: false, reason: 'It is quiet already.' });
+    if (!host) return setOutcome({ ok: false, reason: say('notASite') });
+    if (sitesQuiet.includes(host)) return setOutcome({ ok: false, reason: say('quietAlready') });
     const saved = await save({ sitesQuiet: [...sitesQuiet, host] });
     if (saved.ok) setText('');
-    setOutcome(saved.ok ? { ok: true, message: `Quiet on ${host} and below.` } : saved);
+    setOutcome(saved.ok ? { ok: true, message: say('quietOn', { host }) } : saved);
   };
   return (
     <form
@@ -152,14 +151,14 @@ function AddQuiet({ sitesQuiet, save }: { sitesQuiet: string[]; save: Props['sav
       <input
         class="field mono"
         type="text"
-        aria-label="Site to be quiet on"
+        aria-label={say('quietSite')}
         placeholder="portal.example.com"
         spellcheck={false}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <button type="submit" class="button" disabled={!text.trim()}>
-        Make quiet
+        {say('makeQuiet')}
       </button>
       <OutcomeText outcome={outcome} />
     </form>

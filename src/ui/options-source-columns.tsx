@@ -1,22 +1,24 @@
 import type { ColumnMap } from '@/core/source.ts';
+import type { Key } from '@/core/words.ts';
 import type { ListLook } from '@/extension/messages.ts';
 import { SourceText } from './source-text.tsx';
+import { say } from './say.tsx';
 
 type Column = keyof ColumnMap;
 
-const MEANINGS: readonly (readonly [column: Column, name: string])[] = [
-  ['value', 'Value'],
-  ['type', 'Type'],
-  ['confidence', 'Confidence'],
-  ['firstSeen', 'First reported'],
-  ['lastSeen', 'Last reported'],
-  ['feed', 'Feed or reporter'],
-  ['category', 'Category'],
-  ['context', 'Description'],
-  ['tags', 'Tags'],
-  ['url', 'Link to a report'],
-  ['port', 'Port'],
-  ['id', 'Id'],
+const MEANINGS: readonly (readonly [column: Column, name: Key])[] = [
+  ['value', 'value'],
+  ['type', 'type'],
+  ['confidence', 'confidence'],
+  ['firstSeen', 'firstReported'],
+  ['lastSeen', 'lastReported'],
+  ['feed', 'columnFeed'],
+  ['category', 'category'],
+  ['context', 'columnDescription'],
+  ['tags', 'tags'],
+  ['url', 'columnUrl'],
+  ['port', 'columnPort'],
+  ['id', 'columnId'],
 ];
 
 interface Props {
@@ -32,7 +34,7 @@ export function ColumnChoices({ look, columns, choose }: Props) {
   const heads = look.header.map((name, at) => ({ name, at, id: `column ${at}` }));
   const rows = look.sample.map((cells, at) => ({ cells, id: `row ${at}` }));
   return (
-    <div class="preview" role="region" aria-label="First rows of the file">
+    <div class="preview" role="region" aria-label={say('columnRows')}>
       <table>
         <thead>
           <tr>
@@ -43,14 +45,14 @@ export function ColumnChoices({ look, columns, choose }: Props) {
                 </span>
                 <select
                   class="field"
-                  aria-label={`Column ${name} holds`}
+                  aria-label={say('columnHolds', { name })}
                   value={meaningOf(columns, at)}
                   onChange={(event) => choose(withMeaning(columns, at, event.currentTarget.value))}
                 >
-                  <option value="">not used</option>
+                  <option value="">{say('columnUnused')}</option>
                   {MEANINGS.map(([column, meaning]) => (
                     <option key={column} value={column}>
-                      {meaning}
+                      {say(meaning)}
                     </option>
                   ))}
                 </select>

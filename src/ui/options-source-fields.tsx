@@ -1,5 +1,7 @@
 import type { Source } from '@/core/source.ts';
 import { TLPS } from '@/core/indicator.ts';
+import { type Message, message } from '@/core/words.ts';
+import { inWords, say } from './say.tsx';
 
 /** What the user says of a source. "" where nothing is said. */
 export interface SourceWords {
@@ -46,7 +48,7 @@ interface Props {
 export function SourceFields({ id, words, hasInterval, change }: Props) {
   return (
     <>
-      <label for={`${id}-name`}>Name</label>
+      <label for={`${id}-name`}>{say('name')}</label>
       <input
         id={`${id}-name`}
         class="field"
@@ -58,28 +60,30 @@ export function SourceFields({ id, words, hasInterval, change }: Props) {
       />
       {hasInterval && (
         <>
-          <label for={`${id}-every`}>Fetch</label>
+          <label for={`${id}-every`}>{say('fetch')}</label>
           <select
             id={`${id}-every`}
             class="field"
             value={String(words.everyMinutes)}
             onChange={(event) => change({ everyMinutes: Number(event.currentTarget.value) })}
           >
-            {withCurrent(EVERY, words.everyMinutes, (minutes) => `every ${minutes} minutes`).map(option)}
+            {withCurrent(EVERY, words.everyMinutes, (minutes) =>
+              message('everySpan', { span: { span: minutes, unit: 'minute' } }),
+            ).map(option)}
           </select>
         </>
       )}
-      <label for={`${id}-confidence`}>Confidence</label>
+      <label for={`${id}-confidence`}>{say('confidence')}</label>
       <select
         id={`${id}-confidence`}
         class="field"
         value={words.confidence}
         onChange={(event) => change({ confidence: event.currentTarget.value as SourceWords['confidence'] })}
       >
-        <option value="">only what each row says (else unrated)</option>
-        <option value="high">high, where a row says nothing</option>
-        <option value="medium">medium, where a row says nothing</option>
-        <option value="low">low, where a row says nothing</option>
+        <option value="">{say('rowConfidence')}</option>
+        <option value="high">{say('rowHigh')}</option>
+        <option value="medium">{say('rowMedium')}</option>
+        <option value="low">{say('rowLow')}</option>
       </select>
       <label for={`${id}-tlp`}>TLP</label>
       <select
@@ -88,26 +92,24 @@ export function SourceFields({ id, words, hasInterval, change }: Props) {
         value={words.tlp}
         onChange={(event) => change({ tlp: event.currentTarget.value as SourceWords['tlp'] })}
       >
-        <option value="">only what each row says</option>
+        <option value="">{say('rowTlp')}</option>
         {TLPS.map((tlp) => (
           <option key={tlp} value={tlp}>
-            TLP:{tlp.toUpperCase()}, where a row says nothing
+            {say('rowTlpOf', { tlp: tlp.toUpperCase() })}
           </option>
         ))}
       </select>
-      <label for={`${id}-age`}>Delete</label>
+      <label for={`${id}-age`}>{say('delete')}</label>
       <select
         id={`${id}-age`}
         class="field"
         value={String(words.maxAgeDays)}
         onChange={(event) => change({ maxAgeDays: readAge(event.currentTarget.value) })}
       >
-        {withCurrent(
-          AGES,
-          words.maxAgeDays ?? undefined,
-          (days) => `after ${days} days without a report`,
+        {withCurrent(AGES, words.maxAgeDays ?? undefined, (days) =>
+          message('afterDays', { count: days }),
         ).map(option)}
-        <option value="null">never</option>
+        <option value="null">{say('never')}</option>
       </select>
     </>
   );
@@ -117,29 +119,29 @@ function readAge(value: string): number | null {
   return value === 'null' ? null : Number(value);
 }
 
-type Option = readonly [value: number, name: string];
+type Option = readonly [value: number, name: Message];
 
 const EVERY: readonly Option[] = [
-  [15, 'every 15 minutes'],
-  [60, 'every hour'],
-  [360, 'every 6 hours'],
-  [1440, 'once a day'],
-  [10_080, 'once a week'],
+  [15, message('everySpan', { span: { span: 15, unit: 'minute' } })],
+  [60, message('everyHour')],
+  [360, message('everySpan', { span: { span: 6, unit: 'hour' } })],
+  [1440, message('onceDaily')],
+  [10_080, message('onceWeekly')],
 ];
 
 const AGES: readonly Option[] = [
-  [30, 'after 30 days without a report'],
-  [90, 'after 90 days without a report'],
-  [365, 'after a year without a report'],
-  [730, 'after 2 years without a report'],
-  [1825, 'after 5 years without a report'],
+  [30, message('afterDays', { count: 30 })],
+  [90, message('afterDays', { count: 90 })],
+  [365, message('afterYear')],
+  [730, message('afterYears', { count: 2 })],
+  [1825, message('afterYears', { count: 5 })],
 ];
 
 /** A setting that was made elsewhere is still one of the choices. */
 function withCurrent(
   options: readonly Option[],
   current: number | undefined,
-  name: (value: number) => string,
+  name: (value: number) => Message,
 ): Option[] {
   if (current === undefined || options.some(([value]) => value === current)) return [...options];
   return [...options, [current, name(current)] as const].sort(([a], [b]) => a - b);
@@ -148,7 +150,7 @@ function withCurrent(
 function option([value, name]: Option) {
   return (
     <option key={value} value={String(value)}>
-      {name}
+      {inWords(name)}
     </option>
   );
 }

@@ -2,13 +2,15 @@ import { useRef, useState } from 'preact/hooks';
 import { formatSpan } from '@/core/dates.ts';
 import { LIST_FORMATS, type ColumnMap, type ListFormat, type Source } from '@/core/source.ts';
 import type { ListLook } from '@/extension/messages.ts';
+import { type Message, message } from '@/core/words.ts';
 import { listName, openListFile, type ListFile } from './list-file.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
 import { ColumnChoices } from './options-source-columns.tsx';
 import { NO_WORDS, saidIn, SourceFields, wordsOf, type SourceWords } from './options-source-fields.tsx';
-import { counted, FORMAT_NAMES, formatBytes } from './options-source-words.ts';
+import { FORMAT_NAMES } from './options-source-words.ts';
 import { SourceText } from './source-text.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 interface Props {
   /** The source whose rows the file replaces; absent: it becomes one. */
@@ -35,11 +37,14 @@ export function AddFile({ into, now, actions, close }: Props) {
       setProblem(undefined);
       setPicked({ file, look });
     } catch {
-      setProblem({ ok: false, reason: `${chosen.name} could not be read.` });
+      setProblem({ ok: false, reason: say('fileUnreadable', { name: chosen.name }) });
     }
   };
   return (
-    <section class="panel-like" aria-label={into ? `Import ${into.name} again` : 'Add a file'}>
+    <section
+      class="panel-like"
+      aria-label={into ? say('importAgainOf', { name: into.name }) : say('addFile')}
+    >
       {picked ? (
         <Import
           key={picked.file.name}
@@ -54,7 +59,7 @@ export function AddFile({ into, now, actions, close }: Props) {
           <DropZone pick={(file) => void pick(file)} />
           <div class="form-row">
             <button type="button" class="button" onClick={() => close()}>
-              Cancel
+              {say('cancel')}
             </button>
             <OutcomeText outcome={problem} />
           </div>
@@ -85,22 +90,19 @@ function DropZone({ pick }: { pick(file: File): void }) {
         take(event.dataTransfer?.files);
       }}
     >
-      <p>Drop a file here, or</p>
+      <p>{say('fileDrop')}</p>
       <button type="button" class="button primary" onClick={() => input.current?.click()}>
-        Choose a file…
+        {say('fileChoose')}
       </button>
       <input
         ref={input}
         class="visually-hidden"
         type="file"
         tabIndex={-1}
-        aria-label="File with indicators"
+        aria-label={say('fileLabel')}
         onChange={(event) => take(event.currentTarget.files)}
       />
-      <p class="muted small">
-        CSV, text with one value a line, JSON, STIX 2.1, MISP, or an abuse.ch export; gzipped or not. It is
-        read here and sent nowhere.
-      </p>
+      <p class="muted small">{say('fileFormats')}</p>
     </div>
   );
 }
@@ -138,7 +140,7 @@ function Import({ file, look, into, now, actions, close }: Props & Picked) {
     show.end();
     setRunning(undefined);
     if (!outcome.ok) return setProblem({ ok: false, reason: outcome.text });
-    close({ ok: true, message: `${words.name.trim()}: ${doneText(outcome.taken)}` });
+    close({ ok: true, message: doneText(words.name.trim(), outcome.taken) });
   };
 
   if (running)
@@ -156,11 +158,14 @@ function Import({ file, look, into, now, actions, close }: Props & Picked) {
         <strong>
           <SourceText text={file.name} limit={120} />
         </strong>{' '}
-        <span class="muted">{formatBytes(file.size)}</span>
-        {into && <span class="muted">. It takes the place of what {into.name} holds.</span>}
+        <span class="muted">
+          {into
+            ? say('fileReplaces', { size: { bytes: file.size }, name: into.name })
+            : inWords({ bytes: file.size })}
+        </span>
       </p>
       <div class="form">
-        <label for="import-format">Read as</label>
+        <label for="import-format">{say('readAs')}</label>
         <select
           id="import-format"
           class="field"
@@ -169,8 +174,9 @@ function Import({ file, look, into, now, actions, close }: Props & Picked) {
         >
           {LIST_FORMATS.map((each) => (
             <option key={each} value={each}>
-              {FORMAT_NAMES[each]}
-              {each === look.format ? ' (what it seems to be)' : ''}
+              {each === look.format
+                ? say('formatGuessed', { format: message(FORMAT_NAMES[each]) })
+                : say(FORMAT_NAMES[each])}
             </option>
           ))}
         </select>
@@ -180,10 +186,10 @@ function Import({ file, look, into, now, actions, close }: Props & Picked) {
         <SourceFields id="import" words={words} change={(change) => setWords({ ...words, ...change })} />
         <div class="form-row form-end">
           <button type="submit" class="button primary" disabled={missing !== undefined}>
-            Import
+            {say('import')}
           </button>
           <button type="button" class="button" onClick={() => close()}>
-            Cancel
+            {say('cancel')}
           </button>
           {missing && <span class="muted small">{missing}</span>}
           <OutcomeText outcome={problem} />
@@ -198,8 +204,8 @@ function missingText(
   format: ListFormat,
   columns: Partial<ColumnMap>,
 ): string | undefined {
-  if (!words.name.trim()) return 'Give it a name.';
-  return format === 'csv' && columns.value === undefined ? 'Say which column holds the values.' : undefined;
+  if (!words.name.trim()) return say('nameMissing');
+  return format === 'csv' && columns.value === undefined ? say('columnMissing') : undefined;
 }
 
 function sourceOf(made: {
@@ -221,9 +227,10 @@ function sourceOf(made: {
   };
 }
 
-function doneText({ rows, bad }: { rows: number; bad: number }): string {
-  const lines = bad === 0 ? '' : ` ${counted(bad, 'line')} could not be read.`;
-  return `${counted(rows, 'indicator')} imported.${lines}`;
+function doneText(name: string, { rows, bad }: { rows: number; bad: number }): Message {
+  const imported = message('imported', { count: rows });
+  if (bad === 0) return message('importDone', { name, imported });
+  return message('importDoneBad', { name, imported, bad: message('linesBad', { count: bad }) });
 }
 
 interface ProgressProps {
@@ -235,26 +242,23 @@ interface ProgressProps {
 
 function Progress({ file, running, now, cancel }: ProgressProps) {
   const { bytes, rows, bad } = running;
-  const badText = bad === 0 ? '' : `, ${counted(bad, 'line')} could not be read`;
+  const indicators = message('indicators', { count: rows });
   return (
     <div class="sync">
       <p class="sync-doing">
-        <span>
-          Importing <SourceText text={file.name} limit={80} />
-        </span>
-        <span class="muted">
-          {formatBytes(bytes)} of {formatBytes(file.size)}
-        </span>
+        <span>{sayWith('importing', { file: <SourceText text={file.name} limit={80} /> })}</span>
+        <span class="muted">{say('bytesOf', { done: { bytes }, total: { bytes: file.size } })}</span>
       </p>
-      <progress aria-label="Import progress" max={file.size} value={Math.min(bytes, file.size)} />
+      <progress aria-label={say('importProgress')} max={file.size} value={Math.min(bytes, file.size)} />
       <p class="muted small">
-        {counted(rows, 'indicator')}
-        {badText}. {paceText(file, running, now)} Nothing is changed before the whole file is read; keep this
-        page open.
+        {bad === 0
+          ? say('importState', { indicators })
+          : say('importStateBad', { indicators, bad: message('linesBad', { count: bad }) })}{' '}
+        {paceText(file, running, now)} {say('importKeepOpen')}
       </p>
       <div class="form-row">
         <button type="button" class="button" onClick={cancel}>
-          Cancel
+          {say('cancel')}
         </button>
       </div>
     </div>
@@ -268,7 +272,7 @@ function paceText({ size }: ListFile, { bytes, rows, since }: Running, now: numb
   const seconds = (Math.max(now, Date.now()) - since) / 1000;
   if (seconds < PACE_SECONDS || bytes === 0 || rows === 0) return '';
   const left = Math.max(1, ((size - bytes) / bytes) * seconds);
-  return `${Math.round(rows / seconds).toLocaleString('en')} a second, about ${formatSpan(left)} left.`;
+  return say('pace', { rate: Math.round(rows / seconds), span: formatSpan(left) });
 }
 
 const SHOW_MS = 100;

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks';
 import type { BadLine, Taken } from '@/core/list-state.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { SourceView } from '@/extension/messages.ts';
+import { message } from '@/core/words.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { SourceFields, wordsOf } from './options-source-fields.tsx';
-import { counted, describeSource, KIND_NAMES } from './options-source-words.ts';
+import { describeSource, KIND_NAMES } from './options-source-words.ts';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 interface Props {
   view: SourceView;
@@ -16,29 +18,29 @@ interface Props {
   actions: OptionsActions;
   importAgain(): void;
   /** What became of something that was done here. */
-  say(outcome: Outcome): void;
+  tell(outcome: Outcome): void;
 }
 
 type Open = 'settings' | 'delete' | undefined;
 
 /** One source: what it is, where it stands, what is wrong, and what can be done with it. */
-export function SourceRow({ view, api, now, actions, importAgain, say }: Props) {
+export function SourceRow({ view, api, now, actions, importAgain, tell }: Props) {
   const { source } = view;
   const [open, setOpen] = useState<Open>();
   const change = (what: Parameters<OptionsActions['changeSource']>[1]) =>
-    void actions.changeSource(source.id, what).then(say);
+    void actions.changeSource(source.id, what).then(tell);
   return (
     <li class={`source ${source.on ? '' : 'source-off'}`}>
       <div class="source-head">
         <h3 class="source-name">
           <SourceText text={source.name} limit={80} />
         </h3>
-        <span class="source-kind muted small">{KIND_NAMES[source.kind]}</span>
+        <span class="source-kind muted small">{say(KIND_NAMES[source.kind])}</span>
         <input
           type="checkbox"
           role="switch"
           class="switch"
-          aria-label={`Search ${source.name}`}
+          aria-label={say('sourceSearch', { name: source.name })}
           aria-checked={source.on}
           checked={source.on}
           onChange={(event) => change({ on: event.currentTarget.checked })}
@@ -49,7 +51,7 @@ export function SourceRow({ view, api, now, actions, importAgain, say }: Props) 
           <SourceText text={source.url} limit={160} />
         </p>
       )}
-      <p class="source-state">{describeSource(view, now, api).join(' ')}</p>
+      <p class="source-state">{describeSource(view, now, api).map(inWords).join(' ')}</p>
       <Troubles view={view} now={now} {...(api ? { api } : {})} />
       {view.list?.taken && <LeftAside taken={view.list.taken} />}
       <div class="source-tools">
@@ -57,53 +59,53 @@ export function SourceRow({ view, api, now, actions, importAgain, say }: Props) 
           type="button"
           class="button quiet"
           aria-expanded={open === 'settings'}
-          aria-label={`Settings of ${source.name}`}
+          aria-label={say('settingsOf', { name: source.name })}
           onClick={() => setOpen(open === 'settings' ? undefined : 'settings')}
         >
-          Settings
+          {say('settings')}
         </button>
         {source.kind === 'file' && (
           <button
             type="button"
             class="button quiet"
-            aria-label={`Import ${source.name} again`}
+            aria-label={say('importAgainOf', { name: source.name })}
             onClick={importAgain}
           >
-            Import again…
+            {say('importAgain')}
           </button>
         )}
         {source.kind === 'subscription' && (
           <button
             type="button"
             class="button quiet"
-            aria-label={`Fetch ${source.name} now`}
+            aria-label={say('fetchNowOf', { name: source.name })}
             disabled={!source.on || view.progress !== undefined}
             onClick={() => actions.refreshSource(source.id)}
           >
-            Fetch now
+            {say('fetchNow')}
           </button>
         )}
         {source.kind !== 'api' && (
           <button
             type="button"
             class="button quiet source-delete"
-            aria-label={`Delete ${source.name}`}
+            aria-label={say('deleteOf', { name: source.name })}
             aria-expanded={open === 'delete'}
             onClick={() => setOpen(open === 'delete' ? undefined : 'delete')}
           >
-            Delete…
+            {say('deleteOpen')}
           </button>
         )}
       </div>
       {open === 'delete' && (
         <ConfirmDelete
           view={view}
-          remove={() => void actions.removeSource(source.id).then(say)}
+          remove={() => void actions.removeSource(source.id).then(tell)}
           keep={() => setOpen(undefined)}
         />
       )}
       {open === 'settings' && (
-        <div class="form source-settings" role="group" aria-label={`Settings of ${source.name}`}>
+        <div class="form source-settings" role="group" aria-label={say('settingsOf', { name: source.name })}>
           <SourceFields
             id={source.id}
             words={wordsOf(source)}
@@ -126,30 +128,25 @@ function Troubles({ view, api, now }: Pick<Props, 'view' | 'api' | 'now'>) {
     <>
       {isLost && (
         <p class="callout warning small" role="status">
-          Its rows were lost with the database: import the file again.
+          {say('sourceLost')}
         </p>
       )}
       {error && (
         <p class="callout warning small" role="status">
-          {error.text}{' '}
+          {inWords(error.text)}{' '}
           <span class="muted">
-            Failed <Age iso={error.at} now={now} />.
-            {view.rows > 0 && ' What was here before is still searched.'}
+            {sayWith(view.rows > 0 ? 'failedKept' : 'failed', { age: <Age iso={error.at} now={now} /> })}
           </span>
         </p>
       )}
       {gaps.map(({ from, text }) => (
         <p key={from} class="callout warning small" role="status">
-          {text}
+          {inWords(text)}
         </p>
       ))}
       {api && api.skipped.length > 0 && (
         <p class="muted small">
-          {counted(
-            api.skipped.reduce((sum, { count }) => sum + count, 0),
-            'row',
-          )}{' '}
-          could not be used; the reasons stand under Sync.
+          {say('rowsUnusable', { count: api.skipped.reduce((sum, { count }) => sum + count, 0) })}
         </p>
       )}
     </>
@@ -162,17 +159,12 @@ export function LeftAside({ taken: { bad, examples, ignored, old } }: { taken: T
     <>
       {bad > 0 && (
         <details class="small source-bad">
-          <summary>{counted(bad, 'line')} could not be read</summary>
+          <summary>{say('linesBad', { count: bad })}</summary>
           <BadLines lines={examples} total={bad} />
         </details>
       )}
-      {ignored > 0 && (
-        <p class="muted small">
-          {counted(ignored, 'record')} left out: of kinds that are not looked for on pages, such as file
-          names.
-        </p>
-      )}
-      {old > 0 && <p class="muted small">{counted(old, 'row')} left out: older than this source keeps.</p>}
+      {ignored > 0 && <p class="muted small">{say('recordsIgnored', { count: ignored })}</p>}
+      {old > 0 && <p class="muted small">{say('rowsOld', { count: old })}</p>}
     </>
   );
 }
@@ -183,17 +175,17 @@ function BadLines({ lines, total }: { lines: readonly BadLine[]; total: number }
       <table class="bad-lines">
         <thead>
           <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Why</th>
-            <th scope="col">What it says</th>
+            <th scope="col">{say('line')}</th>
+            <th scope="col">{say('why')}</th>
+            <th scope="col">{say('lineSays')}</th>
           </tr>
         </thead>
         <tbody>
           {lines.map(({ line, reason, text }, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- a line may have two faults; the list does not move
             <tr key={`${line}-${at}`}>
-              <td>{line.toLocaleString('en')}</td>
-              <td>{reason}</td>
+              <td>{inWords(line)}</td>
+              <td>{inWords(reason)}</td>
               <td class="mono">
                 <SourceText text={text} limit={200} />
               </td>
@@ -201,26 +193,25 @@ function BadLines({ lines, total }: { lines: readonly BadLine[]; total: number }
           ))}
         </tbody>
       </table>
-      {total > lines.length && <p class="muted">and {(total - lines.length).toLocaleString('en')} more.</p>}
+      {total > lines.length && <p class="muted">{say('moreBad', { count: total - lines.length })}</p>}
     </>
   );
 }
 
 function ConfirmDelete({ view, remove, keep }: { view: SourceView; remove(): void; keep(): void }) {
-  const again =
-    view.source.kind === 'file'
-      ? 'You would need the file to have them back.'
-      : 'It is not fetched any more.';
+  const after = view.source.kind === 'file' ? say('deleteFile') : say('deleteSubscription');
   return (
-    <div class="confirm" role="group" aria-label={`Delete ${view.source.name}`}>
+    <div class="confirm" role="group" aria-label={say('deleteOf', { name: view.source.name })}>
       <span>
-        Delete this source{view.rows > 0 && ` with its ${counted(view.rows, 'indicator')}`}? {again}
+        {view.rows > 0
+          ? say('deleteAskRows', { indicators: message('indicators', { count: view.rows }), after })
+          : say('deleteAsk', { after })}
       </span>
       <button type="button" class="button danger" onClick={remove}>
-        Delete
+        {say('delete')}
       </button>
       <button type="button" class="button" ref={focusWhenShown} onClick={keep}>
-        Keep
+        {say('keep')}
       </button>
     </div>
   );

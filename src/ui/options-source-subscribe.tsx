@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { LIST_PRESETS, type ListPreset } from '@/core/list-presets.ts';
+import { message } from '@/core/words.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
 import { NO_WORDS, saidIn, SourceFields, type SourceWords } from './options-source-fields.tsx';
+import { say, sayWith } from './say.tsx';
 
 interface Props {
   actions: OptionsActions;
@@ -39,12 +41,12 @@ export function Subscribe({ actions, close }: Props) {
       ...(preset && preset.url === url.trim() && { format: preset.format }),
     });
     setBusy(false);
-    if (answer.ok) close({ ok: true, message: `Subscribed to ${name}. It is being fetched.` });
+    if (answer.ok) close({ ok: true, message: say('subscribed', { name }) });
     else setOutcome(answer);
   };
 
   return (
-    <section class="panel-like" aria-label="Subscribe to a list">
+    <section class="panel-like" aria-label={say('subscribeTo')}>
       <Presets chosen={preset} choose={choose} />
       <form
         class="form"
@@ -53,7 +55,7 @@ export function Subscribe({ actions, close }: Props) {
           void subscribe();
         }}
       >
-        <label for="list-url">Address</label>
+        <label for="list-url">{say('address')}</label>
         <input
           id="list-url"
           class="field"
@@ -77,10 +79,7 @@ export function Subscribe({ actions, close }: Props) {
         />
         <div class="form-end">
           {host && (
-            <p class="callout small">
-              Telltale will contact <strong>{host}</strong> for this list, and no other host. It sends no
-              cookies, no API key and nothing of what you read.
-            </p>
+            <p class="callout small">{sayWith('subscribeContact', { host: <strong>{host}</strong> })}</p>
           )}
         </div>
         <div class="form-row form-end">
@@ -89,10 +88,10 @@ export function Subscribe({ actions, close }: Props) {
             class="button primary"
             disabled={isBusy || !host || (needsKey && key.trim() === '')}
           >
-            {host ? `Subscribe and fetch from ${host}` : 'Subscribe'}
+            {host ? say('subscribeFrom', { host }) : say('subscribe')}
           </button>
           <button type="button" class="button" onClick={() => close()}>
-            Cancel
+            {say('cancel')}
           </button>
           <OutcomeText outcome={outcome} />
         </div>
@@ -109,8 +108,8 @@ function hostOf(url: string): string | undefined {
 function Presets({ chosen, choose }: { chosen: ListPreset | undefined; choose(preset: ListPreset): void }) {
   return (
     <div class="presets">
-      <div class="form-row" role="group" aria-label="Lists of abuse.ch">
-        <span class="muted">From abuse.ch:</span>
+      <div class="form-row" role="group" aria-label={say('listsAbuse')}>
+        <span class="muted">{say('fromAbuse')}</span>
         {LIST_PRESETS.map((preset) => (
           <button
             key={preset.id}
@@ -125,11 +124,15 @@ function Presets({ chosen, choose }: { chosen: ListPreset | undefined; choose(pr
       </div>
       {chosen && (
         <p class="muted small">
-          {chosen.about} Terms: {chosen.terms}{' '}
-          <a href={chosen.home} target="_blank" rel="noopener noreferrer">
-            Read them at {new URL(chosen.home).host}
-          </a>
-          .
+          {sayWith('presetAbout', {
+            about: message(chosen.about),
+            terms: message(chosen.terms),
+            link: (
+              <a href={chosen.home} target="_blank" rel="noopener noreferrer">
+                {say('readTerms', { host: new URL(chosen.home).host })}
+              </a>
+            ),
+          })}
         </p>
       )}
     </div>
@@ -139,7 +142,7 @@ function Presets({ chosen, choose }: { chosen: ListPreset | undefined; choose(pr
 function KeyField(props: { preset: ListPreset | undefined; value: string; change(key: string): void }) {
   return (
     <>
-      <label for="list-key">Key</label>
+      <label for="list-key">{say('key')}</label>
       <div class="form-row">
         <input
           id="list-key"
@@ -147,13 +150,13 @@ function KeyField(props: { preset: ListPreset | undefined; value: string; change
           type="password"
           autocomplete="off"
           spellcheck={false}
-          placeholder="Stands where the address says {key}"
+          placeholder={say('keyHint', { placeholder: '{key}' })}
           value={props.value}
           onInput={(event) => props.change(event.currentTarget.value)}
         />
         {props.preset?.keyFrom && (
           <a class="small" href={props.preset.keyFrom} target="_blank" rel="noopener noreferrer">
-            Get one (free)
+            {say('getKey')}
           </a>
         )}
       </div>

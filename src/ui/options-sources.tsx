@@ -6,6 +6,7 @@ import { OutcomeText, Section } from './options-section.tsx';
 import { AddFile } from './options-source-file.tsx';
 import { SourceRow } from './options-source-row.tsx';
 import { Subscribe } from './options-source-subscribe.tsx';
+import { say } from './say.tsx';
 
 interface Props {
   sources: readonly SourceView[];
@@ -30,11 +31,8 @@ export function SourcesSection({ sources, status, now, actions }: Props) {
     setOutcome(said);
   };
   return (
-    <Section
-      title="Sources"
-      about="Where your indicators come from. Each can be switched off; its rows then stay, but nothing is compared with them."
-    >
-      <ul class="rows" aria-label="Sources">
+    <Section title={say('sourcesHead')} about={say('sourcesAbout')}>
+      <ul class="rows" aria-label={say('sourcesHead')}>
         {sources.map((view) => (
           <SourceRow
             key={view.source.id}
@@ -43,7 +41,7 @@ export function SourcesSection({ sources, status, now, actions }: Props) {
             actions={actions}
             {...(view.source.kind === 'api' && status ? { api: status } : {})}
             importAgain={() => open({ kind: 'file', into: view })}
-            say={setOutcome}
+            tell={setOutcome}
           />
         ))}
       </ul>
@@ -61,10 +59,10 @@ export function SourcesSection({ sources, status, now, actions }: Props) {
       {!form && (
         <div class="form-row">
           <button type="button" class="button" onClick={() => open({ kind: 'file' })}>
-            Add a file…
+            {say('addFileOpen')}
           </button>
           <button type="button" class="button" onClick={() => open({ kind: 'subscription' })}>
-            Subscribe to a list…
+            {say('subscribeOpen')}
           </button>
         </div>
       )}

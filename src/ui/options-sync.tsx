@@ -3,11 +3,13 @@ import { formatUtc } from '@/core/dates.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { SettingsView } from '@/extension/messages.ts';
+import { message, type Value } from '@/core/words.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { isManaged } from './options-managed.tsx';
 import { OutcomeText, Section } from './options-section.tsx';
 import { SyncState } from './sync-state.tsx';
 import { daysBack } from './unknown-answer.tsx';
+import { inWords, say } from './say.tsx';
 
 interface Props {
   view: SettingsView;
@@ -22,7 +24,7 @@ export function SyncSection({ view, status, now, actions }: Props) {
   const [outcome, setOutcome] = useState<Outcome>();
   const save = (change: Partial<Settings>) => void actions.save(change).then(setOutcome);
   return (
-    <Section title="Sync" about="A copy of your indicators is kept in this browser.">
+    <Section title={say('sync')} about={say('syncAbout')}>
       <div class="panel-like">
         <SyncState status={status} now={now} dismissGaps={actions.dismissGaps} />
         <Reach status={status} asked={settings.lookbackDays} now={now} />
@@ -30,13 +32,13 @@ export function SyncSection({ view, status, now, actions }: Props) {
         <LeftOut count={status.leftOut ?? 0} />
         <div class="form-row">
           <button type="button" class="button" disabled={!canSync(status.phase)} onClick={actions.syncNow}>
-            Sync now
+            {say('syncNow')}
           </button>
           <Clear rows={status.rows} clear={() => actions.clearIndicators().then(setOutcome)} />
         </div>
       </div>
       <div class="form form-inline">
-        <label for="sync-every">How often</label>
+        <label for="sync-every">{say('howOften')}</label>
         <select
           id="sync-every"
           class="field"
@@ -44,9 +46,11 @@ export function SyncSection({ view, status, now, actions }: Props) {
           value={String(settings.syncEveryMinutes)}
           onChange={(event) => save({ syncEveryMinutes: Number(event.currentTarget.value) })}
         >
-          {withCurrent(EVERY, settings.syncEveryMinutes, (minutes) => `Every ${minutes} minutes`).map(option)}
+          {withCurrent(EVERY, settings.syncEveryMinutes, (minutes) =>
+            message('everySpanCap', { span: { span: minutes, unit: 'minute' } }),
+          ).map(option)}
         </select>
-        <label for="lookback">How far back</label>
+        <label for="lookback">{say('howFarBack')}</label>
         <select
           id="lookback"
           class="field"
@@ -54,38 +58,36 @@ export function SyncSection({ view, status, now, actions }: Props) {
           value={String(settings.lookbackDays)}
           onChange={(event) => save({ lookbackDays: Number(event.currentTarget.value) })}
         >
-          {withCurrent(LOOKBACK, settings.lookbackDays, (days) => `${days} days`).map(option)}
+          {withCurrent(LOOKBACK, settings.lookbackDays, (days) => ({ span: days, unit: 'day' })).map(option)}
         </select>
       </div>
-      <p class="muted small">
-        Your plan may reach back less than you ask for: the API then gives what it may.
-      </p>
+      <p class="muted small">{say('planReach')}</p>
       <OutcomeText outcome={outcome} />
     </Section>
   );
 }
 
-type Option = readonly [value: number, name: string];
+type Option = readonly [value: number, name: Value];
 
 const EVERY: readonly Option[] = [
-  [1, 'Every minute'],
-  [5, 'Every 5 minutes'],
-  [15, 'Every 15 minutes'],
-  [60, 'Every hour'],
-  [360, 'Every 6 hours'],
-  [1440, 'Once a day'],
+  [1, message('everyMinuteCap')],
+  [5, message('everySpanCap', { span: { span: 5, unit: 'minute' } })],
+  [15, message('everySpanCap', { span: { span: 15, unit: 'minute' } })],
+  [60, message('everyHourCap')],
+  [360, message('everySpanCap', { span: { span: 6, unit: 'hour' } })],
+  [1440, message('onceDailyCap')],
 ];
 const LOOKBACK: readonly Option[] = [
-  [1, '1 day'],
-  [7, '7 days'],
-  [30, '30 days'],
-  [90, '90 days'],
-  [365, '1 year'],
-  [730, '2 years'],
+  [1, { span: 1, unit: 'day' }],
+  [7, { span: 7, unit: 'day' }],
+  [30, { span: 30, unit: 'day' }],
+  [90, { span: 90, unit: 'day' }],
+  [365, { span: 1, unit: 'year' }],
+  [730, { span: 2, unit: 'year' }],
 ];
 
 /** A setting that was made elsewhere is still one of the choices. */
-function withCurrent(options: readonly Option[], current: number, name: (value: number) => string): Option[] {
+function withCurrent(options: readonly Option[], current: number, name: (value: number) => Value): Option[] {
   if (options.some(([value]) => value === current)) return [...options];
   return [...options, [current, name(current)] as const].sort(([a], [b]) => a - b);
 }
@@ -93,7 +95,7 @@ function withCurrent(options: readonly Option[], current: number, name: (value: 
 function option([value, name]: Option) {
   return (
     <option key={value} value={String(value)}>
-      {name}
+      {inWords(name)}
     </option>
   );
 }
@@ -102,14 +104,12 @@ function option([value, name]: Option) {
 function Reach({ status, asked, now }: { status: SyncStatus; asked: number; now: number }) {
   const { reachesBackTo } = status;
   if (!reachesBackTo) return null;
+  const [span, date] = [daysBack(reachesBackTo, now), formatUtc(reachesBackTo)];
   // A day's grace: what was asked for a while ago has aged since.
   const isShort =
     status.phase.state === 'idle' && Date.parse(reachesBackTo) - (now - asked * DAY_MS) > DAY_MS;
   return (
-    <p class="muted">
-      Reaches back {daysBack(reachesBackTo, now)}, to {formatUtc(reachesBackTo)}
-      {isShort && `; you asked for ${asked} days, and your plan gives no more`}.
-    </p>
+    <p class="muted">{isShort ? say('reachShort', { span, date, asked }) : say('reach', { span, date })}</p>
   );
 }
 
@@ -120,30 +120,28 @@ function Skipped({ skipped }: { skipped: SyncStatus['skipped'] }) {
   const total = skipped.reduce((sum, { count }) => sum + count, 0);
   return (
     <details>
-      <summary>
-        {total.toLocaleString('en')} row{total === 1 ? '' : 's'} could not be used
-      </summary>
+      <summary>{say('rowsSkipped', { count: total })}</summary>
       <table class="skipped">
         <thead class="visually-hidden">
           <tr>
-            <th scope="col">Reason</th>
-            <th scope="col">Rows</th>
+            <th scope="col">{say('reason')}</th>
+            <th scope="col">{say('rows')}</th>
           </tr>
         </thead>
         <tbody>
           {skipped.map(({ reason, count, examples = [] }) => (
-            <tr key={reason}>
+            <tr key={inWords(reason)}>
               <td>
-                {reason}
+                {inWords(reason)}
                 {examples.length > 0 && (
-                  <ul class="skipped-examples mono muted" aria-label="For example">
+                  <ul class="skipped-examples mono muted" aria-label={say('forExample')}>
                     {examples.map((example) => (
                       <li key={example}>{example}</li>
                     ))}
                   </ul>
                 )}
               </td>
-              <td>{count.toLocaleString('en')}</td>
+              <td>{inWords(count)}</td>
             </tr>
           ))}
         </tbody>
@@ -160,11 +158,7 @@ function canSync(phase: SyncStatus['phase']): boolean {
 /** Of many chosen values everything is fetched, and the rest left out here. */
 function LeftOut({ count }: { count: number }) {
   if (count === 0) return null;
-  return (
-    <p class="muted small">
-      {count.toLocaleString('en')} fetched row{count === 1 ? '' : 's'} left out by what you chose below.
-    </p>
-  );
+  return <p class="muted small">{say('rowsLeftOut', { count })}</p>;
 }
 
 /** Asks once more before the copy is dropped. */
@@ -173,17 +167,17 @@ function Clear({ rows, clear }: { rows: number; clear(): Promise<void> }) {
   if (!isAsking)
     return (
       <button type="button" class="button danger" disabled={rows === 0} onClick={() => setAsking(true)}>
-        Clear indicators…
+        {say('clearOpen')}
       </button>
     );
   return (
-    <div class="confirm" role="group" aria-label="Clear indicators">
-      <span>Drop all {rows.toLocaleString('en')}? The next sync fetches them again.</span>
+    <div class="confirm" role="group" aria-label={say('clearTitle')}>
+      <span>{say('clearAsk', { number: rows })}</span>
       <button type="button" class="button danger" onClick={() => void clear().then(() => setAsking(false))}>
-        Clear
+        {say('clear')}
       </button>
       <button type="button" class="button" ref={focusWhenShown} onClick={() => setAsking(false)}>
-        Keep
+        {say('keep')}
       </button>
     </div>
   );

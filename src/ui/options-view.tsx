@@ -15,6 +15,7 @@ import { Section } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
 import { SourcesSection } from './options-sources.tsx';
 import { SyncSection } from './options-sync.tsx';
+import { say } from './say.tsx';
 
 export interface OptionsProps {
   view?: SettingsView;
@@ -44,12 +45,12 @@ export function OptionsView({
         <img src="/icon/48.png" width="32" height="32" alt="" />
         <div>
           <h1>Telltale</h1>
-          <p class="muted">Marks known indicators on the page you are reading.</p>
+          <p class="muted">{say('optionsAbout')}</p>
         </div>
       </header>
       {isUnreachable && (
         <p class="callout warning" role="alert">
-          Telltale does not answer. Reload this page; if that does not help, switch the extension off and on.
+          {say('optionsNoAnswer')}
         </p>
       )}
       {view && (
@@ -85,18 +86,13 @@ export function OptionsView({
 
 function About() {
   return (
-    <Section title="Privacy">
+    <Section title={say('privacy')}>
       <ul class="about">
-        <li>Pages are matched on this machine, against the copy of your indicators kept here.</li>
-        <li>Opening a page sends nothing anywhere; what you read is not stored.</li>
-        <li>
-          The only servers that are contacted are the one at the address above and those of the lists that you
-          subscribed to, to fetch indicators; and the first one, when you ask it about one value.
-        </li>
-        <li>
-          The API key stays in this browser, out of reach of pages, and is sent to its own address only.
-        </li>
-        <li>Links to sources, and other tools, open only when you open them.</li>
+        <li>{say('privacyLocal')}</li>
+        <li>{say('privacyNothing')}</li>
+        <li>{say('privacyServers')}</li>
+        <li>{say('privacyKey')}</li>
+        <li>{say('privacyLinks')}</li>
       </ul>
     </Section>
   );

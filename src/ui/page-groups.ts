@@ -79,14 +79,14 @@ export function groupBySource<T extends PageItem>(
 }
 
 /** What a row says of itself where it does not stand below the heading that says it. */
-export function kinOf(item: PageItem): 'related' | 'reference' | 'old' | undefined {
+export function kinOf(item: PageItem): 'markRelated' | 'reference' | 'kinOld' | undefined {
   switch (groupOf(item)) {
     case 'related':
-      return 'related';
+      return 'markRelated';
     case 'references':
       return 'reference';
     case 'old':
-      return 'old';
+      return 'kinOld';
     default:
       return undefined;
   }

@@ -4,16 +4,17 @@ import { isItemFound } from '@/core/case-search.ts';
 import { type Explanation, INDICATOR_TYPES } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
 import type { ExportRow } from '@/export/export-row.ts';
+import { message } from '@/core/words.ts';
 import { CaseValue } from './case-value.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { keyOf } from './item-list.tsx';
-import { TYPE_NAMES } from './observable-text.tsx';
 import { SavedField } from './saved-field.tsx';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
 import type { CasesState } from './use-cases.tsx';
 import { useRoving } from './use-roving.ts';
 import type { PanelProps } from './panel-view.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 interface Props extends PanelProps {
   cases: CasesState;
@@ -38,28 +39,22 @@ export function CaseView({ cases, opened, now, actions }: Props) {
     <>
       <div class="case-top">
         <button type="button" class="button quiet" onClick={cases.leave}>
-          ‹ All cases
+          {say('casesAll')}
         </button>
-        {isCurrent && <span class="flag flag-current push">current: values go here</span>}
+        {isCurrent && <span class="flag flag-current push">{say('caseCurrentHere')}</span>}
         {!isCurrent && !isClosed && (
           <button type="button" class="button push" onClick={() => cases.choose(opened.id)}>
-            Make current
+            {say('caseMakeCurrent')}
           </button>
         )}
-        {isClosed && <span class="flag push">closed</span>}
+        {isClosed && <span class="flag push">{say('caseIsClosed')}</span>}
       </div>
       <header class="case-about">
         <h2>
           <SourceText text={opened.name} limit={120} />
         </h2>
         <p class="muted small">
-          {opened.ticket !== undefined && (
-            <>
-              <SourceText text={opened.ticket} limit={120} /> ·{' '}
-            </>
-          )}
-          {opened.items.length.toLocaleString('en')} {opened.items.length === 1 ? 'value' : 'values'} · begun{' '}
-          <Age iso={opened.created} now={now} />, changed <Age iso={opened.changed} now={now} />
+          <CaseAbout opened={opened} now={now} />
         </p>
         {opened.note !== undefined && (
           <p class="case-note">
@@ -73,32 +68,27 @@ export function CaseView({ cases, opened, now, actions }: Props) {
             class="button"
             onClick={() => void cases.change(opened.id, { isClosed: !isClosed })}
           >
-            {isClosed ? 'Reopen' : 'Close case'}
+            {isClosed ? say('caseReopen') : say('caseClose')}
           </button>
           <button type="button" class="button danger" onClick={() => cases.discard(opened)}>
-            Delete case
+            {say('caseDelete')}
           </button>
         </p>
       </header>
-      {opened.items.length === 0 && (
-        <p class="panel-wait muted">
-          No values yet. “Add to case” stands with each value’s facts, and at the foot of the lists for all of
-          them.
-        </p>
-      )}
+      {opened.items.length === 0 && <p class="panel-wait muted">{say('caseEmpty')}</p>}
       {opened.items.length > 5 && (
         <input
           id="panel-search"
           class="field panel-search"
           type="search"
-          placeholder="Search this case"
-          aria-label="Search this case"
+          placeholder={say('caseSearch')}
+          aria-label={say('caseSearch')}
           value={sought}
           onInput={(event) => seek(event.currentTarget.value)}
         />
       )}
       {opened.items.length > 0 && found.length === 0 && (
-        <p class="panel-wait muted">No value of this case holds “{sought}”.</p>
+        <p class="panel-wait muted">{say('caseNotFound', { text: sought })}</p>
       )}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own */}
       <div onKeyDown={roving}>
@@ -107,7 +97,7 @@ export function CaseView({ cases, opened, now, actions }: Props) {
           .map(({ type, items }) => (
             <section key={type} class="items">
               <h3 class="case-group">
-                {TYPE_NAMES[type]} <span class="items-count">{items.length.toLocaleString('en')}</span>
+                {say(`type_${type}`)} <span class="items-count">{inWords(items.length)}</span>
               </h3>
               <ul>
                 {items.map((item) => {
@@ -126,7 +116,11 @@ export function CaseView({ cases, opened, now, actions }: Props) {
                         actions.choose('lookup');
                       }}
                       remove={() =>
-                        cases.remove(opened.id, [item], `${defang(item)} is taken out of “${opened.name}”.`)
+                        cases.remove(
+                          opened.id,
+                          [item],
+                          say('caseTakenOut', { value: defang(item), name: opened.name }),
+                        )
                       }
                     />
                   );
@@ -136,11 +130,27 @@ export function CaseView({ cases, opened, now, actions }: Props) {
           ))}
       </div>
       <ExportBar
-        sets={[{ id: 'case', label: 'all', count: opened.items.length, rows }]}
+        sets={[{ id: 'case', label: say('all'), collect: '', count: opened.items.length, rows }]}
         provenance={() => ({ case: about, at: new Date().toISOString(), version: cases.version() })}
         copy={actions.copy}
         save={actions.save}
       />
+    </>
+  );
+}
+
+function CaseAbout({ opened, now }: { opened: Case; now: number }) {
+  const { ticket, items } = opened;
+  const about = {
+    values: message('values', { count: items.length }),
+    created: <Age iso={opened.created} now={now} />,
+    changed: <Age iso={opened.changed} now={now} />,
+  };
+  return (
+    <>
+      {ticket === undefined
+        ? sayWith('caseAbout', about)
+        : sayWith('caseAboutTicket', { ...about, ticket: <SourceText text={ticket} limit={120} /> })}
     </>
   );
 }
@@ -166,15 +176,15 @@ function Fields({ cases: { change }, opened }: Pick<Props, 'cases' | 'opened'>) 
   const save = useCallback((fields: CaseFields) => change(id, fields), [change, id]);
   return (
     <details class="case-fields" open={isFresh}>
-      <summary>Name, ticket and note</summary>
-      <SavedField label="Name" stored={opened.name} save={(name) => save({ name })} />
+      <summary>{say('caseFields')}</summary>
+      <SavedField label={say('name')} stored={opened.name} save={(name) => save({ name })} />
       <SavedField
-        label="Ticket"
+        label={say('ticket')}
         stored={opened.ticket ?? ''}
-        placeholder="e.g. INC-2042"
+        placeholder={say('ticketHint')}
         save={(ticket) => save({ ticket })}
       />
-      <SavedField label="Note" stored={opened.note ?? ''} rows={3} save={(note) => save({ note })} />
+      <SavedField label={say('note')} stored={opened.note ?? ''} rows={3} save={(note) => save({ note })} />
     </details>
   );
 }

@@ -1,15 +1,17 @@
 import type { CaseSummary } from '@/core/cases.ts';
+import { message } from '@/core/words.ts';
 import { nameForToday } from './case-adder.tsx';
 import { CaseView } from './panel-case.tsx';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
 import type { CasesState } from './use-cases.tsx';
 import type { PanelProps } from './panel-view.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 /** The user's cases: all of them, or one with its values. */
 export function CasesTab(props: PanelProps) {
   const { cases, now } = props;
-  if (!cases?.all) return <p class="panel-wait muted">Reading your cases…</p>;
+  if (!cases?.all) return <p class="panel-wait muted">{say('casesReading')}</p>;
   return (
     <>
       {cases.failure !== '' && (
@@ -33,34 +35,29 @@ function CaseList({ cases, now }: { cases: CasesState; now: number }) {
   const closed = found.filter((each) => each.closed !== undefined);
   return (
     <>
-      <h2 class="visually-hidden">Cases</h2>
+      <h2 class="visually-hidden">{say('cases')}</h2>
       <div class="case-head">
         {all.length > 0 && (
           <input
             id="panel-search"
             class="field"
             type="search"
-            placeholder="Search cases and their values"
-            aria-label="Search cases and their values"
+            placeholder={say('casesSearch')}
+            aria-label={say('casesSearch')}
             value={sought}
             onInput={(event) => cases.seek(event.currentTarget.value)}
           />
         )}
         <button type="button" class="button" onClick={() => void cases.create(nameForToday(now))}>
-          New case
+          {say('caseNew')}
         </button>
       </div>
-      {all.length === 0 && (
-        <p class="panel-wait muted">
-          A case keeps values together across pages, with where each was seen, until you export them as one.
-          Nothing of it leaves this machine.
-        </p>
-      )}
+      {all.length === 0 && <p class="panel-wait muted">{say('casesEmpty')}</p>}
       {all.length > 0 && found.length === 0 && (
-        <p class="panel-wait muted">No case, and no value in one, holds “{sought}”.</p>
+        <p class="panel-wait muted">{say('casesNotFound', { text: sought })}</p>
       )}
-      <Rows title="Open" rows={open} current={current} now={now} open={cases.open} />
-      <Rows title="Closed" rows={closed} current={current} now={now} open={cases.open} />
+      <Rows title={say('casesOpen')} rows={open} current={current} now={now} open={cases.open} />
+      <Rows title={say('casesClosed')} rows={closed} current={current} now={now} open={cases.open} />
     </>
   );
 }
@@ -77,7 +74,7 @@ function Rows(props: {
   return (
     <section class="items">
       <h3 class="case-group">
-        {title} <span class="items-count">{rows.length}</span>
+        {title} <span class="items-count">{inWords(rows.length)}</span>
       </h3>
       <ul>
         {rows.map((each) => (
@@ -86,15 +83,9 @@ function Rows(props: {
               <span class="item-value">
                 <SourceText text={each.name} limit={120} />
               </span>
-              {each.id === current?.id && <span class="flag flag-current">current</span>}
+              {each.id === current?.id && <span class="flag flag-current">{say('caseCurrent')}</span>}
               <span class="item-about muted">
-                {each.ticket !== undefined && (
-                  <>
-                    <SourceText text={each.ticket} limit={60} /> ·{' '}
-                  </>
-                )}
-                {each.count.toLocaleString('en')} {each.count === 1 ? 'value' : 'values'} · changed{' '}
-                <Age iso={each.changed} now={now} />
+                <RowAbout each={each} now={now} />
               </span>
             </button>
           </li>
@@ -102,4 +93,12 @@ function Rows(props: {
       </ul>
     </section>
   );
+}
+
+function RowAbout({ each, now }: { each: CaseSummary; now: number }) {
+  const values = message('values', { count: each.count });
+  const changed = <Age iso={each.changed} now={now} />;
+  if (each.ticket === undefined) return <>{sayWith('caseRow', { values, changed })}</>;
+  const ticket = <SourceText text={each.ticket} limit={60} />;
+  return <>{sayWith('caseRowTicket', { ticket, values, changed })}</>;
 }

@@ -1,4 +1,5 @@
 import { PANEL_TABS, type PanelTab } from './panel-tabs.ts';
+import { say } from './say.tsx';
 
 /** Keys without a modifier, and not while something is being written. */
 export function obey(event: KeyboardEvent, act: { choose(tab: PanelTab): void; help(): void }): void {
@@ -16,20 +17,20 @@ export function obey(event: KeyboardEvent, act: { choose(tab: PanelTab): void; h
 
 export function Shortcuts({ close }: { close(): void }) {
   return (
-    <section class="callout panel-callout shortcuts" aria-label="Keys">
+    <section class="callout panel-callout shortcuts" aria-label={say('keys')}>
       <dl>
         {KEYS.map(([keys, what]) => (
           <div key={keys}>
             <dt>
               <kbd>{keys}</kbd>
             </dt>
-            <dd>{what}</dd>
+            <dd>{say(what)}</dd>
           </div>
         ))}
       </dl>
       <p class="callout-actions">
         <button type="button" class="button" onClick={close}>
-          Close
+          {say('close')}
         </button>
       </p>
     </section>
@@ -37,13 +38,13 @@ export function Shortcuts({ close }: { close(): void }) {
 }
 
 const KEYS = [
-  ['1 – 6', 'a tab'],
-  ['/', 'search'],
-  ['↑ ↓ Home End', 'from value to value'],
-  ['Enter', 'show it on the page, open its facts'],
-  ['x', 'choose the value'],
-  ['Ctrl+C', 'copy the chosen values, in the form below'],
-  ['Alt+Shift+N / P', 'next and previous mark on the page'],
-  ['Alt+Shift+L', 'look up the text selected on the page'],
-  ['?', 'these keys'],
+  ['1 – 6', 'keysTab'],
+  ['/', 'keysSearch'],
+  ['↑ ↓ Home End', 'keysMove'],
+  ['Enter', 'keysOpen'],
+  ['x', 'keysChoose'],
+  ['Ctrl+C', 'keysCopy'],
+  ['Alt+Shift+N / P', 'keysMarks'],
+  ['Alt+Shift+L', 'keysLookUp'],
+  ['?', 'keysHelp'],
 ] as const;

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Answer } from './lookup-answer.tsx';
 
 import type { PanelProps } from './panel-view.tsx';
+import { say } from './say.tsx';
 
 export function LookupTab({ lookup, now, actions }: PanelProps) {
   const { collect } = actions;
@@ -11,13 +12,11 @@ export function LookupTab({ lookup, now, actions }: PanelProps) {
     <>
       <LookupBox asked={lookup.state === 'none' ? '' : lookup.text} lookUp={actions.lookUp} />
       <div class="panel-answer" aria-live="polite" aria-busy={lookup.state === 'asking'}>
-        {lookup.state === 'asking' && <p class="muted">Looking it up…</p>}
-        {lookup.state === 'unreachable' && (
-          <p class="callout warning">Telltale did not answer. Look it up again.</p>
-        )}
+        {lookup.state === 'asking' && <p class="muted">{say('lookupAsking')}</p>}
+        {lookup.state === 'unreachable' && <p class="callout warning">{say('lookupNoAnswer')}</p>}
         {lookup.state === 'answered' && (
           <>
-            <h2 class="visually-hidden">Answer</h2>
+            <h2 class="visually-hidden">{say('lookupAnswer')}</h2>
             <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={own} />
           </>
         )}
@@ -43,7 +42,7 @@ function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): voi
         submit();
       }}
     >
-      <label for="lookup-text">Values or any text, defanged or not</label>
+      <label for="lookup-text">{say('lookupLabel')}</label>
       <textarea
         id="lookup-text"
         class="field mono"
@@ -59,9 +58,9 @@ function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): voi
       />
       <p class="lookup-row">
         <button type="submit" class="button primary" disabled={!text.trim()}>
-          Look up
+          {say('lookUp')}
         </button>
-        <span class="muted small">Searched on this machine; nothing is sent.</span>
+        <span class="muted small">{say('lookupLocal')}</span>
       </p>
     </form>
   );

@@ -5,6 +5,7 @@ import { defang } from '@/core/defang.ts';
 import { isSuppressed } from './page-groups.ts';
 import { SourceText } from './source-text.tsx';
 import type { Inspection } from './use-inspection.ts';
+import { inWords, say, sayWith } from './say.tsx';
 
 /** "42 indicators here: 31 known, 4 suppressed, 7 new to you." Spoken when it changes. */
 export function CoverageLine({ items, inspection }: { items: readonly PageItem[]; inspection: Inspection }) {
@@ -15,9 +16,7 @@ export function CoverageLine({ items, inspection }: { items: readonly PageItem[]
   const total = known + suppressed + news;
   return (
     <p class="panel-sum coverage" role="status">
-      <strong>{total.toLocaleString('en')}</strong> indicator{total === 1 ? '' : 's'} here:{' '}
-      {known.toLocaleString('en')} known, {suppressed.toLocaleString('en')} suppressed,{' '}
-      {news.toLocaleString('en')} new to you.
+      {say('coverage', { count: total, known, suppressed, news })}
     </p>
   );
 }
@@ -25,21 +24,18 @@ export function CoverageLine({ items, inspection }: { items: readonly PageItem[]
 /** Why other unknown values are not listed. */
 export function LeftOut({ own, shared, otherHash }: SortedValues['leftOut']) {
   const parts = [
-    own > 0 && `${own.toLocaleString('en')} of this site, allowed or reserved`,
-    shared > 0 && `${shared.toLocaleString('en')} of services that many share`,
-    otherHash > 0 && `${otherHash.toLocaleString('en')} known by another hash in their row`,
+    own > 0 && say('leftOutOwn', { number: own }),
+    shared > 0 && say('leftOutShared', { number: shared }),
+    otherHash > 0 && say('leftOutHash', { number: otherHash }),
   ].filter(Boolean);
-  return parts.length === 0 ? null : <p class="panel-sum muted small">Left out: {parts.join('; ')}.</p>;
+  return parts.length === 0 ? null : (
+    <p class="panel-sum muted small">{say('leftOut', { parts: parts.join('; ') })}</p>
+  );
 }
 
 /** An online editor draws its text: there is nothing to read. */
 export function DrawnNote() {
-  return (
-    <p class="callout warning small capped">
-      Most of this page is drawn and not written, so that its text cannot be read. Copy the text and paste it
-      under “Look up”, or open the document in a form that is not drawn (a download, a print view).
-    </p>
-  );
+  return <p class="callout warning small capped">{say('drawnNote')}</p>;
 }
 
 /** Text that is on the page and nobody sees: ordinary in newsletters, and a trick in phishing. */
@@ -48,23 +44,24 @@ export function HiddenTexts({ texts }: { texts: readonly HiddenText[] }) {
   return (
     <section class="items">
       <h2>
-        Hidden from view <span class="items-count">{texts.length.toLocaleString('en')}</span>
+        {say('hiddenFromView')} <span class="items-count">{inWords(texts.length)}</span>
       </h2>
-      <p class="muted small items-hint">
-        Never marked. Previews of newsletters and texts for screen readers are hidden, too.
-      </p>
+      <p class="muted small items-hint">{say('hiddenHint')}</p>
       <ul>
         {texts.map(({ text, how, values }) => (
           <li key={text} class="mismatch">
             <p>
-              <span class="flag">{how}</span> <SourceText text={text} limit={300} />
+              <span class="flag">{inWords(how)}</span> <SourceText text={text} limit={300} />
             </p>
             {values.length > 0 && (
               <p class="muted small">
-                Holds{' '}
-                <span class="mono">
-                  <SourceText text={values.map((value) => defang(value)).join(', ')} limit={300} />
-                </span>
+                {sayWith('hiddenHolds', {
+                  values: (
+                    <span class="mono">
+                      <SourceText text={values.map((value) => defang(value)).join(', ')} limit={300} />
+                    </span>
+                  ),
+                })}
               </p>
             )}
           </li>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Observable, PageItem } from '@/core/indicator.ts';
+import type { Key } from '@/core/words.ts';
 import { isWarning } from '@/core/link-warning.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
@@ -25,6 +26,7 @@ import { useRoving } from './use-roving.ts';
 
 import type { OpenItem, PanelActions, PanelProps } from './panel-view.tsx';
 import type { OpenFacts } from './panel-view.tsx';
+import { say } from './say.tsx';
 
 /** The tabs that speak of the page. */
 export function PageTabs(props: PanelProps) {
@@ -55,8 +57,8 @@ export function PageTabs(props: PanelProps) {
               id="panel-search"
               class="field panel-search"
               type="search"
-              placeholder="Search values"
-              aria-label="Search values"
+              placeholder={say('valuesSearch')}
+              aria-label={say('valuesSearch')}
               value={sought}
               onInput={(event) => seek(event.currentTarget.value)}
             />
@@ -88,7 +90,7 @@ function Asked({ tab, list, open, now, actions }: PanelProps) {
   if (list.state === 'listed' && itemOf(list.items, open.observable)) return null;
   return (
     <section class="panel-asked">
-      <h2 class="visually-hidden">Asked for</h2>
+      <h2 class="visually-hidden">{say('askedFor')}</h2>
       <Facts open={open} now={now} actions={actions} />
     </section>
   );
@@ -162,7 +164,7 @@ function KnownTab(props: KnownProps) {
       {known.length > 1 && <KnownViewBar items={known} view={view} change={setView} />}
       {found.length === 0 && known.length > 0 && (
         <p class="panel-wait muted">
-          No known value here {sought === '' ? 'is of that kind' : `holds “${sought}”`}.
+          {sought === '' ? say('knownNotKind') : say('knownNotFound', { text: sought })}
         </p>
       )}
       <GroupLists
@@ -191,7 +193,7 @@ function SuppressedTab(props: ItemsProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own
     <div onKeyDown={roving}>
-      {!some && <p class="panel-wait muted">Nothing that is listed was kept from being marked here.</p>}
+      {!some && <p class="panel-wait muted">{say('suppressedNone')}</p>}
       <GroupLists items={items} part="suppressed" onSelect={actions.select} open={open} />
       <HiddenTexts texts={hidden} />
     </div>
@@ -213,21 +215,18 @@ function UnknownTab(
       {inspection.isCanvas && <DrawnNote />}
       {inspection.cut !== undefined && (
         <p class="callout warning small capped" role="status">
-          This page holds {inspection.cut.toLocaleString('en')} values; the first 50,000 of each frame were
-          read.
+          {say('unknownCut', { total: inspection.cut })}
         </p>
       )}
       <p class="panel-sum small">
-        {values.length === 0
-          ? 'No value on this page is new to you.'
-          : 'On this page, and in none of your sources. This does not mean safe.'}{' '}
+        {values.length === 0 ? say('unknownNone') : say('unknownAbout')}{' '}
         <button type="button" class="button quiet" onClick={actions.readAgain}>
-          Read again
+          {say('readAgain')}
         </button>
       </p>
       <LeftOut {...inspection.values.leftOut} />
       {found.length === 0 && values.length > 0 && (
-        <p class="panel-wait muted">No unknown value here holds “{sought}”.</p>
+        <p class="panel-wait muted">{say('unknownNotFound', { text: sought })}</p>
       )}
       <UnknownList values={found} choice={choice} copy={actions.copy} now={now} actions={actions} />
     </>
@@ -243,12 +242,12 @@ function LinksTab(props: PanelProps) {
 }
 
 function NotInspected({ inspection, actions }: PanelProps) {
-  if (inspection.state === 'reading') return <p class="panel-wait muted">Reading the page…</p>;
+  if (inspection.state === 'reading') return <p class="panel-wait muted">{say('pageReading')}</p>;
   return (
     <p class="panel-wait">
-      The page was not read yet.{' '}
+      {say('pageUnread')}{' '}
       <button type="button" class="button" onClick={actions.readAgain}>
-        Read it
+        {say('readIt')}
       </button>
     </p>
   );
@@ -276,7 +275,8 @@ function TakeAlong({
   const sets: ExportSet[] = [
     {
       id: 'chosen',
-      label: `${picked.toLocaleString('en')} chosen`,
+      label: say('setChosen', { number: picked }),
+      collect: say('collectChosen', { count: picked }),
       count: picked,
       rows: async () => [
         ...(pickedKnown.length > 0 ? await explain(pickedKnown) : []),
@@ -285,19 +285,22 @@ function TakeAlong({
     },
     {
       id: 'new',
-      label: `${unknown.length.toLocaleString('en')} new`,
+      label: say('setNew', { number: unknown.length }),
+      collect: say('collectNew', { count: unknown.length }),
       count: unknown.length,
       rows: news(unknown),
     },
     {
       id: 'known',
-      label: `${known.length.toLocaleString('en')} known`,
+      label: say('setKnown', { number: known.length }),
+      collect: say('collectKnown', { count: known.length }),
       count: known.length,
       rows: () => explain(known),
     },
     {
       id: 'all',
-      label: `all ${(known.length + unknown.length).toLocaleString('en')}`,
+      label: say('setAll', { number: known.length + unknown.length }),
+      collect: say('collectAll', { number: known.length + unknown.length }),
       count: known.length > 0 && unknown.length > 0 ? known.length + unknown.length : 0,
       rows: all,
     },
@@ -341,32 +344,31 @@ function PageState({ access, list, status, actions }: PanelProps) {
   if (status && hasNothing(status))
     return (
       <section class="callout panel-callout">
-        <h2>No indicators yet</h2>
-        <p>They are fetched once the options have an API key.</p>
+        <h2>{say('noIndicators')}</h2>
+        <p>{say('noIndicatorsHint')}</p>
         <p class="callout-actions">
           <button type="button" class="button primary" onClick={actions.openOptions}>
-            Enter the API key
+            {say('enterKey')}
           </button>
         </p>
       </section>
     );
   if (access && !access.ok)
-    return <Plain title="Cannot read this page" text={`${access.reason} ${access.remedy ?? ''}`} />;
-  if (access?.siteOff)
     return (
       <Plain
-        title="Off on this site"
-        text={`Telltale reads nothing on ${access.host}. The popup switches it on.`}
+        title={say('pageUnreadable')}
+        text={say('unreadableHow', { reason: access.reason, remedy: access.remedy ?? '' })}
       />
     );
-  if (list.state === 'connecting') return <p class="panel-wait muted">Reading the page’s list…</p>;
-  if (list.state === 'silent')
-    return <Plain title="Not read yet" text="Telltale is not running in this tab. Reload the page." />;
+  if (access?.siteOff)
+    return <Plain title={say('siteOff')} text={say('siteOffPanel', { host: access.host })} />;
+  if (list.state === 'connecting') return <p class="panel-wait muted">{say('listReading')}</p>;
+  if (list.state === 'silent') return <Plain title={say('notRead')} text={say('notReadPanel')} />;
   return (
     <>
       {access?.ok && access.listedAddress && (
         <section class="callout alarm panel-callout" role="alert">
-          <h2>This site’s own address is listed</h2>
+          <h2>{say('addressListed')}</h2>
           <ObservableText observable={access.listedAddress} limit={300} />
         </section>
       )}
@@ -397,13 +399,13 @@ function Facts({ open, now, actions }: { open: OpenItem; now: number; actions: P
     );
   return (
     <p class="muted" role="status">
-      {FACTS_TEXT[open.facts.state]}
+      {say(FACTS_TEXT[open.facts.state])}
     </p>
   );
 }
 
-const FACTS_TEXT: Record<Exclude<OpenFacts['state'], 'known'>, string> = {
-  asking: 'Reading what is known…',
-  forgotten: 'No longer in your indicators: they changed after this page was marked.',
-  unreachable: 'Telltale did not answer. Select the value again.',
+const FACTS_TEXT: Record<Exclude<OpenFacts['state'], 'known'>, Key> = {
+  asking: 'factsAsking',
+  forgotten: 'factsForgotten',
+  unreachable: 'factsNoAnswer',
 };

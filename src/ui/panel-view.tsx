@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CardContent } from '@/core/card-content.ts';
 import type { LookupAnswer, Observable } from '@/core/indicator.ts';
+import type { Key } from '@/core/words.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
@@ -17,6 +18,7 @@ import { CasesTab } from './panel-cases.tsx';
 import { LookupTab } from './panel-lookup.tsx';
 import { PageTabs } from './panel-page.tsx';
 import { PANEL_TABS, type PanelTab } from './panel-tabs.ts';
+import { inWords, say } from './say.tsx';
 
 /** The facts of the one value that is open in the page's list. */
 export type OpenFacts = Exclude<CardContent['facts'], { state: 'none' }>;
@@ -77,11 +79,11 @@ export function PanelView(props: PanelProps) {
     <div class="telltale panel">
       <header class="panel-head">
         <h1 class="visually-hidden">Telltale</h1>
-        <div role="tablist" aria-label="Side panel" class="tabs">
+        <div role="tablist" aria-label={say('sidePanel')} class="tabs">
           {PANEL_TABS.map((id) => (
             <Tab key={id} id={id} current={tab} choose={actions.choose}>
-              {TAB_NAMES[id]}
-              <span class="tab-count"> {counts[id]?.toLocaleString('en')}</span>
+              {say(TAB_NAMES[id])}
+              <span class="tab-count"> {inWords(counts[id] ?? '')}</span>
             </Tab>
           ))}
         </div>
@@ -95,20 +97,20 @@ export function PanelView(props: PanelProps) {
       <footer class="panel-foot small">
         {status && <SyncState status={status} now={now} />}
         <button type="button" class="button quiet" onClick={actions.openOptions}>
-          Options
+          {say('options')}
         </button>
       </footer>
     </div>
   );
 }
 
-const TAB_NAMES: Record<PanelTab, string> = {
-  page: 'Known',
-  unknown: 'Unknown',
-  links: 'Links',
-  suppressed: 'Suppressed',
-  lookup: 'Look up',
-  cases: 'Cases',
+const TAB_NAMES: Record<PanelTab, Key> = {
+  page: 'tabKnown',
+  unknown: 'tabUnknown',
+  links: 'tabLinks',
+  suppressed: 'tabSuppressed',
+  lookup: 'lookUp',
+  cases: 'cases',
 };
 
 function useCounts({ list, inspection, cases }: PanelProps): Partial<Record<PanelTab, number>> {

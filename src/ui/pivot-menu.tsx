@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Observable, Tlp } from '@/core/indicator.ts';
 import { isForbidden } from '@/core/policy.ts';
+import { message } from '@/core/words.ts';
 import { pivotLink, pivotRefusal, pivotsFor, type PivotSettings } from '@/core/pivots.ts';
-import { TYPE_NAMES } from './observable-text.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 export interface PivotActions {
   settings: PivotSettings;
@@ -25,19 +26,19 @@ export function PivotMenu(props: {
   const { observable, tlps, actions } = props;
   const [chosen, choose] = useState('');
   const [asked, ask] = useState<{ url: string; host: string }>();
-  const [said, say] = useState('');
+  const [said, setSaid] = useState('');
   const pivots = pivotsFor(observable.type, actions.settings);
   const pivot = pivots.find(({ id }) => id === chosen) ?? pivots[0];
   const refusal = pivotRefusal(tlps);
   if (!pivot) return null;
-  if (refusal !== undefined) return <p class="muted small">Not opened in other tools: {refusal}</p>;
+  if (refusal !== undefined) return <p class="muted small">{say('pivotNot', { why: refusal })}</p>;
 
   const go = () => {
     const link = pivotLink(pivot, observable);
-    say(link.ok ? '' : link.reason);
+    setSaid(link.ok ? '' : inWords(link.reason));
     if (!link.ok) return;
     if (isForbidden(link.host, actions.forbidden ?? []))
-      return say(`Your organisation forbids opening values at ${link.host}.`);
+      return setSaid(say('pivotForbidden', { host: link.host }));
     if (actions.settings.confirmed.includes(link.host)) actions.open(link.url);
     else ask(link);
   };
@@ -45,7 +46,7 @@ export function PivotMenu(props: {
     <div class="pivot">
       <select
         class="field"
-        aria-label={`Open this ${TYPE_NAMES[observable.type]} in`}
+        aria-label={say('pivotOpenType', { type: message(`type_${observable.type}`) })}
         value={pivot.id}
         onChange={(event) => {
           choose(event.currentTarget.value);
@@ -59,7 +60,7 @@ export function PivotMenu(props: {
         ))}
       </select>
       <button type="button" class="button" onClick={go}>
-        Open in {pivot.name}
+        {say('pivotOpen', { tool: pivot.name })}
       </button>
       {said !== '' && (
         <p class="callout warning small" role="status">
@@ -67,10 +68,12 @@ export function PivotMenu(props: {
         </p>
       )}
       {asked && (
-        <div class="callout small pivot-ask" role="alertdialog" aria-label={`Tell ${asked.host}?`}>
-          <p>
-            This opens <strong>{asked.host}</strong> in a new tab and tells it this value.
-          </p>
+        <div
+          class="callout small pivot-ask"
+          role="alertdialog"
+          aria-label={say('pivotTell', { host: asked.host })}
+        >
+          <p>{sayWith('pivotWarning', { host: <strong>{asked.host}</strong> })}</p>
           <p class="callout-actions">
             <button
               type="button"
@@ -81,10 +84,10 @@ export function PivotMenu(props: {
                 ask(undefined);
               }}
             >
-              Open, and do not ask again for this host
+              {say('pivotConfirm')}
             </button>
             <button type="button" class="button" onClick={() => ask(undefined)}>
-              Cancel
+              {say('cancel')}
             </button>
           </p>
         </div>

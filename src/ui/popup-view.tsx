@@ -10,6 +10,7 @@ import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
 import { hasNothing, SyncState } from './sync-state.tsx';
+import { say, sayWith } from './say.tsx';
 
 export interface PopupActions {
   show(observable: Observable): void;
@@ -43,8 +44,8 @@ export function PopupView(props: PopupProps) {
         {access?.ok && <span class="popup-host muted">{access.host}</span>}
       </header>
       {isUnreachable && (
-        <Callout title="Telltale does not answer" kind="warning">
-          Close this window and open it again. If that does not help, switch the extension off and on.
+        <Callout title={say('popupNoAnswer')} kind="warning">
+          {say('popupNoAnswerHint')}
         </Callout>
       )}
       {access?.ok && access.listedAddress && <ListedAddress observable={access.listedAddress} />}
@@ -69,8 +70,8 @@ function LookupBox({ lookUp }: { lookUp(text: string): void }) {
       <input
         type="search"
         class="field mono"
-        aria-label="Look up values or any text"
-        placeholder="Look up a value or any text"
+        aria-label={say('popupLookUp')}
+        placeholder={say('popupLookUpHint')}
         spellcheck={false}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
@@ -93,14 +94,14 @@ function Foot({ access, status, now, actions }: PopupProps) {
       {status && <SyncState status={status} now={now} />}
       <nav class="popup-links">
         <button type="button" class="button" onClick={actions.openPanel}>
-          Side panel
+          {say('sidePanel')}
         </button>
         <button type="button" class="button" onClick={actions.openOptions}>
-          Options
+          {say('options')}
         </button>
         {(status?.phase.state === 'idle' || status?.phase.state === 'waiting') && (
           <button type="button" class="button quiet push" onClick={actions.syncNow}>
-            Sync now
+            {say('syncNow')}
           </button>
         )}
       </nav>
@@ -110,8 +111,8 @@ function Foot({ access, status, now, actions }: PopupProps) {
 
 function ListedAddress({ observable }: { observable: Observable }) {
   return (
-    <Callout title="This site’s own address is listed" kind="alarm">
-      <ObservableText observable={observable} limit={300} /> is among your indicators. Enter nothing here.
+    <Callout title={say('addressListed')} kind="alarm">
+      {sayWith('addressListedHint', { address: <ObservableText observable={observable} limit={300} /> })}
     </Callout>
   );
 }
@@ -119,39 +120,34 @@ function ListedAddress({ observable }: { observable: Observable }) {
 function FirstUse({ openOptions }: { openOptions(): void }) {
   return (
     <section class="popup-first">
-      <h2>Connect your indicators</h2>
-      <p>
-        Telltale keeps a copy of known indicators in this browser and marks them on the pages you read. It
-        needs a SOC Defenders API key to fetch them. Opening a page sends nothing anywhere.
-      </p>
+      <h2>{say('connect')}</h2>
+      <p>{say('connectAbout')}</p>
       <button type="button" class="button primary" onClick={openOptions}>
-        Enter the API key
+        {say('enterKey')}
       </button>
     </section>
   );
 }
 
 function Page({ access, list, status, actions }: PopupProps) {
-  if (!access) return <p class="popup-wait muted">Asking…</p>;
+  if (!access) return <p class="popup-wait muted">{say('popupAsking')}</p>;
   if (!access.ok)
     return (
-      <Callout title="Cannot read this page" kind="plain">
-        {access.reason}
-        {access.remedy && <> {access.remedy}</>}
+      <Callout title={say('pageUnreadable')} kind="plain">
+        {say('unreadableHow', { reason: access.reason, remedy: access.remedy ?? '' })}
       </Callout>
     );
   if (access.siteOff)
     return (
-      <Callout title="Off on this site" kind="plain">
-        Telltale reads nothing on {access.host} until you switch it on below.
+      <Callout title={say('siteOff')} kind="plain">
+        {say('siteOffPopup', { host: access.host })}
       </Callout>
     );
-  if (list.state === 'connecting') return <p class="popup-wait muted">Reading the page’s list…</p>;
+  if (list.state === 'connecting') return <p class="popup-wait muted">{say('listReading')}</p>;
   if (list.state === 'silent')
     return (
-      <Callout title="Not read yet" kind="plain">
-        Telltale is not running in this tab, probably since it was open before Telltale was installed or
-        updated. Reload the page.
+      <Callout title={say('notRead')} kind="plain">
+        {say('notReadPopup')}
       </Callout>
     );
   return <Listed list={list} {...(status ? { status } : {})} show={actions.show} />;
@@ -189,9 +185,7 @@ function SiteSwitch(props: {
   return (
     <div class="popup-sites">
       <label class="popup-site">
-        <span>
-          Mark indicators on <strong>{host}</strong>
-        </span>
+        <span>{sayWith('markOn', { host: <strong>{host}</strong> })}</span>
         <input
           type="checkbox"
           role="switch"
@@ -208,7 +202,7 @@ function SiteSwitch(props: {
             checked={siteQuiet === true}
             onChange={(event) => props.setSite(host, event.currentTarget.checked ? 'quiet' : 'on')}
           />
-          <span>Quiet here: list and count, do not mark</span>
+          <span>{say('quietHere')}</span>
         </label>
       )}
     </div>

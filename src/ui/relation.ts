@@ -1,12 +1,14 @@
 import { defang } from '@/core/defang.ts';
 import type { MatchClass, Observable, Verdict } from '@/core/indicator.ts';
+import type { Key } from '@/core/words.ts';
+import { say } from './say.tsx';
 
 /** Words for how a value that is not listed itself relates to what is. Absent for what is listed as it stands. */
-export const RELATION_NAMES: Partial<Record<MatchClass, string>> = {
-  child: 'below a listed domain',
-  'same-host': 'host of a listed URL',
-  range: 'inside a listed range',
-  'mail-domain': 'mail of a listed domain',
+export const RELATION_NAMES: Partial<Record<MatchClass, Key>> = {
+  child: 'relationChild',
+  'same-host': 'relationSameHost',
+  range: 'relationRange',
+  'mail-domain': 'relationMail',
 };
 
 /** "below example[.]org": the same with what is listed, for one line. */
@@ -14,13 +16,13 @@ export function relationTo({ matchClass, matched }: Verdict): string | undefined
   const listed = defang(observableOf(matched));
   switch (matchClass) {
     case 'child':
-      return `below ${listed}`;
+      return say('belowValue', { value: listed });
     case 'same-host':
-      return `on the host of ${listed}`;
+      return say('onHostOf', { value: listed });
     case 'range':
-      return `inside ${listed}`;
+      return say('insideValue', { value: listed });
     case 'mail-domain':
-      return `mail of ${listed}`;
+      return say('mailOfValue', { value: listed });
     default:
       return undefined;
   }
@@ -30,13 +32,13 @@ export function relationTo({ matchClass, matched }: Verdict): string | undefined
 export function reasonFor(verdict: Verdict): string {
   const relation = relationTo(verdict);
   if (relation !== undefined) return relation;
-  if (verdict.matchClass === 'same') return `listed as ${defang(observableOf(verdict.matched))}`;
-  return verdict.matchClass === 'reference' ? 'an id that sources mention' : 'exact';
+  if (verdict.matchClass === 'same') return say('listedAs', { value: defang(observableOf(verdict.matched)) });
+  return say(verdict.matchClass === 'reference' ? 'mentionedId' : 'exact');
 }
 
 /** What is to be known of a value before anything else, in a few words each. */
 export function flagWords({ sinkhole, onlyHere }: Verdict): string[] {
-  return [...(sinkhole ? ['sinkhole'] : []), ...(onlyHere ? ['only reported here'] : [])];
+  return [...(sinkhole ? [say('flagSinkhole')] : []), ...(onlyHere ? [say('flagOnlyHere')] : [])];
 }
 
 /** A canonical URL, e-mail address, address, range or host, with the type that it has by its form. */

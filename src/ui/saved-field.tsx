@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { Outcome } from './options-actions.ts';
 import { useSavedText } from './use-saved-text.ts';
+import { inWords, say } from './say.tsx';
 
 interface Props {
   label: string;
@@ -52,11 +53,17 @@ export function SavedField({
       )}
       <p class="saved-said small">
         <span id={`${id}-said`} role="status" class={outcome?.ok === false ? 'outcome-failed' : 'muted'}>
-          {outcome && (outcome.ok ? (text.trim() === '' ? 'Removed.' : 'Saved.') : outcome.reason)}
+          {outcome &&
+            (outcome.ok ? (text.trim() === '' ? say('removed') : say('saved')) : inWords(outcome.reason))}
         </span>
         {takeBack && (
-          <button type="button" class="button quiet" aria-label={`Undo: ${label}`} onClick={takeBack}>
-            Undo
+          <button
+            type="button"
+            class="button quiet"
+            aria-label={say('undoOf', { what: label })}
+            onClick={takeBack}
+          >
+            {say('undo')}
           </button>
         )}
         {remove !== undefined && text !== '' && (

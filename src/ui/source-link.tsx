@@ -1,5 +1,6 @@
 import { SourceText } from './source-text.tsx';
 import { visibleString } from './visible-text.ts';
+import { say } from './say.tsx';
 
 /**
  * A source's name, linked where its page is on https. Its host is named, since a label may say anything; an http
@@ -21,7 +22,7 @@ export function SourceLink({ label, url }: { label: string; url?: string }) {
     return (
       <>
         {name}{' '}
-        <span class="muted small wrap" title="Not https, so not linked">
+        <span class="muted small wrap" title={say('notHttps')}>
           {visibleString(target.href, 300)}
         </span>
       </>

@@ -1,6 +1,8 @@
-import { formatSpan, formatUtc } from '@/core/dates.ts';
+import { formatSpan, formatUntil, formatUtc } from '@/core/dates.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
-import { Age, formatUntil } from './time.tsx';
+import { message } from '@/core/words.ts';
+import { Age } from './time.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 interface Props {
   status: SyncStatus;
@@ -24,28 +26,28 @@ export function SyncState({ status, now, dismissGaps }: Props) {
           {phase.state === 'idle' && status.nextRun && (
             <>
               {' '}
-              <span class="sync-next muted">Next run {formatUntil(status.nextRun, now)}.</span>
+              <span class="sync-next muted">
+                {say('nextRun', { when: formatUntil(status.nextRun, now) })}
+              </span>
             </>
           )}
         </span>
       </p>
       {error && (
         <p class="callout warning small" role="status">
-          {error.text}{' '}
-          <span class="sync-next muted">
-            Failed <Age iso={error.at} now={now} />.
-          </span>
+          {inWords(error.text)}{' '}
+          <span class="sync-next muted">{sayWith('failed', { age: <Age iso={error.at} now={now} /> })}</span>
         </p>
       )}
       {gaps.length > 0 && (
         <div class="callout warning small" role="status">
           {gaps.map(({ from, text }) => (
-            <p key={from}>{text}</p>
+            <p key={from}>{inWords(text)}</p>
           ))}
           {dismissGaps && (
             <p class="callout-actions">
               <button type="button" class="button" onClick={dismissGaps}>
-                I know
+                {say('iKnow')}
               </button>
             </p>
           )}
@@ -53,7 +55,7 @@ export function SyncState({ status, now, dismissGaps }: Props) {
       )}
       {notice && (
         <p class="callout small" role="status">
-          {notice}
+          {inWords(notice)}
         </p>
       )}
     </div>
@@ -66,46 +68,38 @@ export function hasNothing({ phase, rows, otherRows = 0 }: SyncStatus): boolean 
 }
 
 function Freshness({ status, now }: { status: SyncStatus; now: number }) {
-  const { phase, otherRows = 0 } = status;
-  const own = otherRows > 0 ? `${rowsText(otherRows)} from your own lists. ` : '';
-  if (phase.state === 'unconfigured') return <>{own || 'Not connected yet.'}</>;
-  if (phase.state === 'off') return <>{own}SOC Defenders is switched off.</>;
-  if (!status.lastSuccess)
-    return status.rows > 0 ? (
-      <>{rowsText(status.rows)} so far, first sync not finished.</>
-    ) : (
-      <>Never synced.</>
-    );
+  const { phase, lastSuccess, otherRows = 0 } = status;
+  const indicators = message('indicators', { count: status.rows });
+  const own =
+    otherRows > 0 && message('ownLists', { indicators: message('indicators', { count: otherRows }) });
+  if (phase.state === 'unconfigured') return <>{own ? inWords(own) : say('notConnected')}</>;
+  if (phase.state === 'off') return <>{own ? say('apiOffOwn', { own }) : say('apiOff')}</>;
+  if (!lastSuccess) return <>{status.rows > 0 ? say('firstSync', { indicators }) : say('neverSynced')}</>;
+  const age = <Age iso={lastSuccess} now={now} />;
+  const changes = broughtText(status);
   return (
     <>
-      {rowsText(status.rows)}, synced <Age iso={status.lastSuccess} now={now} />
-      {broughtText(status)}.
+      {changes === ''
+        ? sayWith('synced', { indicators, age })
+        : sayWith('syncedBrought', { indicators, age, changes })}
     </>
   );
 }
 
 /** What the last run changed, where it changed anything. */
 function broughtText({ lastRun }: SyncStatus): string {
-  const counts = [
-    [lastRun?.added ?? 0, 'new'],
-    [lastRun?.changed ?? 0, 'changed'],
-  ] as const;
-  const texts = counts
-    .filter(([count]) => count > 0)
-    .map(([count, how]) => `${count.toLocaleString('en')} ${how}`);
-  return texts.length > 0 ? ` (${texts.join(', ')})` : '';
-}
-
-function rowsText(rows: number): string {
-  return `${rows.toLocaleString('en')} indicator${rows === 1 ? '' : 's'}`;
+  const { added = 0, changed = 0 } = lastRun ?? {};
+  return [
+    ...(added > 0 ? [say('broughtNew', { number: added })] : []),
+    ...(changed > 0 ? [say('broughtChanged', { number: changed })] : []),
+  ].join(', ');
 }
 
 type Running = Extract<SyncStatus['phase'], { fetched: number }>;
 
 function Progress({ phase, hasFailed, now }: { phase: Running; hasFailed: boolean; now: number }) {
   const { fetched, total } = phase;
-  const count = total === undefined ? '' : ` of ${total.toLocaleString('en')}`;
-  const doing = phase.state === 'waiting' ? waitingFor(phase, hasFailed, now) : 'Syncing';
+  const doing = phase.state === 'waiting' ? waitingFor(phase, hasFailed, now) : say('syncing');
   // Nothing moves while nothing is known of how far it is.
   if (phase.state === 'waiting' && !total) return <p>{doing}</p>;
   return (
@@ -113,13 +107,12 @@ function Progress({ phase, hasFailed, now }: { phase: Running; hasFailed: boolea
       <p class="sync-doing">
         <span>{doing}</span>
         <span class="muted">
-          {fetched.toLocaleString('en')}
-          {count}
+          {total === undefined ? inWords(fetched) : say('countOf', { number: fetched, total })}
         </span>
       </p>
       {phase.state === 'syncing' && <Pace phase={phase} />}
       <progress
-        aria-label="Sync progress"
+        aria-label={say('syncProgress')}
         {...(total ? { max: total, value: Math.min(fetched, total) } : {})}
       />
     </div>
@@ -131,19 +124,22 @@ type Waiting = Extract<Running, { state: 'waiting' }>;
 /** A plan's day may be hours from over: then the hour is said, too. */
 function waitingFor({ until, why }: Waiting, hasFailed: boolean, now: number): string {
   const isLong = Date.parse(until) - now > HOUR_MS;
-  const when = `${formatUntil(until, now)}${isLong ? `, at ${formatUtc(until)}` : ''}`;
-  if (why === 'limit') return `Your plan allows no more requests for now: goes on ${when}`;
-  return hasFailed ? `Tries again ${when}` : `Waiting: goes on ${when}`;
+  const soon = formatUntil(until, now);
+  const when = isLong ? message('whenAt', { when: soon, time: formatUtc(until) }) : soon;
+  if (why === 'limit') return say('waitLimit', { when });
+  return say(hasFailed ? 'waitFailed' : 'waiting', { when });
 }
 
 const HOUR_MS = 3_600_000;
 
 function Pace({ phase: { rate, secondsLeft } }: { phase: Extract<Running, { state: 'syncing' }> }) {
   if (rate === undefined) return null;
-  const left = secondsLeft === undefined ? '' : `, about ${formatSpan(Math.max(1, secondsLeft))} left`;
+  const perSecond = Math.round(rate);
   return (
     <p class="muted small">
-      {Math.round(rate).toLocaleString('en')} a second{left}
+      {secondsLeft === undefined
+        ? say('rate', { rate: perSecond })
+        : say('rateLeft', { rate: perSecond, span: formatSpan(Math.max(1, secondsLeft)) })}
     </p>
   );
 }

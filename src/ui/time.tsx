@@ -1,10 +1,11 @@
-import { formatAge, formatLocal, formatSpan, formatWhen } from '@/core/dates.ts';
+import { formatAge, formatLocal, formatWhen } from '@/core/dates.ts';
+import { inWords } from './say.tsx';
 
 /** "2026-05-16 08:15Z, 6 months ago"; local time on hover. */
 export function When({ iso, now }: { iso: string; now: number }) {
   return (
-    <time dateTime={iso} title={formatLocal(iso)}>
-      {formatWhen(iso, now)}
+    <time dateTime={iso} title={inWords(formatLocal(iso))}>
+      {inWords(formatWhen(iso, now))}
     </time>
   );
 }
@@ -12,14 +13,13 @@ export function When({ iso, now }: { iso: string; now: number }) {
 /** "6 months ago"; the full date on hover. */
 export function Age({ iso, now }: { iso: string; now: number }) {
   return (
-    <time dateTime={iso} title={`${formatWhen(iso, now)}\n${formatLocal(iso)}`}>
-      {formatAge(iso, now)}
+    <time dateTime={iso} title={dateTitle(iso, now)}>
+      {inWords(formatAge(iso, now))}
     </time>
   );
 }
 
-/** "in 3 minutes" for a moment to come, "now" for one that has passed. */
-export function formatUntil(iso: string, now: number): string {
-  const seconds = Math.ceil((Date.parse(iso) - now) / 1000);
-  return seconds > 0 ? `in ${formatSpan(seconds)}` : 'now';
+/** The whole of a moment, for a tooltip: UTC and age, then local time. */
+export function dateTitle(iso: string, now: number): string {
+  return `${inWords(formatWhen(iso, now))}\n${inWords(formatLocal(iso))}`;
 }

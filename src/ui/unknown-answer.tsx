@@ -1,9 +1,12 @@
 import type { Coverage, LookupItem, Observable } from '@/core/indicator.ts';
 import { formatAge } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
+import { type Message, message, type Span } from '@/core/words.ts';
 import { CopyButton, CopyButtons } from './copy-button.tsx';
 import type { FactActions } from './fact-sheet.tsx';
-import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { ObservableText, ReadsAs } from './observable-text.tsx';
+import { inWords, say, sayWith } from './say.tsx';
+import { inTurn } from './link-target.tsx';
 
 interface Props {
   item: Observable & Pick<LookupItem, 'impossible'>;
@@ -17,7 +20,7 @@ export function UnknownAnswer({ item, coverage, now, actions }: Props) {
   return (
     <article class="facts">
       <header class="facts-head">
-        <span class="type">{TYPE_NAMES[item.type]}</span>
+        <span class="type">{say(`type_${item.type}`)}</span>
         <p class="facts-value">
           <ObservableText observable={item} />
         </p>
@@ -43,11 +46,16 @@ export function UnknownAnswers(props: Omit<Props, 'item'> & { items: readonly Lo
           <li key={`${item.type}:${item.value}`} class="unknown">
             <div class="unknown-value">
               <Unwrapped item={item} />
-              <span class="type">{TYPE_NAMES[item.type]}</span> <ObservableText observable={item} />
+              <span class="type">{say(`type_${item.type}`)}</span> <ObservableText observable={item} />
               <ReadsAs observable={item} />
               <Impossible item={item} />
             </div>
-            <CopyButton label="Copy" name={`Copy ${defang(item)}`} text={defang(item)} copy={actions.copy} />
+            <CopyButton
+              label={say('copy')}
+              name={say('copyValue', { value: defang(item) })}
+              text={defang(item)}
+              copy={actions.copy}
+            />
           </li>
         ))}
       </ul>
@@ -56,47 +64,50 @@ export function UnknownAnswers(props: Omit<Props, 'item'> & { items: readonly Lo
 }
 
 function Impossible({ item: { impossible } }: { item: Pick<LookupItem, 'impossible'> }) {
-  return impossible ? <p class="muted small">{impossible}</p> : null;
+  return impossible ? <p class="muted small">{inWords(impossible)}</p> : null;
 }
 
 /** That the value is not what was written, but what the link in it leads to. */
 export function Unwrapped({ item: { unwrapped } }: { item: LookupItem }) {
   if (!unwrapped) return null;
-  return <p class="muted small">Where the link leads, taken out of {unwrapped.join(', then ')}:</p>;
+  return <p class="muted small">{say('unwrapped', { wrappers: inTurn(unwrapped) })}</p>;
 }
 
 function NotListed({ coverage, now }: { coverage: Coverage; now: number }) {
   return (
     <p class={isStale(coverage, now) ? 'callout warning' : 'callout'}>
-      <strong>Not in your indicators</strong>: {coverageText(coverage, now)}{' '}
-      <strong>This does not mean safe.</strong>
+      {sayWith('notListed', {
+        title: <strong>{say('notInIndicators')}</strong>,
+        coverage: coverageText(coverage, now),
+        notSafe: <strong>{say('notSafe')}</strong>,
+      })}
     </p>
   );
 }
 
 /** "searched 48,210 values from 2 sources, SOC Defenders reaching back 1 day, last synced 14 minutes ago." */
-export function coverageText(coverage: Coverage, now: number): string {
+export function coverageText(coverage: Coverage, now: number): Message {
   const { rows, sources } = coverage;
-  if (sources.length === 0) return 'there is no source to search yet.';
-  const reaches = sources.map((source) => sourceText(source, now)).join('; ');
-  return `searched ${counted(rows, 'value')} from ${counted(sources.length, 'source')}, ${reaches}.`;
+  if (sources.length === 0) return message('coverageNone');
+  return message('searched', {
+    values: message('values', { count: rows }),
+    sources: message('sources', { count: sources.length }),
+    reaches: sources.map((source) => inWords(sourceText(source, now))).join('; '),
+  });
 }
 
-function sourceText({ name, reachesBackTo, lastSync }: Coverage['sources'][number], now: number): string {
-  if (!lastSync) return `${name} never synced`;
-  const reach = reachesBackTo ? ` reaching back ${daysBack(reachesBackTo, now)}` : '';
-  return `${name}${reach}, last synced ${formatAge(lastSync, now)}`;
+function sourceText({ name, reachesBackTo, lastSync }: Coverage['sources'][number], now: number): Message {
+  if (!lastSync) return message('sourceNever', { name });
+  const age = formatAge(lastSync, now);
+  if (!reachesBackTo) return message('sourceSynced', { name, age });
+  return message('sourceReach', { name, age, span: daysBack(reachesBackTo, now) });
 }
 
 /** "1 day", "365 days", "7 hours": rounded down, so that the reach is never overstated. */
-export function daysBack(iso: string, now: number): string {
+export function daysBack(iso: string, now: number): Span {
   const hours = Math.max(0, Math.floor((now - Date.parse(iso)) / HOUR_MS));
   const days = Math.floor(hours / 24);
-  return days > 0 ? counted(days, 'day') : counted(hours, 'hour');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return days > 0 ? { span: days, unit: 'day' } : { span: hours, unit: 'hour' };
 }
 
 const HOUR_MS = 3_600_000;

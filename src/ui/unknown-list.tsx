@@ -4,10 +4,11 @@ import type { UnknownValue } from '@/extension/messages.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { type Choice, Choose, keyOf } from './item-list.tsx';
 import { LongList, type RowPlace } from './long-list.tsx';
-import { ObservableText, ReadsAs, TYPE_NAMES } from './observable-text.tsx';
+import { ObservableText, ReadsAs } from './observable-text.tsx';
 import { SourceText } from './source-text.tsx';
 import { useRoving } from './use-roving.ts';
 import { ValueActions, type ValueActionSet } from './value-actions.tsx';
+import { say, sayWith } from './say.tsx';
 
 interface Props {
   values: readonly UnknownValue[];
@@ -70,7 +71,7 @@ function UnknownRow(props: {
           <ObservableText observable={value} {...(isOpen ? {} : { limit: 200 })} />
         </span>
         <span class="item-about muted">
-          {TYPE_NAMES[value.type]}
+          {say(`type_${value.type}`)}
           {value.count > 1 && ` ×${value.count}`}
           {' · '}
           <SourceText text={sentence} limit={200} />
@@ -88,12 +89,17 @@ function UnknownRow(props: {
           </ul>
           {value.otherHashes && (
             <p class="small muted">
-              The same file:{' '}
-              {value.otherHashes.map((hash) => (
-                <span key={hash.value} class="mono">
-                  {TYPE_NAMES[hash.type]} {hash.value}{' '}
-                </span>
-              ))}
+              {sayWith('sameFile', {
+                hashes: (
+                  <>
+                    {value.otherHashes.map((hash) => (
+                      <span key={hash.value} class="mono">
+                        {say(`type_${hash.type}`)} {hash.value}{' '}
+                      </span>
+                    ))}
+                  </>
+                ),
+              })}
             </p>
           )}
           <p class="facts-actions">
@@ -111,7 +117,7 @@ export function useSearch(values: readonly UnknownValue[], wanted: string): read
   const texts = useMemo(
     () =>
       values.map((value) =>
-        `${value.value} ${defang(value)} ${TYPE_NAMES[value.type]} ${value.sentences.join(' ')}`.toLowerCase(),
+        `${value.value} ${defang(value)} ${say(`type_${value.type}`)} ${value.sentences.join(' ')}`.toLowerCase(),
       ),
     [values],
   );

@@ -7,10 +7,12 @@ import { appVersion } from '@/extension/app-version.ts';
 import { currentTab } from '@/extension/current-tab.ts';
 import { ask, MATCH_BATCH } from '@/extension/messages.ts';
 import { askAgain } from '@/extension/worker-client.ts';
+import { message } from '@/core/words.ts';
 import type { CollectActions } from './case-adder.tsx';
 import type { Outcome } from './options-actions.ts';
 import { useUndo } from './use-undo.tsx';
 import { useAnswer } from './use-worker.ts';
+import { say } from './say.tsx';
 
 /** The Cases tab: what it shows, and what can be done there. It lives with the panel, so that no other tab takes it away. */
 export interface CasesState {
@@ -79,7 +81,7 @@ export function useCases(changed: number, show: () => void): CasesState {
     choose: (next) =>
       void askAgain('chooseCase', next).then(
         () => fail(''),
-        () => fail('Telltale did not answer. Try again.'),
+        () => fail(say('noAnswer')),
       ),
     change: (each, fields) => askAgain('changeCase', { id: each, ...fields }),
     noteValue: (each, observable, note) => askAgain('noteInCase', { id: each, observable, note }),
@@ -99,7 +101,7 @@ export function useCases(changed: number, show: () => void): CasesState {
     discard({ id: each, name }) {
       const before: RecordsUndo = { cases: [], notes: [], dropCases: [], dropNotes: [] };
       void undo.attempt(
-        `“${name}” is deleted.`,
+        say('caseDeleted', { name }),
         () =>
           answered(async () => {
             const answer = await ask('deleteCase', each);
@@ -128,7 +130,7 @@ async function answered(question: () => Promise<Outcome>): Promise<Outcome> {
     const answer = await question();
     return answer.ok ? { ok: true } : answer;
   } catch {
-    return { ok: false, reason: 'Telltale did not answer. Try again.' };
+    return { ok: false, reason: message('noAnswer') };
   }
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Outcome } from './options-actions.ts';
+import { say } from './say.tsx';
 
 export interface SavedText {
   text: string;
@@ -70,5 +71,5 @@ class SaveQueue {
 
 const UNREACHABLE: Outcome = {
   ok: false,
-  reason: 'Not saved: Telltale did not answer. Write on to try again.',
+  reason: say('notSaved'),
 };

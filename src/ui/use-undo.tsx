@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
+import { say } from './say.tsx';
 
 interface Undo<T> {
   /**
@@ -36,7 +37,7 @@ export function useUndo<T>(current: T): Undo<T> {
             class="button quiet"
             onClick={() => void offered.takeBack(current).then((outcome) => settle(outcome, undefined))}
           >
-            Undo
+            {say('undo')}
           </button>
         </p>
       )}

@@ -6,6 +6,7 @@ import { CaseAdder, type CollectActions, HeldBy } from './case-adder.tsx';
 import { FactSheet } from './fact-sheet.tsx';
 import { NoteForm, type NoteActions } from './note-form.tsx';
 import { type PivotActions, PivotMenu } from './pivot-menu.tsx';
+import { say } from './say.tsx';
 
 /** What can be done with a value beyond copying it; each is absent until the settings are there. */
 export interface ValueActionSet {
@@ -35,7 +36,7 @@ export function ValueActions(props: {
           <HeldBy key={`held ${key}`} observable={observable} actions={collect} />
           <CaseAdder
             key={`add ${key}`}
-            label="Add to case"
+            label={say('caseAdd')}
             values={() => Promise.resolve([{ type, value, ...(asWritten !== undefined && { asWritten }) }])}
             now={now}
             actions={collect}

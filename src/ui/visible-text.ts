@@ -1,3 +1,4 @@
+import { say } from './say.tsx';
 /** A stretch of text that may be shown as it is, or a character that would not be seen, by its code point; `at` is where it starts. */
 export type VisiblePiece =
   { kind: 'text'; at: number; text: string } | { kind: 'control'; at: number; name: string };
@@ -35,7 +36,7 @@ export function visibleString(text: string, limit = Infinity): string {
 
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  return `${text.slice(0, limit)}… (${(text.length - limit).toLocaleString('en')} more characters)`;
+  return say('cutText', { text: text.slice(0, limit), number: text.length - limit });
 }
 
 function codePoint(character: string): string {

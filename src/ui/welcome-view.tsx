@@ -4,6 +4,7 @@ import { SAMPLE_TEXT } from '@/core/sample-data.ts';
 import { Answer } from './lookup-answer.tsx';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
+import { say, sayWith } from './say.tsx';
 
 export interface WelcomeActions {
   openOptions(): void;
@@ -28,8 +29,8 @@ export function WelcomeView(props: WelcomeProps) {
       <header class="welcome-head">
         <img src="/icon/48.png" width="40" height="40" alt="" />
         <div>
-          <h1>Telltale is installed</h1>
-          <p class="muted">It marks known indicators of compromise on the pages and mails you read.</p>
+          <h1>{say('welcome')}</h1>
+          <p class="muted">{say('welcomeAbout')}</p>
         </div>
       </header>
       <ol class="steps">
@@ -45,29 +46,25 @@ function Connect({ hasKey, hasSample, actions }: WelcomeProps) {
   const [outcome, setOutcome] = useState<Outcome>();
   return (
     <li class="step">
-      <h2>Say what is known</h2>
-      <p>
-        With the API key of your SOC Defenders account, or with lists of your own: CSV, text, JSON, STIX,
-        MISP, and lists at an address such as those of abuse.ch. Or look around first, with a handful of
-        made-up values.
-      </p>
+      <h2>{say('welcomeKnown')}</h2>
+      <p>{say('welcomeKnownAbout')}</p>
       <p class="form-row">
         <button type="button" class="button primary" onClick={actions.openOptions}>
-          {hasKey ? 'Open the options' : 'Enter a key or add a list'}
+          {hasKey ? say('welcomeOptions') : say('welcomeEnter')}
         </button>
         {hasSample ? (
           <button type="button" class="button" onClick={actions.removeSample}>
-            Remove the sample data
+            {say('sampleRemove')}
           </button>
         ) : (
           <button type="button" class="button" onClick={() => void actions.addSample().then(setOutcome)}>
-            Use sample data
+            {say('sampleUse')}
           </button>
         )}
         <OutcomeText outcome={outcome?.ok === false ? outcome : undefined} />
         {(hasKey || hasSample) && (
           <span class="outcome-ok small" role="status">
-            {hasKey ? 'Connected.' : 'The sample data are here.'}
+            {hasKey ? say('connected') : say('sampleHere')}
           </span>
         )}
       </p>
@@ -78,16 +75,9 @@ function Connect({ hasKey, hasSample, actions }: WelcomeProps) {
 function HowItWorks() {
   return (
     <li class="step">
-      <h2>Everything is matched on this machine</h2>
-      <p>
-        Indicators are fetched into this browser, and pages are compared with that copy. Opening a page,
-        reading it or looking something up sends nothing anywhere. Marks are painted over the text: the page
-        itself is not changed, and copying from it stays as it was.
-      </p>
-      <p class="muted">
-        A colour and a style of line say how sure the source is. No mark means “not in your indicators”, never
-        “safe”.
-      </p>
+      <h2>{say('welcomeLocal')}</h2>
+      <p>{say('welcomeLocalAbout')}</p>
+      <p class="muted">{say('welcomeMarks')}</p>
     </li>
   );
 }
@@ -96,11 +86,8 @@ function Try({ answer, now, actions }: WelcomeProps) {
   const [text, setText] = useState(SAMPLE_TEXT);
   return (
     <li class="step">
-      <h2>Try it</h2>
-      <p>
-        Pin Telltale to the toolbar to see how much is known on each page. On any page, select something,
-        right-click, and choose <em>Look up in Telltale</em>; or paste a piece of a report here:
-      </p>
+      <h2>{say('welcomeTry')}</h2>
+      <p>{sayWith('welcomeTryAbout', { entry: <em>{say('menuLookup')}</em> })}</p>
       <form
         class="welcome-try"
         onSubmit={(event) => {
@@ -109,7 +96,7 @@ function Try({ answer, now, actions }: WelcomeProps) {
         }}
       >
         <label for="try-text" class="visually-hidden">
-          A piece of a report
+          {say('welcomePiece')}
         </label>
         <textarea
           id="try-text"
@@ -120,7 +107,7 @@ function Try({ answer, now, actions }: WelcomeProps) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <button type="submit" class="button primary" disabled={!text.trim()}>
-          Look up
+          {say('lookUp')}
         </button>
       </form>
       <div class="welcome-answer" aria-live="polite">

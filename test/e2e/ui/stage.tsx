@@ -17,7 +17,9 @@ import panelStyles from '@/ui/panel.css?inline';
 import { PivotMenu } from '@/ui/pivot-menu.tsx';
 import { PopupView } from '@/ui/popup-view.tsx';
 import popupStyles from '@/ui/popup.css?inline';
+import { speak } from '@/ui/say.tsx';
 import { UnknownAnswer } from '@/ui/unknown-answer.tsx';
+import { english } from '../../support/speech.ts';
 
 /** Every callback a component may have: what was called, and what it is to answer. */
 const ACTIONS = [
@@ -153,6 +155,7 @@ export const stage = {
     const made = createCard({
       document,
       styles: cardStyles,
+      speech: english,
       explain: async (question) => {
         questions.push(question);
         if (failures-- > 0) throw new Error('The message channel closed.');
@@ -203,4 +206,5 @@ function wear(styles: string): void {
   document.adoptedStyleSheets = [sheet];
 }
 
+speak(english);
 Object.assign(globalThis, { stage });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatAge, formatLocal, formatSpan, formatWhen } from '@/core/dates.ts';
+import { inEnglish } from '../../support/speech.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
@@ -11,13 +12,13 @@ test.each([
   ['2026-11-23T13:00:00Z', '2026-11-23 13:00Z, in 1 hour'],
   ['2024-11-23T12:00:00Z', '2024-11-23 12:00Z, 2 years ago'],
 ])('%s is shown as %s', (iso, shown) => {
-  expect(formatWhen(iso, NOW)).toBe(shown);
+  expect(inEnglish(formatWhen(iso, NOW))).toBe(shown);
 });
 
 test('what is no date is shown as it came', () => {
-  expect(formatWhen('soon', NOW)).toBe('soon, at an unknown time');
-  expect(formatAge('', NOW)).toBe('at an unknown time');
-  expect(formatLocal('soon')).toBe('soon');
+  expect(inEnglish(formatWhen('soon', NOW))).toBe('soon, at an unknown time');
+  expect(inEnglish(formatAge('', NOW))).toBe('at an unknown time');
+  expect(inEnglish(formatLocal('soon'))).toBe('soon');
 });
 
 test.each([
@@ -26,5 +27,5 @@ test.each([
   [3600, '1 hour'],
   [86_400, '1 day'],
 ])('%i seconds are %s', (seconds, shown) => {
-  expect(formatSpan(seconds)).toBe(shown);
+  expect(inEnglish(formatSpan(seconds))).toBe(shown);
 });

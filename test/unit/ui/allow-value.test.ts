@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readValue } from '@/ui/options-allowlist.tsx';
+import { inEnglish } from '../../support/speech.ts';
 
 test.each<[text: string, type: string, value: string, isRange: boolean]>([
   [' Intranet[.]Example[.]com ', 'domain', 'intranet.example.com', false],
@@ -19,5 +20,5 @@ test.each([
   ['10.0.0.0/4', /range cannot be allowed/],
   ['2001::/8', /range cannot be allowed/],
 ])('says why it refuses %s', (text, reason) => {
-  expect(readValue(text)).toEqual({ ok: false, reason: expect.stringMatching(reason) as string });
+  expect(inEnglish(readValue(text))).toEqual({ ok: false, reason: expect.stringMatching(reason) as string });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { coverageText, daysBack } from '@/ui/unknown-answer.tsx';
+import { inEnglish } from '../../support/speech.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const SYNCED = { lastSync: '2026-11-23T11:46:00Z', reachesBackTo: '2026-11-22T11:46:00Z' };
@@ -21,7 +22,7 @@ test.each([
   ],
   [{ rows: 0, sources: [] }, 'there is no source to search yet.'],
 ])('says what was searched', (coverage, text) => {
-  expect(coverageText(coverage, NOW)).toBe(text);
+  expect(inEnglish(coverageText(coverage, NOW))).toBe(text);
 });
 
 test.each([
@@ -31,5 +32,5 @@ test.each([
   ['2026-11-23T11:00:00Z', '1 hour'],
   ['2026-11-24T11:00:00Z', '0 hours'],
 ])('never overstates the reach back to %s', (iso, reach) => {
-  expect(daysBack(iso, NOW)).toBe(reach);
+  expect(inEnglish(daysBack(iso, NOW))).toBe(reach);
 });
