@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
-          setupFiles: ['test/support/speak-english.ts'],
+          setupFiles: ['test/words/speak-english.ts'],
         },
       },
       {

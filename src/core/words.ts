@@ -2,7 +2,7 @@
 import type catalogue from '../../public/_locales/en/messages.json';
 
 type Catalogue = typeof catalogue;
-type Entry = keyof Catalogue & string;
+type Entry = keyof Catalogue;
 
 /** Everything that can be said: a key of the English catalogue. Where it counts something, its forms ("x_one", "x_other") are one key. */
 export type Key = { [E in Entry]: E extends `${infer K}_${Intl.LDMLPluralRule}` ? K : E }[Entry];

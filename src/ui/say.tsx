@@ -17,12 +17,12 @@ export function speakOn(document: Document, spoken: Speech, title?: 'optionsTitl
 
 /** A message of the catalogue: `say('valuesKnown', { count: 3 })`. In what is drawn only: nothing is known when a module is loaded. */
 export function say<K extends Key>(key: K, ...values: Blanks<K>): string {
-  return spoken().say(key, ...values);
+  return language().say(key, ...values);
 }
 
 /** Whatever can be said, as text: a number, a time, a sentence that the worker made. */
 export function inWords(value: Value): string {
-  return spoken().inWords(value);
+  return language().inWords(value);
 }
 
 /** A message in which elements stand, e.g. a host in bold: each language puts them where they belong. */
@@ -33,7 +33,7 @@ export function sayWith<K extends Key>(key: K, ...[parts]: Blanks<K, Value | VNo
     elements.push(part);
     return [name, `${OPEN}${elements.length - 1}${CLOSE}`];
   });
-  const text = spoken().inWords({ key, values: Object.fromEntries(values) });
+  const text = language().inWords({ key, values: Object.fromEntries(values) });
   // oxlint-disable-next-line react/no-array-index-key -- the pieces of a sentence have no other identity, and their number is the message's
   return text
     .split(MARKED)
@@ -48,7 +48,7 @@ function isElement(part: Value | VNode): part is VNode {
   return typeof part === 'object' && 'props' in part;
 }
 
-function spoken(): Speech {
+function language(): Speech {
   if (!speech) throw new Error('Nothing was said which language is spoken.');
   return speech;
 }

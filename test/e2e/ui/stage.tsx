@@ -19,7 +19,7 @@ import { PopupView } from '@/ui/popup-view.tsx';
 import popupStyles from '@/ui/popup.css?inline';
 import { speak } from '@/ui/say.tsx';
 import { UnknownAnswer } from '@/ui/unknown-answer.tsx';
-import { english } from '../../support/speech.ts';
+import { english } from '../../words/speech.ts';
 
 /** Every callback a component may have: what was called, and what it is to answer. */
 const ACTIONS = [

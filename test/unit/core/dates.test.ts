@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatAge, formatLocal, formatSpan, formatWhen } from '@/core/dates.ts';
-import { inEnglish } from '../../support/speech.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readValue } from '@/ui/options-allowlist.tsx';
-import { inEnglish } from '../../support/speech.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 test.each<[text: string, type: string, value: string, isRange: boolean]>([
   [' Intranet[.]Example[.]com ', 'domain', 'intranet.example.com', false],

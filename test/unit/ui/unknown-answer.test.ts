@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { coverageText, daysBack } from '@/ui/unknown-answer.tsx';
-import { inEnglish } from '../../support/speech.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const SYNCED = { lastSync: '2026-11-23T11:46:00Z', reachesBackTo: '2026-11-22T11:46:00Z' };
