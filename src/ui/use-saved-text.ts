@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { message } from '@/core/words.ts';
 import type { Outcome } from './options-actions.ts';
-import { say } from './say.tsx';
 
 export interface SavedText {
   text: string;
@@ -71,5 +71,5 @@ class SaveQueue {
 
 const UNREACHABLE: Outcome = {
   ok: false,
-  reason: say('notSaved'),
+  reason: message('notSaved'),
 };
