@@ -16,7 +16,9 @@ export function speechOf(catalogue: Catalogue, locale?: string): Speech {
     const { message = '', placeholders = {} } = catalogue[entry] ?? {};
     return message.replace(/\$(\w+)\$|\$\$/g, (sign, name?: string) => {
       if (name === undefined) return sign.slice(1);
-      const place = placeholders[name.toLowerCase()]?.content.slice(1);
+      // Browsers do not tell capitals apart in these names.
+      const placeholder = Object.keys(placeholders).find((each) => each.toLowerCase() === name.toLowerCase());
+      const place = placeholder && placeholders[placeholder]?.content.slice(1);
       return values[Number(place) - 1] ?? '';
     });
   }, locale);
