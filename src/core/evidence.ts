@@ -350,10 +350,15 @@ function isOtherNumber(text: string, start: number): boolean {
   return OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start));
 }
 
-/** "0000…0000", "ffff…ffff", "abab…abab": what stands where there is no hash. "aaaa…aaaa" is how people write a sample of one. */
+/**
+ * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than
+ * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one.
+ */
 function isFiller(value: string): boolean {
-  const digits = new Set(value);
-  return digits.size === 2 || (digits.size === 1 && /[0f]/.test(value));
+  const counts = new Map<string, number>();
+  for (const digit of value) counts.set(digit, (counts.get(digit) ?? 0) + 1);
+  if (counts.size === 1) return /[0f]/.test(value);
+  return counts.size === 2 || Math.max(...counts.values()) > value.length / 2;
 }
 
 const FIELDS = words(

@@ -151,7 +151,8 @@ function wideLetters(text: string): Rewrite[] {
 export function secondReadings(tokens: readonly Token[], text: string): Token[] {
   const found: Token[] = [];
   for (const token of tokens) {
-    const second = token.type === 'domain' ? rootOf(token, text) : mailboxAt(token, text);
+    const second =
+      token.type === 'domain' ? (rootOf(token, text) ?? encodedMailbox(token, text)) : mailboxAt(token, text);
     if (second) found.push(second);
   }
   return found;
@@ -163,6 +164,16 @@ function rootOf({ value, start, end }: Token, text: string): Token | undefined {
   return /^[^\s.,;:!?)\]}>'"]/.test(text.slice(end + 1, end + 2))
     ? undefined
     : { type: 'url', value: `http://${value}`, start, end: end + 1 };
+}
+
+/** "mailto:user%40evil.example", and the like in queries. */
+const ENCODED_LOCAL = /[\w.+-]{1,64}%40$/;
+
+function encodedMailbox({ value, start, end }: Token, text: string): Token | undefined {
+  if (text.charAt(start - 3) !== '%') return undefined;
+  const [local = ''] = ENCODED_LOCAL.exec(text.slice(Math.max(0, start - 67), start)) ?? [];
+  const mailbox = normalize('email', `${local.slice(0, -3)}@${value}`);
+  return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - local.length, end } : undefined;
 }
 
 /** "user@192.0.2.1", "user@[192.0.2.1]", "user@[IPv6:2001:db8::1]" */

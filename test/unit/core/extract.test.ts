@@ -44,6 +44,7 @@ describe('types', () => {
     ['User.Name+tag@Evil.Example', 'email user.name+tag@evil.example'],
     ['user@b\u00fccher.example', 'email user@xn--bcher-kva.example'],
     ['user@[192.0.2.1] user@[IPv6:2001:DB8::1]', 'email user@[192.0.2.1]', 'email user@[2001:db8::1]'],
+    ['mailto:user%40evil.example', 'email user@evil.example'],
     ['user@192.0.2.1, ssh root@192.0.2.2', 'email user@192.0.2.1', 'ipv4 192.0.2.2'],
     // Schemes that are not of the web: of trackers and miners, shares, and of what loggers were made to fetch.
     [
@@ -212,6 +213,7 @@ describe('what stays dark', () => {
     ['foo).bar() x[0].name list(a).id (in 2020).The end'],
     ['evil.nosuchtld user@evil.nosuchtld http://evil.nosuchtld/a'],
     ['00000000000000000000000000000000 abababababababababababababababab'],
+    ['4d5a0000000000000000000000000000 00000000000000000000000000000001'],
     ['kept in a folder, i.e.in the cache, e.g.my files'],
     // Talk of dots.
     ['The tool uses [.] in names, with [.] and [at]; the dot in the corner, the dot com era'],
@@ -245,6 +247,8 @@ describe('what stays dark', () => {
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['setup[.]zip', 'setup.zip'],
     ['resolve(evil.top)', 'evil.top'],
+    // How people write a sample of a hash.
+    ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
     // Phishing that wears a well-known beginning; lists of names below "name".
     ['com.bank.evil.xyz', 'com.bank.evil.xyz'],
     ['gov.in.evil.info', 'gov.in.evil.info'],
