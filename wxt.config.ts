@@ -36,7 +36,16 @@ function smallAnnotator(): Plugin {
 
 const TERSER = {
   ecma: 2020,
-  compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, unsafe_methods: true },
+  compress: {
+    passes: 5,
+    pure_getters: true,
+    unsafe: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+    hoist_funs: true,
+    keep_fargs: false,
+    unsafe_math: true,
+  },
 } as const;
 
 export default defineConfig({

@@ -1,6 +1,7 @@
 import type { Observable, PageIdentity } from '@/core/indicator.ts';
 import type { BadgeReport, FromFrame, Instructions, MatchReply, ReportAgain } from '@/extension/messages.ts';
 import type { Card } from './card.ts';
+import { onAbort } from './on-abort.ts';
 import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
 import { clearStale } from './palette.ts';
 import { askPatiently } from './patience.ts';
@@ -113,7 +114,7 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
       signal,
     });
   const timer = setInterval(tend, TEND_EVERY_MS);
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  onAbort(signal, () => clearInterval(timer));
   refresh();
 }
 
@@ -176,7 +177,7 @@ function createReporter(
   const soon = (): void => {
     timer ??= setTimeout(tell, BETWEEN_REPORTS_MS);
   };
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  onAbort(signal, () => clearTimeout(timer));
   return {
     soon,
     again() {

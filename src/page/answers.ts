@@ -6,6 +6,7 @@ export interface Answers {
   /** `undefined`: not known, or not asked. */
   verdictOf(observable: Observable): Verdict | undefined;
   isMissing(observable: Observable): boolean;
+  knowsAny(): boolean;
   /** Asks about those that are missing. What the worker refused for want of budget stays missing. */
   learn(observables: Iterable<Observable>): Promise<void>;
   /** Set when the worker stopped answering: how many distinct values were asked about, and how many there were. */
@@ -60,6 +61,7 @@ export function createAnswers(
 
   return {
     isMissing,
+    knowsAny: () => known.size > 0,
     learn,
     verdictOf: (observable) => known.get(keyOf(observable)),
     capped() {

@@ -1,4 +1,6 @@
 import { partOf } from './eligible.ts';
+import { DOCUMENT, ELEMENT, FRAGMENT, TEXT } from './node-types.ts';
+import { onAbort } from './on-abort.ts';
 import type { Region } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -33,7 +35,7 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
     for (const record of records) {
       note(record, subtrees, edges);
       anyRemoved ||= record.removedNodes.length > 0;
-      if (record.type === 'characterData' && record.target.nodeType === Node.TEXT_NODE)
+      if (record.type === 'characterData' && record.target.nodeType === TEXT)
         listener.rewritten(record.target as Text);
       if (record.attributeName === 'contenteditable') listener.editingSwitched(record.target as Element);
       if (record.attributeName === 'href') listener.retargeted(record.target as Element);
@@ -41,7 +43,7 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
     if (anyRemoved) listener.removed();
     listener.changed();
   });
-  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+  onAbort(signal, () => observer.disconnect());
 
   return {
     observe(root) {
@@ -79,7 +81,7 @@ function note(record: MutationRecord, subtrees: Set<Node>, edges: Set<Node>): vo
 /** The whole of a link's text is marked; the areas of a map are read with it. */
 function linkAround(node: Node): Element | null {
   const { nodeType, parentElement } = unmasked(node);
-  const element = nodeType === Node.ELEMENT_NODE ? (node as Element) : parentElement;
+  const element = nodeType === ELEMENT ? (node as Element) : parentElement;
   return element && unmasked(element).closest('a, map');
 }
 
@@ -113,7 +115,7 @@ function parentOf(node: Node): Node | null {
 }
 
 function isStretchyElement(node: Node): boolean {
-  return unmasked(node).nodeType === Node.ELEMENT_NODE && isStretchy(node);
+  return unmasked(node).nodeType === ELEMENT && isStretchy(node);
 }
 
 /** All the siblings whose text may be read together with `top`'s. Notes them in `covered`. */
@@ -143,8 +145,7 @@ function only(node: Node, parent: Node): Region {
 /** May text be read across this node, judged by its kind alone? Where in doubt more is read, never less. */
 function isStretchy(node: Node): boolean {
   const { nodeType } = unmasked(node);
-  if (nodeType !== Node.ELEMENT_NODE)
-    return nodeType !== Node.DOCUMENT_NODE && nodeType !== Node.DOCUMENT_FRAGMENT_NODE;
+  if (nodeType !== ELEMENT) return nodeType !== DOCUMENT && nodeType !== FRAGMENT;
   const part = partOf(node as Element);
   return part === 'inline' || part === 'absent';
 }

@@ -1,4 +1,5 @@
 import { isShareLink } from '@/core/share-links.ts';
+import { ELEMENT } from './node-types.ts';
 import { unmasked } from './unmasked.ts';
 
 /**
@@ -23,12 +24,12 @@ export interface Kind {
   part: Part;
   /** Authors put the roles of landmarks on these. */
   bearsRole: boolean;
-  /** May have a shadow root (DOM: "valid shadow host name"). */
+  /** May have a shadow root: blocks, of which some may not (DOM: "valid shadow host name"), span, and custom elements. */
   mayHost: boolean;
 }
 
 export function kindOf(localName: string): Kind {
-  return KINDS.get(localName) ?? (localName.includes('-') ? CUSTOM : INLINE);
+  return KINDS.get(localName) ?? (localName.includes('-') ? CUSTOM : localName === 'span' ? SPAN : INLINE);
 }
 
 export function partOf(element: Element): Part {
@@ -61,7 +62,7 @@ export function zoneWithin(own: Element, { bearsRole }: Kind, around: Zone): Zon
 export function zoneOf(parent: Node): Zone | undefined {
   const ancestors: Element[] = [];
   for (let node: Node | null = parent; node; node = parentOf(node))
-    if (unmasked(node).nodeType === Node.ELEMENT_NODE) ancestors.push(node as Element);
+    if (unmasked(node).nodeType === ELEMENT) ancestors.push(node as Element);
   let zone: Zone = { inNavigation: false, inSection: false };
   for (const element of ancestors.toReversed()) {
     const own = unmasked(element);
@@ -103,7 +104,6 @@ fieldset figcaption figure footer foreignObject form frameset h1 h2 h3 h4 h5 h6 
 listing main menu nav ol optgroup option p plaintext pre rt search section sub summary sup svg table tbody td
 text tfoot th thead tr ul xmp`,
   ],
-  ['inline', 'span'],
 ];
 
 const IMPLIED_ROLES: Readonly<Record<string, string>> = {
@@ -119,17 +119,15 @@ const SECTIONS = new Set(['article', 'complementary', 'main', 'region']);
 
 /** Reading an attribute of every element would be felt on large pages; authors put landmark roles on these. */
 const BEARS_ROLE = names('article aside div footer form header main menu nav ol section table ul');
-const MAY_HOST = names(
-  'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span',
-);
 
 const INLINE: Kind = { part: 'inline', bearsRole: false, mayHost: false };
+const SPAN: Kind = { part: 'inline', bearsRole: false, mayHost: true };
 const CUSTOM: Kind = { part: 'inline', bearsRole: true, mayHost: true };
 const KINDS = new Map<string, Kind>(
   NAMES.flatMap(([part, text]) =>
     names(text).map((name) => [
       name,
-      { part, bearsRole: BEARS_ROLE.includes(name), mayHost: MAY_HOST.includes(name) },
+      { part, bearsRole: BEARS_ROLE.includes(name), mayHost: part === 'block' },
     ]),
   ),
 );

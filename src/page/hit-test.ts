@@ -1,4 +1,5 @@
 import { type Place, rectsOf } from './marks.ts';
+import { TEXT } from './node-types.ts';
 import { unmasked } from './unmasked.ts';
 
 export interface HitTester<T extends Place> {
@@ -21,7 +22,7 @@ export function createHitTester<T extends Place>(
 ): HitTester<T> {
   function markAtCaret(x: number, y: number, path: readonly EventTarget[]): T | undefined {
     const caret = document.caretPositionFromPoint(x, y, { shadowRoots: path.filter(isRoot) });
-    if (caret?.offsetNode.nodeType !== Node.TEXT_NODE) return undefined;
+    if (caret?.offsetNode.nodeType !== TEXT) return undefined;
     const { offset } = caret;
     const text = caret.offsetNode as Text;
     return find(marks.at(text), (mark) => {
@@ -38,7 +39,7 @@ export function createHitTester<T extends Place>(
     const children = element instanceof Element ? unmasked(element).childNodes : [];
     if (children.length > MOST_LOOKED_AT) return undefined;
     for (const child of children) {
-      const there = child.nodeType === Node.TEXT_NODE ? marks.at(child as Text) : undefined;
+      const there = child.nodeType === TEXT ? marks.at(child as Text) : undefined;
       if (!there || there.size > MOST_LOOKED_AT) continue;
       const mark = find(there, (candidate) => isOver(candidate, x, y));
       if (mark) return mark;

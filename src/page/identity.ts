@@ -3,7 +3,7 @@ import type { PageIdentity } from '@/core/indicator.ts';
 /** What a source may know this page by. */
 export interface Identity {
   read(): PageIdentity;
-  /** Whether there is more to know it by than there was at the last call. */
+  /** Whether there is more to know it by than there was at the last call, and when it was first read. */
   hasChanged(): boolean;
 }
 
@@ -26,12 +26,10 @@ export function createIdentity(document: Document): Identity {
     if (here !== url) titles.clear();
     const before = titles.size;
     for (const title of titlesOf(document)) if (titles.size < MOST_TITLES) titles.add(title);
-    isStale ||= here !== url || titles.size > before;
+    isStale ||= url !== undefined && (here !== url || titles.size > before);
     url = here;
   }
 
-  look();
-  isStale = false;
   return {
     read() {
       look();

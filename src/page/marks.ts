@@ -1,5 +1,6 @@
 import type { Observable, Verdict } from '@/core/indicator.ts';
 import { keyOf } from './answers.ts';
+import { ELEMENT } from './node-types.ts';
 import type { Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -159,9 +160,7 @@ export function holderOf(mark: Place): Element | undefined {
   if (!first) return mark.link;
   const parent = first.node.parentNode;
   if (!parent) return undefined;
-  return unmasked(parent).nodeType === Node.ELEMENT_NODE
-    ? (parent as Element)
-    : (parent as Partial<ShadowRoot>).host;
+  return unmasked(parent).nodeType === ELEMENT ? (parent as Element) : (parent as Partial<ShadowRoot>).host;
 }
 
 const NONE: ReadonlySet<Mark> = new Set();

@@ -1,4 +1,5 @@
 import { type FromFrame, PAGE_PORT } from '@/extension/messages.ts';
+import { onAbort } from './on-abort.ts';
 
 /** An event of the browser's extension API, as far as it is used here. */
 export interface BrowserEvent<Args extends unknown[]> {
@@ -40,14 +41,10 @@ export function servePagePorts(
     },
     signal,
   );
-  signal.addEventListener(
-    'abort',
-    () => {
-      clearTimeout(timer);
-      for (const port of ports) port.disconnect();
-    },
-    { once: true },
-  );
+  onAbort(signal, () => {
+    clearTimeout(timer);
+    for (const port of ports) port.disconnect();
+  });
   return {
     changed() {
       if (ports.size > 0) timer ??= setTimeout(post, BETWEEN_POSTS_MS);
@@ -62,5 +59,5 @@ export function listenTo<Args extends unknown[]>(
   signal: AbortSignal,
 ): void {
   event.addListener(listener);
-  signal.addEventListener('abort', () => event.removeListener(listener), { once: true });
+  onAbort(signal, () => event.removeListener(listener));
 }

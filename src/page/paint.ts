@@ -1,4 +1,5 @@
 import { holderOf, type Mark, type MarkListener, rectsOf } from './marks.ts';
+import { onAbort } from './on-abort.ts';
 import type { Palette } from './palette.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -50,6 +51,8 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastChange = -BETWEEN_CHANGES_MS;
+  /** Until the first are painted. */
+  let first: Group[] | undefined = [];
 
   const margins = { rootMargin: '125% 0px', scrollMargin: '125% 0px' };
   const observer = new view.IntersectionObserver((entries) => {
@@ -104,7 +107,20 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     };
     groups.set(home, group);
     observer.observe(home);
+    if (first?.push(group) === 1) queueMicrotask(paintFirst);
     return group;
+  }
+
+  /** The observer takes a frame to answer, and what it answers is painted in the next: the first marks do not wait for that. */
+  function paintFirst(): void {
+    const inSight = (first ?? []).slice(0, MOST_FIRST).filter(({ home }) => isInSight(home, view));
+    first = undefined;
+    for (const group of inSight) {
+      // Many groups were made into few meanwhile.
+      if (groups.get(group.home) !== group) continue;
+      group.near = true;
+      refresh(group);
+    }
   }
 
   /** What is painted stays so until the observer has looked at the new groups. */
@@ -167,15 +183,11 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
 
   view.addEventListener('scroll', tend, { capture: true, passive: true, signal });
   view.addEventListener('resize', tend, { signal });
-  signal.addEventListener(
-    'abort',
-    () => {
-      observer.disconnect();
-      view.cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    },
-    { once: true },
-  );
+  onAbort(signal, () => {
+    observer.disconnect();
+    view.cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  });
   return {
     add,
     remove,
@@ -186,6 +198,14 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
 }
 
 const NONE: ReadonlySet<Mark> = new Set();
+
+/** More than this are in no viewport. */
+const MOST_FIRST = 300;
+
+function isInSight(home: Element, { innerHeight, innerWidth }: Window): boolean {
+  const { top, bottom, left, right } = unmasked(home).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+}
 
 /** The element whose nearness decides whether the mark is painted, so many levels above the one it stands in. */
 function homeOf(mark: Mark, levelsUp: number): Element | undefined {

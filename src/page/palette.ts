@@ -1,5 +1,6 @@
 import type { Verdict } from '@/core/indicator.ts';
 import type { Mark } from './marks.ts';
+import { onAbort } from './on-abort.ts';
 
 /** Puts marks on the screen: one Custom Highlight for each visual class, and the sheet that gives it its look. */
 export interface Palette {
@@ -104,14 +105,10 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
       else roots.delete(root);
   }
 
-  signal.addEventListener(
-    'abort',
-    () => {
-      for (const { name } of paints.values()) registry.delete(name);
-      for (const root of roots) undress(root);
-    },
-    { once: true },
-  );
+  onAbort(signal, () => {
+    for (const { name } of paints.values()) registry.delete(name);
+    for (const root of roots) undress(root);
+  });
   return { paint, unpaint, guard };
 }
 

@@ -1,5 +1,6 @@
 import type { HitTester } from './hit-test.ts';
 import type { Place } from './marks.ts';
+import { onAbort } from './on-abort.ts';
 
 /** What is to happen at a mark that the user points at. */
 export interface PointerActions<T extends Place> {
@@ -73,6 +74,6 @@ export function watchPointer<T extends Place>(
   }
 
   listen();
-  signal.addEventListener('abort', leave, { once: true });
+  onAbort(signal, leave);
   return { listen };
 }

@@ -7,6 +7,8 @@ export interface Roots extends Finds {
   notePath(path: readonly EventTarget[]): void;
   /** Roots that came to be without a change that can be observed, once each. */
   takeLate(): ShadowRoot[];
+  /** There are such, or elements that may get one. */
+  mayBeLate(): boolean;
 }
 
 /** A page may have any number of custom elements and empty boxes that never get a root. */
@@ -37,6 +39,7 @@ export function createRoots(found: (root: ShadowRoot) => void): Roots {
     notePath(path) {
       for (const target of path) if (isRoot(target)) noteLate(target);
     },
+    mayBeLate: () => awaited.size > 0 || late.length > 0,
     takeLate() {
       for (const element of awaited) {
         const { isConnected, shadowRoot } = element;

@@ -6,7 +6,7 @@ import { quoteAround } from './inventory.ts';
 import { isEdited, type LinkReading, type Links } from './links.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
 import { withoutOverlaps } from './overlaps.ts';
-import { nextSlice } from './slices.ts';
+import { firstSlice, nextSlice } from './slices.ts';
 import { type Finds, type LinkText, partsOf, piecesOf, type Region, type Run } from './text-index.ts';
 import { readRuns } from './walk.ts';
 
@@ -25,6 +25,9 @@ interface Dependencies {
   /** A known value, with the text around it. */
   quote(observable: Observable, text: () => string): void;
 }
+
+/** A page of a few slices asks once: every message takes some of the page's time. */
+const BETWEEN_QUESTIONS_MS = 50;
 
 /** A run, or as much of a long one as can be read at a time. */
 interface Part {
@@ -45,14 +48,19 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   const queue: Reading[] = [];
   let settling = false;
   let order = 0;
+  /** When the oldest reading came that nobody was asked about yet. */
+  let waitingSince: number | undefined;
+  /** Nothing was read before, and then nothing answered. */
+  let [isFirstRead, isFirstAnswer] = [true, true];
 
   async function read(regions: readonly Region[], isWhole: boolean): Promise<number> {
     let busy = 0;
-    let slice = await nextSlice(document, signal);
+    let slice = await (isFirstRead ? firstSlice : nextSlice)(document, signal);
     let since = performance.now();
+    isFirstRead = false;
     async function pause(): Promise<true> {
       busy += performance.now() - since;
-      void settle();
+      if (performance.now() > (waitingSince ?? Infinity) + BETWEEN_QUESTIONS_MS) void settle();
       slice = await nextSlice(document, signal);
       since = performance.now();
       return true;
@@ -78,8 +86,9 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     const reading = { ...part, tokens: tokensIn(part), links: readLinks(part), isLate };
     // In order, or an old reading of a text could overtake a new one.
     const mustWait = settling || queue.length > 0 || valuesIn(reading).some(answers.isMissing);
-    if (mustWait) queue.push(reading);
-    else apply(reading);
+    if (!mustWait) return apply(reading);
+    queue.push(reading);
+    waitingSince ??= performance.now();
   }
 
   function readLinks(part: Part): LinkReading[] {
@@ -90,6 +99,7 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   async function settle(): Promise<void> {
     if (settling) return;
     settling = true;
+    waitingSince = undefined;
     while (queue.length > 0 && !signal.aborted) {
       const readings = nextBatch();
       await answers.learn(readings.flatMap(valuesIn));
@@ -108,7 +118,8 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   }
 
   async function applyAll(readings: Reading[]): Promise<void> {
-    let slice = await nextSlice(document, signal);
+    let slice = await (isFirstAnswer ? firstSlice : nextSlice)(document, signal);
+    isFirstAnswer = false;
     for (const reading of readings) {
       if (signal.aborted) return;
       apply(reading);

@@ -8,6 +8,7 @@ import { createIdentity } from './identity.ts';
 import { badgeReport, listItems } from './inventory.ts';
 import { createLinks } from './links.ts';
 import { createMarks, holderOf, type Mark, rectsOf } from './marks.ts';
+import { onAbort } from './on-abort.ts';
 import { createPainter } from './paint.ts';
 import { createPalette } from './palette.ts';
 import { watchPointer } from './pointer.ts';
@@ -135,7 +136,8 @@ export function startSession(
 
   /** An app shows another article: a source that was this very page may be another one now. */
   function followIdentity(): void {
-    if (!identity.hasChanged()) return;
+    // To the unknown it makes no difference.
+    if (!answers.knowsAny() || !identity.hasChanged()) return;
     answers.reconsider();
     whole = true;
   }
@@ -198,7 +200,7 @@ export function startSession(
       painter.tend();
       whole ||= painter.isDisordered();
       pointer.listen();
-      bell.ring();
+      if (whole || roots.mayBeLate()) bell.ring();
       session.tended?.();
     },
   };
@@ -232,7 +234,7 @@ function createBell(signal: AbortSignal): Bell {
     rang = true;
     wake?.();
   };
-  signal.addEventListener('abort', ring, { once: true });
+  onAbort(signal, ring);
   return {
     ring,
     async rung() {

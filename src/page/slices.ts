@@ -19,8 +19,19 @@ export async function nextSlice(document: Document, signal: AbortSignal): Promis
   const view = document.defaultView;
   if (!view || signal.aborted) return OVER;
   const idleMs = await idleTime(view, signal);
-  const end = performance.now() + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, idleMs));
+  return sliceOf(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, idleMs)), signal);
+}
+
+function sliceOf(ms: number, signal: AbortSignal): Slice {
+  const end = performance.now() + ms;
   return { isOver: () => signal.aborted || performance.now() >= end };
+}
+
+/** The first of a page that has just come, which nobody has begun to use: what is seen first is to be marked soon. */
+export function firstSlice(document: Document, signal: AbortSignal): Promise<Slice> {
+  return document.visibilityState === 'visible'
+    ? Promise.resolve(sliceOf(LONGEST_MS, signal))
+    : nextSlice(document, signal);
 }
 
 /** Resolves early on abort. */

@@ -1,3 +1,4 @@
+import { ELEMENT } from './node-types.ts';
 import { unmasked } from './unmasked.ts';
 
 /** Text that a reader sees without a break, joined across inline elements, with the way back into the document. */
@@ -54,7 +55,7 @@ export interface Finds {
 /** Everything below `root`, itself included if it is an element. */
 export function regionOf(root: Document | Element | ShadowRoot): Region {
   const { nodeType, parentNode, firstChild, lastChild } = unmasked(root);
-  if (nodeType === Node.ELEMENT_NODE && parentNode) return { parent: parentNode, first: root, last: root };
+  if (nodeType === ELEMENT && parentNode) return { parent: parentNode, first: root, last: root };
   return { parent: root, first: firstChild, last: lastChild };
 }
 

@@ -1,3 +1,5 @@
+import { DOCUMENT } from './node-types.ts';
+
 /**
  * The node's own properties. A form's fields stand in for its properties where they have their names, and so do forms and pictures for a
  * document's (HTML: both are [LegacyOverrideBuiltIns]): `<input name="parentNode">` would send a walk astray, and any page can write that.
@@ -14,8 +16,6 @@ function isMaskable(node: Node): boolean {
   const type: unknown = node.nodeType;
   return name !== undefined || typeof type !== 'number' || type === DOCUMENT;
 }
-
-const DOCUMENT = 9;
 
 const OWN: ProxyHandler<Node> = {
   get(node, name): unknown {

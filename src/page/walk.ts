@@ -1,5 +1,6 @@
 import { isEditingHost, kindOf, zoneOf, zoneWithin, type Zone } from './eligible.ts';
 import { createGatherer } from './gather.ts';
+import { DOCUMENT, ELEMENT, FRAGMENT, TEXT } from './node-types.ts';
 import type { Finds, LinkText, Region, Run } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -150,8 +151,6 @@ function createWalk(region: Region, finds: Finds): Walk | undefined {
   return { isOn: () => depth >= 0, read, resume };
 }
 
-const [ELEMENT, TEXT] = [1, 3];
-
 /** What is slotted stands in the host's light tree and is read there; the fallback is not shown then. */
 function isFilled(slot: Element): boolean {
   return (slot as HTMLSlotElement).assignedNodes?.().length > 0;
@@ -163,7 +162,7 @@ function isHostToBe(localName: string, firstChild: Node | null): boolean {
 
 function isTree(node: Node): boolean {
   const { nodeType } = unmasked(node);
-  return nodeType === Node.DOCUMENT_NODE || nodeType === Node.DOCUMENT_FRAGMENT_NODE;
+  return nodeType === DOCUMENT || nodeType === FRAGMENT;
 }
 
 /** Asked once of a whole tree: to ask every element is dear. */

@@ -102,13 +102,8 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
     async hello({ first }, frame) {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
       const active = ruleOf(settings, frame.tabUrl || frame.frameUrl) !== 'off';
-      if (first && frame.frameId === 0) {
-        await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
-        parts.broadcast('access');
-        // Nobody waits for it: the frames' reports come as messages of their own.
-        void parts.askForReports(frame.tabId);
-      }
-      await noteListedAddress(parts, frame, active);
+      // The page does not wait for the toolbar. What it asks next takes its turn behind what is begun here.
+      void beginPage(parts, frame, { isNew: first && frame.frameId === 0, active }).catch(() => undefined);
       return { active, epoch, references: settings.paintReferences };
     },
 
@@ -204,6 +199,20 @@ function newPage(): TabState {
 }
 
 /** The reader should know first of all when the page itself is the indicator, and when it is one no more (allowed, switched off). */
+async function beginPage(
+  parts: RouterParts,
+  frame: Frame,
+  { isNew, active }: { isNew: boolean; active: boolean },
+): Promise<void> {
+  if (isNew) {
+    await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
+    parts.broadcast('access');
+    // Nobody waits for it: the frames' reports come as messages of their own.
+    void parts.askForReports(frame.tabId);
+  }
+  await noteListedAddress(parts, frame, active);
+}
+
 async function noteListedAddress(parts: RouterParts, frame: Frame, active: boolean): Promise<void> {
   const address = /^https?:/.test(frame.frameUrl) ? normalize('url', frame.frameUrl) : undefined;
   if (!address?.ok) return;

@@ -6,7 +6,7 @@ import { createValues } from './values.ts';
 import { createWords } from './words.ts';
 
 /** The pages that are measured, each generated alike in every run. */
-export const PAGES = ['nodes', 'report', 'marked', 'large', 'ticker', 'frames', 'empty'] as const;
+export const PAGES = ['nodes', 'report', 'marked', 'marks', 'large', 'ticker', 'frames', 'empty'] as const;
 export type PageName = (typeof PAGES)[number];
 
 export interface Site {
@@ -62,6 +62,7 @@ const MAKERS: Record<PageName, (size: number) => string> = {
       'Marked',
       lines(Math.ceil(MARKS * size), (at) => `<li>${KNOWN[at % KNOWN.length]} was seen ${at} times</li>`),
     ),
+  marks: () => html('Marks', `${MARKED}<h1>A report</h1>${listed(60)}${paragraphs(writer(4), 60_000, 0.02)}`),
   large: (size) => html('Large', paragraphs(writer(3), LARGE_BYTES * size, 0.02)),
   ticker: () => html('Ticker', `<ul>${lines(200, (at) => `<li>${at}</li>`)}</ul>${TICKER}`),
   frames: () =>
@@ -71,6 +72,10 @@ const MAKERS: Record<PageName, (size: number) => string> = {
     ),
   empty: () => html('Empty', '<p>Nothing.</p>'),
 };
+
+function listed(count: number): string {
+  return lines(count, (at) => `<p>The loader asked ${KNOWN[at]} and <b>${KNOWN[at + 60]}</b> for more.</p>`);
+}
 
 function html(title: string, body: string): string {
   return `<!doctype html><meta charset="utf-8"><title>${title}</title>${body}`;
@@ -119,4 +124,37 @@ const TICKER = `<script>
       items[row].firstChild.data = row + ': ' + (row % 5 ? 'host' + ((row * 7 + frames60) % 997) + '.example.net' : listed[row % 3]);
     requestAnimationFrame(tick);
   })();
+</script>`;
+
+/**
+ * Sets a mark on the page's timeline in the first frame that is about to show every listed value of the viewport marked. Only the text at
+ * the page's beginning is looked at, where all such values stand.
+ */
+const MARKED = `<script>
+  addEventListener('DOMContentLoaded', () => {
+    const listed = new Set(${JSON.stringify(KNOWN)});
+    const wanted = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walker.nextNode())
+      for (const { 0: text, index } of walker.currentNode.data.matchAll(/listed-\\d+\\.example/g)) {
+        range.setStart(walker.currentNode, index);
+        range.setEnd(walker.currentNode, index + text.length);
+        if (listed.has(text) && range.getBoundingClientRect().bottom <= innerHeight) wanted.push([walker.currentNode, index]);
+      }
+    range.detach();
+    if (wanted.length < 20) throw new Error('The viewport holds too little.');
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = look;
+    // Behind the frame's own work, what others do in it included.
+    const afterFrame = () => requestAnimationFrame(() => port2.postMessage(0));
+    afterFrame();
+    function look() {
+      const painted = new Map();
+      for (const highlight of CSS.highlights.values())
+        for (const { startContainer, startOffset } of highlight) painted.set(startContainer, startOffset);
+      if (wanted.every(([node, start]) => painted.get(node) === start)) performance.mark('marked');
+      else afterFrame();
+    }
+  });
 </script>`;

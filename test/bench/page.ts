@@ -12,6 +12,7 @@ import { provideChromium } from '../support/install-browsers.ts';
 import { ROOT } from '../support/paths.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { summarize, type Bench, type Figure, type Summary } from './figure.ts';
+import { timeFirstMark } from './page-first-mark.ts';
 import { heapOf, profile, type Profile } from './page-profile.ts';
 import { FRAMES, KNOWN, serveSite, type PageName, type Site } from './page-site.ts';
 
@@ -54,6 +55,7 @@ export async function benchPage({ size, say }: Bench): Promise<Record<string, Fi
     say(`${version}, pages of ${size === 1 ? 'full size' : `${size} of their size`}`);
     const setup = { site, browsers: browsers as Setup['browsers'], say };
     return {
+      'page.first_mark': await measureFirstMark(setup, size),
       'page.scan': await measureScan(setup),
       'page.load': await measureLoad(setup),
       'page.edits': await measureEdits(setup),
@@ -100,6 +102,16 @@ async function emptyExtension(folder: string, hasScript: boolean): Promise<strin
 }
 
 // --- Figures --------------------------------------------------------------------------------------------------------
+
+/** How long the first screen of a report waits for its marks, over what cannot be done without: a question, its answer, a frame. */
+async function measureFirstMark({ site, say }: Setup, size: number): Promise<Figure> {
+  const { warm, cold, roundTrip, frame, rows } = await timeFirstMark({ site, size, row: rowOf });
+  const least = summarize([roundTrip.median + frame.median]);
+  const { detail, ...rest } = figure('first mark', { ours: warm, theirs: least }, 2, 'ms', say);
+  const beside = `cold ${inWords(cold, 'ms')}; a round trip ${inWords(roundTrip, 'ms')}, a frame ${inWords(frame, 'ms')}; ${rows} rows`;
+  say(`  ${beside}`);
+  return { ...rest, detail: `${detail}; ${beside}` };
+}
 
 /** A whole page's reading beside a walk that only reads its text, both in the page's own world and in turn. */
 async function measureScan({ site, browsers, say }: Setup): Promise<Figure> {

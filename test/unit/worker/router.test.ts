@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Indicator, Observable, PageIdentity } from '@/core/indicator.ts';
 import { NO_POLICY } from '@/core/policy.ts';
 import { API_SOURCE } from '@/core/source.ts';
@@ -285,7 +285,10 @@ describe('a frame', () => {
 
   test('whose own address is listed is said so first of all', async () => {
     await send('hello', { first: true }, frame({ frameId: 2, frameUrl: 'https://evil.example/login' }));
-    expect(badges.get(7)?.listedAddress).toEqual({ type: 'url', value: 'https://evil.example/login' });
+    // The page is answered first.
+    await vi.waitFor(() =>
+      expect(badges.get(7)?.listedAddress).toEqual({ type: 'url', value: 'https://evil.example/login' }),
+    );
     expect(await send('pageAccess', 7, ownPage)).toMatchObject({
       ok: true,
       listedAddress: { value: 'https://evil.example/login' },
@@ -295,11 +298,11 @@ describe('a frame', () => {
   test('whose own address was listed is not said so once the user allows it', async () => {
     const listedFrame = frame({ frameUrl: 'https://evil.example/login' });
     await send('hello', { first: true }, listedFrame);
-    expect(badges.get(7)?.listedAddress).toBeDefined();
+    await vi.waitFor(() => expect(badges.get(7)?.listedAddress).toBeDefined());
     const entry = { value: 'evil.example', scope: 'domain-and-below', reason: 'ours', added: '2026-06-01' };
     await send('setSettings', { allowlist: [entry] }, ownPage);
     await send('hello', { first: false }, listedFrame);
-    expect(badges.get(7)?.listedAddress).toBeUndefined();
+    await vi.waitFor(() => expect(badges.get(7)?.listedAddress).toBeUndefined());
   });
 
   test('that is left before its address was looked up says nothing about the next one', async () => {
