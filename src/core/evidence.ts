@@ -1,4 +1,6 @@
-import { FILE_ENDINGS, type Token } from './tokenize.ts';
+import { classAt, WORD } from './characters.ts';
+import { FILE_ENDINGS } from './file-endings.ts';
+import type { Token } from './tokenize.ts';
 
 /**
  * Whether a reading is more likely something else than an indicator: a file, a member of an object in code, a version, the end of
@@ -93,8 +95,9 @@ function isNoDomain({ value, start, end, port, defanged }: Token, text: string):
 
 /** "It uses [.] in names", "the dot in the corner": the sign stands apart, between words of a sentence. */
 function isTalkOfDots(written: string, value: string, after: string): boolean {
+  if (!SIGN_APART.test(written)) return false;
   const [first = '', ending = '', ...others] = value.split('.');
-  if (others.length > 0 || !SIGN_APART.test(written)) return false;
+  if (others.length > 0) return false;
   if (DETERMINERS.has(first)) return true;
   // "evil [.] in" at the end of a line is a host.
   return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[a-z[("']/i.test(after);
@@ -336,8 +339,10 @@ const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapsh
 function isVersion(text: string, start: number, end: number): boolean {
   REVISION.lastIndex = end;
   if (REVISION.test(text)) return true;
+  const isPinned = text.charCodeAt(start - 1) === EQUALS;
+  if (!isPinned && !ENDS_OF_VERSIONS.includes(lastLetterBefore(text, start))) return false;
   const before = text.slice(Math.max(0, start - 30), start);
-  const pinned = PINNED_BEFORE.exec(before)?.[1];
+  const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
   return VERSION_BEFORE.test(before);
 }
@@ -347,18 +352,43 @@ const OTHER_NUMBER_BEFORE =
 
 /** Hashes of a part of a file, and numbers that are as long as a hash. */
 function isOtherNumber(text: string, start: number): boolean {
-  return OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start));
+  return (
+    ENDS_OF_NUMBERS.includes(lastLetterBefore(text, start)) &&
+    OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start))
+  );
 }
+
+/** How the words above end, each of them: nearly every value is told to stand behind none without a slow pattern. */
+const ENDS_OF_VERSIONS = 'snrvedtcSNRVEDTC\u00a7/';
+const ENDS_OF_NUMBERS = 'hlrodsgeHLRODSGE';
+/** So many blanks and signs stand between such a word and the value at most. */
+const MOST_SIGNS = 16;
+
+/** The last letter, paragraph sign or slash before the value, near by; a sign that none of the words ends with where there is none. */
+function lastLetterBefore(text: string, start: number): string {
+  for (let at = start - 1; at >= 0 && at >= start - MOST_SIGNS; at--) {
+    const code = text.charCodeAt(at);
+    if (classAt(text, at) & WORD || code === SLASH || code === PARAGRAPH) return text.charAt(at);
+  }
+  return ' ';
+}
+
+const [SLASH, EQUALS, PARAGRAPH] = [0x2f, 0x3d, 0xa7];
 
 /**
  * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than
  * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one.
  */
 function isFiller(value: string): boolean {
-  const counts = new Map<string, number>();
-  for (const digit of value) counts.set(digit, (counts.get(digit) ?? 0) + 1);
-  if (counts.size === 1) return /[0f]/.test(value);
-  return counts.size === 2 || Math.max(...counts.values()) > value.length / 2;
+  const counts = new Uint8Array(128);
+  let [digits, most] = [0, 0];
+  for (let at = 0; at < value.length; at++) {
+    const count = ++counts[value.charCodeAt(at)]!;
+    if (count === 1) digits++;
+    if (count > most) most = count;
+  }
+  if (digits === 1) return value.startsWith('0') || value.startsWith('f');
+  return digits === 2 || most > value.length / 2;
 }
 
 const FIELDS = words(

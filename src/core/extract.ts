@@ -1,6 +1,7 @@
 import { getPublicSuffix, parse } from 'tldts';
 import { lacksEvidence } from './evidence.ts';
 import type { IndicatorType } from './indicator.ts';
+import { readPlainWord } from './plain-words.ts';
 import { secondReadings, undoRareForms } from './rare-forms.ts';
 import type { Refanged } from './refang.ts';
 import { tokenize, type Token } from './tokenize.ts';
@@ -25,7 +26,7 @@ export function extract(text: string): Found[] {
 /** Every real value that can be read from a text; the same characters may have several readings. */
 export function readings(text: string): Found[] {
   const clear = undoRareForms(text);
-  const tokens = tokenize(clear?.text ?? text);
+  const tokens = tokenize(clear?.text ?? text, readPlainWord);
   if (clear) for (const token of tokens) moveBack(token, clear);
   const real = tokens.filter((token) => isReal(token, text));
   const second = secondReadings(real, text);
@@ -46,20 +47,23 @@ export function choose<T extends Found>(
   lost?: (loser: T, winner: T) => void,
 ): T[] {
   const kept: T[] = [];
-  for (const cluster of clustersOf(found)) {
-    if (cluster.length === 1) {
-      kept.push(cluster[0]!);
-      continue;
-    }
+  const ordered = inOrder(found);
+  for (let first = 0, next: number; first < ordered.length; first = next) {
+    next = endOfCluster(ordered, first);
+    if (next === first + 1) kept.push(ordered[first]!);
+    else kept.push(...choices(ordered.slice(first, next)));
+  }
+  return kept;
+
+  function choices(cluster: readonly T[]): T[] {
     const chosen: T[] = [];
     for (const reading of cluster.toSorted(byRank)) {
       const winner = chosen.find((other) => reading.start < other.end && other.start < reading.end);
       if (winner) lost?.(reading, winner);
       else chosen.push(reading);
     }
-    kept.push(...chosen.sort((a, b) => a.start - b.start));
+    return chosen.sort((a, b) => a.start - b.start);
   }
-  return kept;
 
   function byRank(a: T, b: T): number {
     return (
@@ -70,16 +74,13 @@ export function choose<T extends Found>(
   }
 }
 
-/** Readings that hang together by overlapping: a few each, since a value has a greatest length. */
-function clustersOf<T extends Found>(found: readonly T[]): T[][] {
-  const clusters: T[][] = [];
-  let reached = -1;
-  for (const reading of inOrder(found)) {
-    if (reading.start < reached) clusters.at(-1)?.push(reading);
-    else clusters.push([reading]);
-    if (reading.end > reached) reached = reading.end;
-  }
-  return clusters;
+/** Behind the readings that hang together with the first by overlapping: a few, since a value has a greatest length. */
+function endOfCluster(ordered: readonly Found[], first: number): number {
+  let reached = ordered[first]!.end;
+  let next = first + 1;
+  for (; next < ordered.length && ordered[next]!.start < reached; next++)
+    if (ordered[next]!.end > reached) reached = ordered[next]!.end;
+  return next;
 }
 
 function inOrder<T extends Found>(found: readonly T[]): readonly T[] {
@@ -115,32 +116,47 @@ const PRECEDENCE: Record<IndicatorType, number> = {
 };
 
 /** A URL and an e-mail address speak of their host, too. */
-function withHost(token: Token, text: string): Found {
-  if (token.type !== 'url' && token.type !== 'email') return token;
-  const value = hostIn(token);
-  const type = value.includes(':') ? 'ipv6' : /^[\d.]+$/.test(value) ? 'ipv4' : 'domain';
-  const at = text.slice(token.start, token.end).toLowerCase().indexOf(value);
-  const start = at < 0 ? token.start : token.start + at;
-  return { ...token, also: [{ type, value, start, end: at < 0 ? token.end : start + value.length }] };
+function withHost(token: Found, text: string): Found {
+  const host = token.type === 'url' || token.type === 'email' ? hostOf(token) : undefined;
+  if (host === undefined) return token;
+  const type = host.includes(':') ? 'ipv6' : isDigit(host, host.length - 1) ? 'ipv4' : 'domain';
+  const at = placeOfHost(token, host, text);
+  const start = Math.max(at, token.start);
+  // Where the host was spelled otherwise, it is told of the whole value.
+  token.also = [{ type, value: host, start, end: at < 0 ? token.end : start + host.length }];
+  return token;
 }
 
-/** The host of a canonical URL or e-mail address, without brackets. */
-function hostIn({ type, value }: Token): string {
-  if (type === 'email') return withoutBrackets(value.slice(value.lastIndexOf('@') + 1));
-  const start = value.indexOf('://') + 3;
-  let [host, end] = [start, start];
-  for (; end < value.length; end++) {
-    const code = value.charCodeAt(end);
-    if (code === SLASH || code === QUESTION || code === HASH) break;
-    if (code === AT) host = end + 1;
-  }
-  const authority = value.slice(host, end);
-  if (authority.startsWith('[')) return authority.slice(1, authority.indexOf(']'));
-  const port = authority.indexOf(':');
-  return port < 0 ? authority : authority.slice(0, port);
+/** Where the host is written out in the value; -1 where it is spelled in another way. */
+function placeOfHost({ value, start, end }: Found, host: string, text: string): number {
+  const expected = start + value.indexOf(host);
+  if (expected + host.length <= end && text.startsWith(host, expected)) return expected;
+  const at = text.slice(start, end).toLowerCase().indexOf(host);
+  return at < 0 ? -1 : start + at;
 }
 
-const [SLASH, QUESTION, HASH, AT] = [0x2f, 0x3f, 0x23, 0x40];
+function isDigit(text: string, at: number): boolean {
+  return text.charCodeAt(at) < 0x3a;
+}
+
+/** The host of a domain, a URL or an e-mail address, without brackets; nothing else has one. */
+function hostOf({ type, value }: Token): string | undefined {
+  if (type === 'domain') return value;
+  if (type === 'url') return hostOfUrl(value);
+  return type === 'email' ? withoutBrackets(value.slice(value.lastIndexOf('@') + 1)) : undefined;
+}
+
+function hostOfUrl(value: string): string {
+  const start = value.indexOf('//') + 2;
+  const slash = value.indexOf('/', start);
+  let end = slash < 0 ? value.length : slash;
+  // The user's part may hold anything but a slash.
+  const host = value.lastIndexOf('@', end) + 1 || start;
+  if (value.charAt(host) === '[') return value.slice(host + 1, value.indexOf(']', host));
+  const port = value.indexOf(':', host);
+  if (port >= 0 && port < end) end = port;
+  return value.slice(host, end);
+}
 
 function withoutBrackets(host: string): string {
   return host.startsWith('[') ? host.slice(1, -1) : host;
@@ -155,15 +171,15 @@ const OTHER_DOMAINS = new Set(['test', 'example', 'invalid', 'onion', 'i2p', 'bi
 const PLAINLY_DEFANGED = /[[({<]\s?(?:\.|dot)\s?[\])}>]|^h(?:xx|\*\*)ps?/i;
 
 function isReal(token: Token, text: string): boolean {
-  if (token.type !== 'domain' && token.type !== 'url' && token.type !== 'email') return true;
-  const host = hostIn(token.type === 'domain' ? { ...token, type: 'email' } : token);
+  const host = hostOf(token);
+  // What has no host, and addresses.
+  if (host === undefined || host === '' || host.includes(':')) return true;
   const ending = host.slice(host.lastIndexOf('.') + 1);
-  // An address.
-  if (ending === '' || host.includes(':') || ending.charCodeAt(0) < 58) return true;
+  if (isDigit(ending, 0)) return true;
   // Whoever writes "server[.]corp" means a host, whatever it ends in.
   if (
     !isTopLevel(ending) &&
-    !isBelowSuffix(host) &&
+    !(ending.length === 2 && isBelowSuffix(host)) &&
     !(token.defanged && PLAINLY_DEFANGED.test(text.slice(token.start, token.end)))
   )
     return false;
@@ -184,7 +200,7 @@ function isTopLevel(ending: string): boolean {
   return is;
 }
 
-/** A few countries have names below a second level only: "evil.co.za". */
+/** A few countries (their endings have two letters) have names below a second level only: "evil.co.za". */
 function isBelowSuffix(host: string): boolean {
   const { isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
   return isIcann === true || isPrivate === true;

@@ -263,11 +263,15 @@ export function formatUrl(parts: UrlParts): string {
   return `${scheme}://${userinfo}${host}${port && `:${port}`}${isRoot ? '' : path}${query}${fragment}`;
 }
 
-function normalizeUrl(text: string): Normalized {
+/** The canonical spelling of a URL with a known scheme and a valid host. */
+export function canonicalUrl(text: string): string | undefined {
   const parts = parseUrl(text);
-  return parts
-    ? { ok: true, value: formatUrl(parts) }
-    : refuse('not a URL with a known scheme and a valid host');
+  return parts && formatUrl(parts);
+}
+
+function normalizeUrl(text: string): Normalized {
+  const value = canonicalUrl(text);
+  return value ? { ok: true, value } : refuse('not a URL with a known scheme and a valid host');
 }
 
 function normalizeHash(type: HashType, text: string): Normalized {

@@ -122,8 +122,11 @@ function meantBySign(sign: string): string {
 const MAY_DEFANG = /[^a-z)]|do|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
 
 function rewriteOpening(edits: Edits, bracket: string): void {
-  if (bracket !== '[' && !matchAt(MAY_DEFANG, edits.source, edits.at + 1) && !/[.@/]/.test(edits.last()))
-    return;
+  const { source, at } = edits;
+  // By far the most common.
+  if (source.startsWith('[.]', at) && edits.wordAt(at + 3) && edits.wordAt(at - 1))
+    return edits.replace(3, '.');
+  if (bracket !== '[' && !matchAt(MAY_DEFANG, source, at + 1) && !/[.@/]/.test(edits.last())) return;
   const found = edits.match(BRACKETED);
   if (found) return rewriteBracketed(edits, found);
   if (rewriteBracketedScheme(edits) || bracket === '<') return;

@@ -1,8 +1,9 @@
 import { classAt, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
+import { hasFileEnding } from './file-endings.ts';
 import { createFinder } from './finder.ts';
 import type { Observable } from './indicator.ts';
 import { isIpv4Network, isIpv6Network, parseIpv4, parseIpv6 } from './ip.ts';
-import { canonicalHost, formatUrl, isLocalPart, parseUrl, URL_SCHEMES } from './normalize.ts';
+import { canonicalHost, canonicalUrl, isLocalPart, URL_SCHEMES } from './normalize.ts';
 import { readHashes, readIds } from './read-ids.ts';
 import { refang } from './refang.ts';
 
@@ -22,11 +23,13 @@ export interface Token extends Observable {
  * Knows no top-level domains (they are too big for a content script): "readme.md" comes out as a domain, and it is the
  * store that knows better. Linear in the text: it jumps from sign to sign (a dot inside a word, a colon before a slash)
  * and looks closer only at the words around them.
+ *
+ * @param readPlainWord a quick reader of words that need no closer look (plain-words.ts): half the time, for which a content script has no room
  */
-export function tokenize(text: string): Token[] {
+export function tokenize(text: string, readPlainWord: PlainReader = () => -1): Token[] {
   const clear = refang(text);
   const found = new Tokens(clear.text, (start, end) => SPELLED_AT.test(written(start, end)));
-  readWords(found);
+  readWords(found, readPlainWord);
   readEncodedUrls(found);
   readHashes(found);
   readIds(found);
@@ -45,6 +48,9 @@ export function tokenize(text: string): Token[] {
 }
 
 const SPELLED_AT = /^(?:\s+@\s*|@\s+|\s*at\s*|\/at\/)$/i;
+
+/** Answers with the end of the word that begins here, if it could read it whole, or else with -1. */
+type PlainReader = (found: Tokens, start: number) => number;
 
 export class Tokens {
   readonly text: string;
@@ -86,7 +92,7 @@ const SIGN = /[.:]/g;
 const IPV6_COLON = /:[0-9a-f]{0,4}:/iy;
 
 /** Cuts a word out of the text around every sign that values are made with. */
-function readWords(found: Tokens): void {
+function readWords(found: Tokens, readPlainWord: PlainReader): void {
   const { text } = found;
   let floor = 0;
   SIGN.lastIndex = 0;
@@ -95,9 +101,11 @@ function readWords(found: Tokens): void {
     if (!isTelling(text, sign)) continue;
     let start = sign;
     while (start > floor && classAt(text, start - 1) !== SEPARATOR) start--;
-    let end = sign + 1;
-    while (classAt(text, end) !== SEPARATOR) end++;
-    readWord(found, start, end, 0);
+    let end = readPlainWord(found, start);
+    if (end < 0) {
+      for (end = sign + 1; classAt(text, end) !== SEPARATOR;) end++;
+      readWord(found, start, end, 0);
+    }
     floor = end;
     SIGN.lastIndex = end;
   }
@@ -142,12 +150,12 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
   const { text } = found;
   const end = endOfUrl(text, start, authority, limit);
   const hasScheme = start < authority - 3;
-  const parts = hasScheme && end - start <= MAX_VALUE ? parseUrl(text.slice(start, end)) : undefined;
-  if (!parts || isCut(text, end)) {
+  const value = hasScheme && end - start <= MAX_VALUE ? canonicalUrl(text.slice(start, end)) : undefined;
+  if (value === undefined || isCut(text, end)) {
     readPieces(found, authority, end, nesting);
     return Math.max(end, authority);
   }
-  found.add('url', formatUrl(parts), start, end);
+  found.add('url', value, start, end);
   const path = endOfAuthority(text, authority, end);
   readShorter(found, start, path, end);
   readNested(found, path, end, nesting);
@@ -166,8 +174,8 @@ function readShorter(found: Tokens, start: number, path: number, end: number, sc
   const cut = endOfShorter(text, start, path, end);
   if (cut === end || end - start > MAX_VALUE) return;
   const shorter = trimEnd(text, start, cut);
-  const parts = isCut(text, shorter) ? undefined : parseUrl(scheme + text.slice(start, shorter));
-  if (parts) found.add('url', formatUrl(parts), start, shorter);
+  const value = isCut(text, shorter) ? undefined : canonicalUrl(scheme + text.slice(start, shorter));
+  if (value !== undefined) found.add('url', value, start, shorter);
 }
 
 /**
@@ -251,8 +259,8 @@ const ENCODED_URL =
 function readEncodedUrls(found: Tokens): void {
   if (!/%2F%2F/i.test(found.text)) return;
   for (const { 0: encoded, index } of found.text.matchAll(ENCODED_URL)) {
-    const parts = encoded.length <= MAX_VALUE ? parseUrl(decode(encoded)) : undefined;
-    if (parts) found.add('url', formatUrl(parts), index, index + encoded.length);
+    const value = encoded.length <= MAX_VALUE ? canonicalUrl(decode(encoded)) : undefined;
+    if (value !== undefined) found.add('url', value, index, index + encoded.length);
   }
 }
 
@@ -393,17 +401,6 @@ function isNumberAtEnd(run: string): boolean {
   return (classAt(run, run.lastIndexOf('.') + 1) & DIGIT) !== 0;
 }
 
-/** The most common endings of files that are no top-level domains (as of 2026-11), so that pages full of them ask nothing. */
-export const FILE_ENDINGS: ReadonlySet<string> = new Set(
-  'aspx bin css csv dll doc docx exe gif htm html jpeg jpg js json jsp lnk pdf php png ps1 svg txt vbs xls xlsx xml'.split(
-    ' ',
-  ),
-);
-
-function hasFileEnding(host: string): boolean {
-  return FILE_ENDINGS.has(host.slice(host.lastIndexOf('.') + 1));
-}
-
 function readAddress(
   found: Tokens,
   address: string,
@@ -429,14 +426,17 @@ function readAddress(
 /** "192.0.2.1/evil.sh", "evil.example:8080/a": a URL whose scheme was left out. */
 function readPath(found: Tokens, start: number, at: number, limit: number, nesting: number): number {
   const { text } = found;
+  if (text.charAt(at) !== '/' || at + 1 >= limit) return at;
   TRANSPORT.lastIndex = at;
-  if (text.charAt(at) !== '/' || at + 1 >= limit || TRANSPORT.test(text)) return at;
+  if (TRANSPORT.test(text)) return at;
   const end = endOfUrl(text, start, at + 1, limit);
   if (end <= at + 1) return at;
-  const parts =
-    end - start <= MAX_VALUE && !isCut(text, end) ? parseUrl(`http://${text.slice(start, end)}`) : undefined;
-  if (parts) {
-    found.add('url', formatUrl(parts), start, end);
+  const value =
+    end - start <= MAX_VALUE && !isCut(text, end)
+      ? canonicalUrl(`http://${text.slice(start, end)}`)
+      : undefined;
+  if (value !== undefined) {
+    found.add('url', value, start, end);
     readShorter(found, start, at, end, 'http://');
   }
   readNested(found, at, end, nesting);

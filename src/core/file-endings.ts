@@ -1,0 +1,11 @@
+/** The most common endings of files that are no top-level domains (as of 2026-11), so that pages full of them ask nothing. */
+export const FILE_ENDINGS: ReadonlySet<string> = new Set(
+  'aspx bin css csv dll doc docx exe gif htm html jpeg jpg js json jsp lnk pdf php png ps1 svg txt vbs xls xlsx xml'.split(
+    ' ',
+  ),
+);
+
+/** Whether a name in small letters ends like a file. */
+export function hasFileEnding(name: string): boolean {
+  return FILE_ENDINGS.has(name.slice(name.lastIndexOf('.') + 1));
+}
