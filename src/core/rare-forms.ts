@@ -82,8 +82,7 @@ const DESTINATION = /\d{1,3}(?:\.\d{1,3}){3}(\.)\d{1,5}(?=: |\s|$)/y;
 
 function packets(text: string): Rewrite[] {
   const found: Rewrite[] = [];
-  const next = createFinder(text, ' > ');
-  for (let at = next(0); at < text.length; at = next(at + 1)) {
+  for (const at of between(text, '> ')) {
     const port = SOURCE.exec(text.slice(Math.max(0, at - 22), at))?.[1];
     if (port === undefined) continue;
     found.push({ at: at - port.length - 1, length: 1, meant: ':' });
@@ -114,10 +113,18 @@ const DOT_APART =
 
 function dotsApart(text: string): Rewrite[] {
   const found: Rewrite[] = [];
-  const next = createFinder(text, ' . ');
-  for (let at = next(0); at < text.length; at = next(at + 1))
+  for (const at of between(text, '. '))
     if (matchAt(DOT_APART, text, at)) found.push({ at, length: 3, meant: '.' });
   return found;
+}
+
+/**
+ * Where blanks stand on both sides of a sign, which is given with the second: the first one is the most frequent character of all, and a
+ * search that begins with it takes four times as long.
+ */
+function* between(text: string, signAndBlank: string): Generator<number, void> {
+  const next = createFinder(text, signAndBlank);
+  for (let at = next(1); at < text.length; at = next(at + 1)) if (text.charAt(at - 1) === ' ') yield at - 1;
 }
 
 /** "user at evil[dot]example", but not "hosted at evil[dot]example". */
