@@ -321,11 +321,12 @@ const SCHEME_BEFORE =
 const LONGEST_SCHEME = 10;
 
 function meantByScheme(written: string): string {
-  const scheme = written.toLowerCase().replace(/[!@&$a]$/, '');
+  const scheme = written.toLowerCase();
   if (scheme === 'ssh' || scheme === 'ws' || scheme === 'wss') return scheme;
   if (scheme.startsWith('s')) return 'sftp';
   if (scheme.startsWith('f')) return scheme.endsWith('s') ? 'ftps' : 'ftp';
-  return /s$|px$|x{5}/.test(scheme) ? 'https' : 'http';
+  // "httpx", "http!": a letter or a sign in place of the last one.
+  return /[s!@&$a]$|px$|x{5}/.test(scheme) ? 'https' : 'http';
 }
 
 /**

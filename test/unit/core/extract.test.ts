@@ -105,7 +105,7 @@ describe('defanged', () => {
     ['http:// www . evil . example / a', 'url http://www.evil.example/a'],
     ['http:\\\\ evil .example /a', URL],
     ['http__ 192(.)0(.)2(.)1 /a', 'url http://192.0.2.1/a'],
-    ['httpx://evil.example/a', HTTPS],
+    ['httpx://evil.example/a http!://evil.example/a https&://evil.example/a', HTTPS, HTTPS, HTTPS],
     [
       '\uff45\uff56\uff49\uff4c\uff3b\uff0e\uff3d\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45',
       'domain evil.example',
