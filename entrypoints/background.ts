@@ -10,7 +10,7 @@ import { broadcast } from '@/extension/broadcast.ts';
 import { onImport } from '@/extension/import-port.ts';
 import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
-import { askForReports } from '@/extension/frames.ts';
+import { tellFrames } from '@/extension/frames.ts';
 import { annotateOpenTabs, injectCard, injectWarner, showsMail } from '@/extension/injection.ts';
 import { welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
@@ -108,7 +108,7 @@ export default defineBackground(() => {
     injectCard,
     injectWarner,
     showsMail,
-    askForReports,
+    tellFrames,
     panel,
     epoch,
     broadcast,

@@ -93,6 +93,8 @@ export interface ProtocolMap extends RecordProtocol {
   refreshSource(id: string): void;
   /** Options: what a file seems to be, from its first 64 KB and its name. */
   lookAtList(file: { beginning: string; name: string }): ListLook;
+  /** Popup and panel, on a click: so many more values of this tab may be asked about than have been. */
+  askRest(wanted: { tabId: number; rest: number }): void;
   /** Popup: can this tab be read, and if not, why? */
   pageAccess(tabId: number): PageAccess;
 }
@@ -183,7 +185,17 @@ export interface SettingsView {
   managed?: { fields: PolicyField[]; hasKey: boolean; pivotsForbidden: string[]; problems: string[] };
 }
 export type PageAccess =
-  | { ok: true; host: string; siteOff: boolean; siteQuiet?: true; listedAddress?: Observable }
+  | {
+      ok: true;
+      host: string;
+      siteOff: boolean;
+      siteQuiet?: true;
+      /** What of it the organisation's policy sets: whether it is off, and whether it is quiet. */
+      siteLocked?: { off: boolean; quiet: boolean };
+      listedAddress?: Observable;
+      /** Most of the page is drawn, so that its text cannot be read. */
+      isDrawn?: true;
+    }
   | { ok: false; reason: string; remedy?: string };
 
 export type ApiAnswer =
@@ -272,8 +284,11 @@ export type FromFrame = {
   /** Set when the frame stopped asking: how many values were asked about, and how many there are. */
   capped?: { asked: number; total: number };
 };
-/** Worker -> the frames of a tab whose badge began anew: frames inside a slow page report before the page itself says hello. */
-export type ReportAgain = { report: 'again' };
+/**
+ * Worker -> the frames of a tab. `report`: its badge began anew, and frames inside a slow page report before the page itself says hello. `rest`:
+ * what there was no budget for may be asked now.
+ */
+export type ToFrames = { wanted: 'report' | 'rest' };
 
 type Route = keyof ProtocolMap;
 

@@ -17,7 +17,8 @@ export async function probePage(tabId: number): Promise<PageAccess> {
   } catch (error) {
     return { ok: false, ...explainRefusal(error, url) };
   }
-  return { ok: true, host: url?.hostname ?? '', siteOff: false };
+  const isDrawn = await Promise.race([hasDrawnFrame(tabId).catch(() => false), waitInVain()]);
+  return { ok: true, host: url?.hostname ?? '', siteOff: false, ...(isDrawn && { isDrawn }) };
 }
 
 async function readContentType(tabId: number): Promise<string | undefined> {
@@ -28,6 +29,23 @@ async function readContentType(tabId: number): Promise<string | undefined> {
     func: () => document.contentType,
   });
   return result?.result;
+}
+
+/** Editors may stand in a frame that fills the page; a drawn advertisement does not count. */
+async function hasDrawnFrame(tabId: number): Promise<boolean> {
+  const results = await browser.scripting.executeScript({
+    target: { tabId, allFrames: true },
+    injectImmediately: true,
+    files: ['/drawn.js'],
+  });
+  const frames = results.map(({ frameId, result }) => ({ frameId, ...(result as DrawnFrame | undefined) }));
+  const page = frames.find(({ frameId }) => frameId === 0);
+  return frames.some(({ isDrawn, room = 0 }) => isDrawn === true && room > 0.4 * (page?.room ?? 0));
+}
+
+interface DrawnFrame {
+  isDrawn: boolean;
+  room: number;
 }
 
 /** Where the user withholds a site, Chromium keeps the script back, without a word, until the user gives access. */

@@ -3,8 +3,12 @@ import type { Level, Observable } from '@/core/indicator.ts';
 
 /** What the worker must remember of a tab between two of its lives. Kept in memory by the browser (storage.session), never on disk. */
 export interface TabState {
-  /** Values asked about since the page was opened. */
+  /** Values asked about since the page was opened, or since indicators or settings changed: then all are asked again. */
   asked: number;
+  /** When that was counted from; see Instructions. */
+  epoch?: number;
+  /** How many may be, where the user has allowed more than TAB_BUDGET. */
+  budget?: number;
   /**
    * By frame id. Of the counted values only hashes are kept: storage.session holds ten megabytes for all tabs
    * together, and a URL may have thousands of characters.

@@ -1,5 +1,5 @@
 import type { Observable, PageIdentity } from '@/core/indicator.ts';
-import type { BadgeReport, FromFrame, Instructions, MatchReply, ReportAgain } from '@/extension/messages.ts';
+import type { BadgeReport, FromFrame, Instructions, MatchReply, ToFrames } from '@/extension/messages.ts';
 import type { Card } from './card.ts';
 import { onAbort } from './on-abort.ts';
 import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
@@ -90,8 +90,9 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   }
 
   function obey(message: unknown): void {
-    const { report: wanted } = (message ?? {}) as Partial<ReportAgain>;
-    if (wanted === 'again') report.again();
+    const { wanted } = (message ?? {}) as Partial<ToFrames>;
+    if (wanted === 'report') report.again();
+    if (wanted === 'rest') session?.askRest();
   }
 
   clearStale(document);

@@ -12,6 +12,8 @@ export interface Answers {
   /** Set when the worker stopped answering: how many distinct values were asked about, and how many there were. */
   capped(): { asked: number; total: number } | undefined;
   forget(): void;
+  /** What was refused is missing again: there may be budget for it now. */
+  retry(): void;
   /** The known are to be asked again: what makes them worth a mark may have changed, but not that others are unknown. */
   reconsider(): void;
 }
@@ -68,6 +70,7 @@ export function createAnswers(
       const asked = known.size + unknown.size;
       return refused.size > 0 ? { asked, total: asked + refused.size } : undefined;
     },
+    retry: () => refused.clear(),
     reconsider() {
       life += 1;
       known.clear();

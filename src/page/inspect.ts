@@ -1,6 +1,7 @@
 import type { FrameInspection, HiddenText, SeenLink, SeenValue } from '@/core/inspection.ts';
 import { HASH_LENGTHS } from '@/core/normalize.ts';
 import { type Token, tokenize } from '@/core/tokenize.ts';
+import { isDrawn } from './drawn.ts';
 import { howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
 import { createMailReader } from './mail-context.ts';
@@ -188,17 +189,4 @@ function createHidden() {
     },
     all: () => [...texts.values()],
   };
-}
-
-/** Online editors draw a document of many screens and write almost nothing. */
-function isDrawn(document: Document): boolean {
-  const view = document.defaultView;
-  const { body } = document;
-  if (!view || !body) return false;
-  const room = view.innerWidth * view.innerHeight;
-  const drawn = [...document.getElementsByTagName('canvas')].reduce((sum, canvas) => {
-    const { width, height } = canvas.getBoundingClientRect();
-    return sum + Math.min(width, view.innerWidth) * Math.min(height, view.innerHeight);
-  }, 0);
-  return room > 0 && drawn > room * 0.4 && (body.innerText?.trim().length ?? 0) < 4000;
 }

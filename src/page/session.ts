@@ -25,6 +25,8 @@ export interface Session {
   renew(instructions: Instructions): void;
   list(): Omit<FromFrame, 'kind' | 'frame' | 'frameUrl'>;
   badge(): BadgeReport;
+  /** Asks what there was no budget for. */
+  askRest(): void;
   /** Repairs what pages do to us; to be called about once a second. */
   tend(): void;
 }
@@ -47,7 +49,12 @@ export function startSession(
   const painter = createPainter(document, palette, signal);
   const marks = createMarks(painter, changed);
   const identity = createIdentity(document);
-  const answers = createAnswers((observables) => match({ observables, page: identity.read() }));
+  const answers = createAnswers(async (observables) => {
+    const reply = await match({ observables, page: identity.read() });
+    // How many were asked about is told, too.
+    changed();
+    return reply;
+  });
   const quotes = new Map<string, string>();
   const shared = {
     document,
@@ -192,6 +199,12 @@ export function startSession(
     badge: () => {
       const { size } = links.suspects;
       return { ...badgeReport(listItems(marks.all, () => '')), ...(size > 0 && { suspects: size }) };
+    },
+    askRest() {
+      answers.retry();
+      changed();
+      whole = true;
+      bell.ring();
     },
     tend() {
       followDesignMode();

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { LEVELS, type Level, type PageItem } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import { levelClass } from './mark.ts';
@@ -40,11 +41,31 @@ export function NothingKnown({ status }: { status: SyncStatus | undefined }) {
   return <>{sayWith(key, { number: status.rows, notSafe })}</>;
 }
 
-/** The page asked about more values than one page may. */
-export function CappedNote({ asked, total }: { asked: number; total: number }) {
+/** The page holds more values than one page may ask about, unless the user says so. */
+export function CappedNote(props: { asked: number; total: number; askRest(rest: number): void }) {
+  const { asked, total, askRest } = props;
+  const [askedAt, setAskedAt] = useState<number>();
+  // Once more is known, there may be a rest again.
+  const isAsking = askedAt === asked;
   return (
     <p class="callout warning small capped" role="status">
-      {say('capped', { asked, total })}
+      {say('capped', { asked, total })}{' '}
+      <button
+        type="button"
+        class="button"
+        disabled={isAsking}
+        onClick={() => {
+          setAskedAt(asked);
+          askRest(total - asked);
+        }}
+      >
+        {say(isAsking ? 'askingRest' : 'askRest')}
+      </button>
     </p>
   );
+}
+
+/** An online editor draws its text: there is nothing to read. */
+export function DrawnNote() {
+  return <p class="callout warning small capped">{say('drawnNote')}</p>;
 }

@@ -33,11 +33,6 @@ export function LeftOut({ own, shared, otherHash }: SortedValues['leftOut']) {
   );
 }
 
-/** An online editor draws its text: there is nothing to read. */
-export function DrawnNote() {
-  return <p class="callout warning small capped">{say('drawnNote')}</p>;
-}
-
 /** Text that is on the page and nobody sees: ordinary in newsletters, and a trick in phishing. */
 export function HiddenTexts({ texts }: { texts: readonly HiddenText[] }) {
   if (texts.length === 0) return null;

@@ -14,8 +14,8 @@ import { LinkMismatches } from './link-mismatches.tsx';
 import { MailFacts } from './mail-facts.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { isSuppressed } from './page-groups.ts';
-import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
-import { CoverageLine, DrawnNote, HiddenTexts, LeftOut } from './panel-notes.tsx';
+import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown } from './page-summary.tsx';
+import { CoverageLine, HiddenTexts, LeftOut } from './panel-notes.tsx';
 import { OnThisPage } from './on-this-page.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
@@ -372,8 +372,9 @@ function PageState({ access, list, status, actions }: PanelProps) {
           <ObservableText observable={access.listedAddress} limit={300} />
         </section>
       )}
+      {access?.ok && access.isDrawn && <DrawnNote />}
       {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
-      {list.capped && <CappedNote {...list.capped} />}
+      {list.capped && <CappedNote {...list.capped} askRest={actions.askRest} />}
       {list.items.length === 0 && (
         <p class="panel-wait">
           <NothingKnown status={status} />

@@ -39,6 +39,8 @@ export interface PanelActions extends ValueActionSet {
   /** Scrolls the page to the value's next occurrence. */
   show(item: Observable): void;
   lookUp(text: string): void;
+  /** So many more values of the page than have been may be asked about. */
+  askRest(rest: number): void;
   copy(text: string): Promise<boolean>;
   openOptions(): void;
   /** Reads the page once more for what is not known. */

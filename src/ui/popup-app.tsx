@@ -26,18 +26,21 @@ export function PopupApp() {
     (observable: Observable) => tab && void goToValue(tab.id, observable).finally(() => window.close()),
     [tab],
   );
+  const [refusal, setRefusal] = useState<string>();
   const now = useNow(isRunning ? 1000 : 10_000);
 
   return (
     <PopupView
       list={list}
       now={now}
+      refusal={refusal}
       isUnreachable={status.failed || access.failed}
       {...(access.answer ? { access: access.answer } : {})}
       {...(status.answer ? { status: status.answer } : {})}
       actions={{
         show,
-        setSite: (host, rule) => void setSite(host, rule).then(access.again, access.again),
+        askRest: (rest) => tab && void askAgain('askRest', { tabId: tab.id, rest }),
+        setSite: (host, rule) => void setSite(host, rule).then(setRefusal).then(access.again, access.again),
         syncNow: () => void askAgain('syncNow').then(status.again, status.again),
         openOptions: () => void openOptions().then(() => window.close()),
         openPanel: () => tab && void openPanel(tab.windowId).then(() => window.close()),
@@ -57,14 +60,16 @@ async function lookUpInPanel(text: string, windowId: number): Promise<void> {
   await Promise.all([requested, opened]);
 }
 
-async function setSite(host: string, rule: SiteRule): Promise<void> {
+/** Answers with why it was refused, if it was. */
+async function setSite(host: string, rule: SiteRule): Promise<string | undefined> {
   const { settings } = await askAgain('getSettings');
   const { sitesOff, sitesQuiet, sitesLoud } = withRule(host, rule, settings);
-  await askAgain('setSettings', {
+  const answer = await askAgain('setSettings', {
     sitesOff: [...sitesOff],
     sitesQuiet: [...sitesQuiet],
     sitesLoud: [...sitesLoud],
   });
+  return answer.ok ? undefined : answer.reason;
 }
 
 function useCurrentTab(): CurrentTab | undefined {

@@ -8,12 +8,14 @@ import type { PageList } from '@/extension/page-list.ts';
 import { GroupLists } from './group-lists.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
-import { CappedNote, ConfidenceCounts, NothingKnown } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown } from './page-summary.tsx';
 import { hasNothing, SyncState } from './sync-state.tsx';
 import { say, sayWith } from './say.tsx';
 
 export interface PopupActions {
   show(observable: Observable): void;
+  /** So many more values of the page than have been may be asked about. */
+  askRest(rest: number): void;
   setSite(host: string, rule: SiteRule): void;
   syncNow(): void;
   openOptions(): void;
@@ -26,6 +28,8 @@ export interface PopupProps {
   access?: PageAccess;
   list: PageList;
   status?: SyncStatus;
+  /** Why the site's rule could not be changed. */
+  refusal?: string | undefined;
   /** The worker does not answer. */
   isUnreachable?: boolean;
   now: number;
@@ -87,10 +91,12 @@ function LookupBox({ lookUp }: { lookUp(text: string): void }) {
   );
 }
 
-function Foot({ access, status, now, actions }: PopupProps) {
+function Foot({ access, status, now, refusal, actions }: PopupProps) {
   return (
     <footer class="popup-foot">
-      {access?.ok && access.host && <SiteSwitch access={access} setSite={actions.setSite} />}
+      {access?.ok && access.host && (
+        <SiteSwitch access={access} setSite={actions.setSite} refusal={refusal} />
+      )}
       {status && <SyncState status={status} now={now} />}
       <nav class="popup-links">
         <button type="button" class="button" onClick={actions.openPanel}>
@@ -150,21 +156,28 @@ function Page({ access, list, status, actions }: PopupProps) {
         {say('notReadPopup')}
       </Callout>
     );
-  return <Listed list={list} {...(status ? { status } : {})} show={actions.show} />;
+  const { show, askRest } = actions;
+  return (
+    <>
+      {access.isDrawn && <DrawnNote />}
+      <Listed list={list} {...(status ? { status } : {})} show={show} askRest={askRest} />
+    </>
+  );
 }
 
 interface ListedProps {
   list: Extract<PageList, { state: 'listed' }>;
   status?: SyncStatus;
   show(item: PageItem): void;
+  askRest(rest: number): void;
 }
 
-function Listed({ list, status, show }: ListedProps) {
+function Listed({ list, status, show, askRest }: ListedProps) {
   return (
     <>
       {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
       <MismatchNote count={list.mismatches.length} hasMore={list.moreMismatches === true} />
-      {list.capped && <CappedNote {...list.capped} />}
+      {list.capped && <CappedNote {...list.capped} askRest={askRest} />}
       <div class="popup-list">
         {list.items.length === 0 && (
           <p class="popup-empty">
@@ -180,8 +193,9 @@ function Listed({ list, status, show }: ListedProps) {
 function SiteSwitch(props: {
   access: Extract<PageAccess, { ok: true }>;
   setSite(host: string, rule: SiteRule): void;
+  refusal: string | undefined;
 }) {
-  const { host, siteOff, siteQuiet } = props.access;
+  const { host, siteOff, siteQuiet, siteLocked } = props.access;
   return (
     <div class="popup-sites">
       <label class="popup-site">
@@ -192,6 +206,7 @@ function SiteSwitch(props: {
           aria-checked={!siteOff}
           class="switch"
           checked={!siteOff}
+          disabled={siteLocked?.off}
           onChange={(event) => props.setSite(host, event.currentTarget.checked ? 'on' : 'off')}
         />
       </label>
@@ -200,13 +215,25 @@ function SiteSwitch(props: {
           <input
             type="checkbox"
             checked={siteQuiet === true}
+            disabled={siteLocked?.quiet}
             onChange={(event) => props.setSite(host, event.currentTarget.checked ? 'quiet' : 'on')}
           />
           <span>{say('quietHere')}</span>
         </label>
       )}
+      {siteLocked && <p class="popup-locked small muted">{say(lockedWords(siteLocked))}</p>}
+      {props.refusal !== undefined && (
+        <p class="popup-locked small" role="alert">
+          {props.refusal}
+        </p>
+      )}
     </div>
   );
+}
+
+function lockedWords({ off, quiet }: { off: boolean; quiet: boolean }) {
+  if (off && quiet) return 'lockedBoth' as const;
+  return off ? ('lockedSwitch' as const) : ('lockedQuiet' as const);
 }
 
 function Callout(props: { title: string; kind: 'plain' | 'warning' | 'alarm'; children: ComponentChildren }) {

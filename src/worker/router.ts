@@ -18,6 +18,7 @@ import {
   type ProtocolMap,
   type Question,
   type SettingsView,
+  type ToFrames,
 } from '@/extension/messages.ts';
 import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
@@ -43,7 +44,7 @@ export interface RouterParts {
   subscriptions: Pick<Subscriptions, 'add' | 'refresh' | 'stop' | 'plan' | 'views'>;
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
-  askForReports(tabId: number): Promise<void>;
+  tellFrames(tabId: number, wanted: ToFrames['wanted']): Promise<void>;
   injectCard(tabId: number, frameId: number): Promise<void>;
   injectWarner(tabId: number, frameId: number): Promise<void>;
   showsMail(tabId: number): Promise<boolean>;
@@ -103,7 +104,9 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
       const active = ruleOf(settings, frame.tabUrl || frame.frameUrl) !== 'off';
       // The page does not wait for the toolbar. What it asks next takes its turn behind what is begun here.
-      void beginPage(parts, frame, { isNew: first && frame.frameId === 0, active }).catch(() => undefined);
+      void beginPage(parts, frame, { isNew: first && frame.frameId === 0, active, epoch }).catch(
+        () => undefined,
+      );
       return { active, epoch, references: settings.paintReferences };
     },
 
@@ -111,7 +114,7 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       const batch = observables.slice(0, MATCH_BATCH);
       let granted = false;
       const { asked } = await parts.tabs.update(frame.tabId, (state) => {
-        granted = state.asked + batch.length <= TAB_BUDGET;
+        granted = state.asked + batch.length <= (state.budget ?? TAB_BUDGET);
         return granted ? { ...state, asked: state.asked + batch.length } : state;
       });
       if (!granted) return { ok: false, reason: 'budget', asked };
@@ -194,22 +197,27 @@ function hostOfUrl(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
-function newPage(): TabState {
-  return { ...EMPTY, page: crypto.randomUUID() };
+function newPage(epoch: number): TabState {
+  return { ...EMPTY, epoch, page: crypto.randomUUID() };
+}
+
+/** After a change of indicators or settings every value is asked about again: nobody probes by that, and a long first sync must not use up the budget. */
+function countedAnew(state: TabState, epoch: number): TabState {
+  return state.epoch === epoch ? state : { ...state, epoch, asked: 0 };
 }
 
 /** The reader should know first of all when the page itself is the indicator, and when it is one no more (allowed, switched off). */
 async function beginPage(
   parts: RouterParts,
   frame: Frame,
-  { isNew, active }: { isNew: boolean; active: boolean },
+  { isNew, active, epoch }: { isNew: boolean; active: boolean; epoch: number },
 ): Promise<void> {
   if (isNew) {
-    await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, newPage));
+    await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, () => newPage(epoch)));
     parts.broadcast('access');
     // Nobody waits for it: the frames' reports come as messages of their own.
-    void parts.askForReports(frame.tabId);
-  }
+    void parts.tellFrames(frame.tabId, 'report');
+  } else await parts.tabs.update(frame.tabId, (state) => countedAnew(state, epoch));
   await noteListedAddress(parts, frame, active);
 }
 
@@ -336,21 +344,33 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
 
     lookAtList,
 
+    async askRest({ tabId, rest }) {
+      if (!Number.isInteger(rest) || rest <= 0) return;
+      await parts.tabs.update(tabId, (state) => ({
+        ...state,
+        // The last batch that was refused may have had room for some.
+        budget: Math.max(state.budget ?? TAB_BUDGET, state.asked + rest + MATCH_BATCH),
+      }));
+      await parts.tellFrames(tabId, 'rest');
+    },
+
     refreshSource(id) {
       // Its end and its failures are told with the source; nobody waits for it.
       void parts.subscriptions.refresh(id);
     },
 
     async pageAccess(tabId) {
-      const [access, state, settings] = await Promise.all([
+      const [access, state, settings, policy] = await Promise.all([
         parts.probePage(tabId),
         parts.tabs.read(tabId),
         parts.user.settings(),
+        parts.policy.read(),
       ]);
       if (!access.ok) return access;
       return {
         ...access,
         ...siteState(ruleFor(access.host, settings)),
+        ...siteLocks(policy),
         ...(state.listedAddress && { listedAddress: state.listedAddress }),
       };
     },
@@ -378,6 +398,12 @@ function managedView({ settings, key, pivotsForbidden, problems }: Policy): Pick
   const hasKey = key !== undefined;
   const isThere = hasKey || fields.length + pivotsForbidden.length + problems.length > 0;
   return isThere ? { managed: { fields, hasKey, pivotsForbidden, problems } } : {};
+}
+
+function siteLocks({ settings }: Policy): { siteLocked?: { off: boolean; quiet: boolean } } {
+  const off = 'sitesOff' in settings;
+  const quiet = 'sitesQuiet' in settings || 'sitesLoud' in settings;
+  return off || quiet ? { siteLocked: { off, quiet } } : {};
 }
 
 function siteState(rule: SiteRule): { siteOff: boolean; siteQuiet?: true } {

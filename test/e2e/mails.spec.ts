@@ -31,9 +31,9 @@ test.beforeAll(async () => {
     [`/whole/${at}`, VIEWS.whole(html)],
     [`/framed/${at}`, VIEWS.framed(html)],
   ]);
-  build = await startRealBuild([row('domain', 'evil.test')], {
+  build = await startRealBuild([row('domain', 'listed.test')], {
     ...(Object.fromEntries(pages) as Record<string, string>),
-    '/web': `${START}<main>${LAST}<p><a href="https://evil.test/">bank.example</a></p></main>`,
+    '/web': `${START}<main>${LAST}<p><a href="https://listed.test/">bank.example</a></p></main>`,
   });
 });
 test.afterAll(() => build?.close());
@@ -151,7 +151,7 @@ test('nothing is painted outside of a message view, and once a message is shown 
     return shown?.text.includes('Open in side panel') ? shown : undefined;
   });
   expect(card.text).toContain('This link does not lead where it says');
-  expect(card.text).toMatch(/Says\s*bank\[\.\]example\s*Leads to\s*evil\[\.\]test/);
+  expect(card.text).toMatch(/Says\s*bank\[\.\]example\s*Leads to\s*listed\[\.\]test/);
   await page.getByRole('link', { name: 'bank.example' }).evaluate((link) => link.remove());
   await waitUntil('only the other is left', async () => (await readPainted(page)).length === 1);
   await page.close();

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext } from '@playwright/test';
-import { launchChromium, openExtensionPage } from '../support/browsers.ts';
+import { launchChromium, openExtensionPage, openPopup } from '../support/browsers.ts';
 import { askWorker, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { extensionBuild } from '../support/paths.ts';
@@ -31,10 +31,10 @@ test.beforeAll(async () => {
     apiKey: emulator.key,
     lookbackDays: 30,
     syncEveryMinutes: 60,
-    sitesOff: ['bank.example'],
+    sitesOff: ['pages.test'],
     pivotsForbidden: ['virustotal.com'],
   });
-  if (isWritten) context = await launchChromium({ extensionDir: folder });
+  if (isWritten) context = await launchChromium({ extensionDir: folder, remoteDebugging: true });
 });
 
 test.afterAll(async () => {
@@ -107,4 +107,32 @@ test('an administrator’s policy connects, and what it sets is shown as locked 
   ).toBeVisible();
   await page.bringToFront();
   await page.screenshot({ path: test.info().outputPath('managed.png') });
+});
+
+test('the popup says of its switches which the policy locks', async () => {
+  test.skip(!isWritten || !context, 'the folder of policies cannot be written by this user');
+  await context!.route(/^http:\/\/(?:pages|other)\.test\//, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><title>Made up</title><p>evil.test</p>',
+    }),
+  );
+  const page = await context!.newPage();
+  for (const host of ['pages.test', 'other.test']) {
+    await page.goto(`http://${host}/`);
+    const popup = await openPopup(context!, page);
+    const main = popup.page.getByRole('switch');
+    await expect(main).toBeDisabled();
+    if (host === 'pages.test') await expect(main).not.toBeChecked();
+    else await expect(main).toBeChecked();
+    await expect(popup.page.getByText('The switch is locked by your organisation.')).toBeVisible();
+    await popup.page.screenshot({ path: test.info().outputPath(`${host}.png`) });
+    // What the policy leaves alone is still the user's.
+    if (host === 'other.test') {
+      const quiet = popup.page.getByRole('checkbox', { name: /Quiet here/ });
+      await quiet.click();
+      await expect(quiet).toBeChecked();
+    }
+    await popup.browser.close();
+  }
 });

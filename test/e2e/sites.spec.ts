@@ -1,16 +1,27 @@
 import { expect, test } from '@playwright/test';
-import { openPopup } from '../support/browsers.ts';
+import { findSurface, openPopup } from '../support/browsers.ts';
 import { askWorker } from '../support/connect.ts';
 import { readPainted } from '../support/painted.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
 // All names are made up.
+const DRAWN = `<!doctype html><title>A document</title><canvas width="1200" height="4000"></canvas>
+  <script>document.querySelector('canvas').getContext('2d').fillText('evil.test', 40, 40)</script>`;
+
 let build: RealBuild;
 test.beforeAll(async () => {
   build = await startRealBuild(
     [row('domain', 'evil.test'), row('domain', 'minor.test', { confidence: 'low' })],
-    { '/a': '<!doctype html><title>Made up</title><p>evil.test and minor.test</p>' },
+    {
+      '/a': '<!doctype html><title>Made up</title><p>evil.test and minor.test</p>',
+      '/drawn': DRAWN,
+      '/framed':
+        '<!doctype html><title>Office</title><iframe src="/drawn" style="width:90vw;height:90vh"></iframe>',
+      '/written': `${DRAWN}<main>${'A page that says much beside its picture. '.repeat(200)}</main>`,
+      '/advert':
+        '<!doctype html><title>Advert</title><iframe src="/drawn" style="width:300px;height:250px"></iframe>',
+    },
   );
 });
 test.afterAll(async () => build?.close());
@@ -40,4 +51,30 @@ test('a site can be quiet, and marked again, and a level be too low to be marked
   await waitUntil('only the high one is marked', async () => (await texts()).join() === 'evil.test');
   await askWorker(build.options, 'setSettings', { lowestMarked: 'unrated' });
   await painted(page, 'evil.test', 'minor.test');
+});
+
+test('of a page that is drawn, popup and panel say that it cannot be read and what to do instead', async () => {
+  const page = await build.context.newPage();
+  for (const [path, isDrawn] of [
+    ['/drawn', true],
+    ['/framed', true],
+    ['/written', false],
+    ['/advert', false],
+  ] as const) {
+    await page.goto(`${SITE}${path}`);
+    await page.bringToFront();
+    const popup = await openPopup(build.context, page);
+    await expect(popup.page.getByText('This does not mean safe.')).toBeVisible();
+    const said = popup.page.getByText(/Most of this page is drawn and not written.*paste it/);
+    await expect(said, path).toBeVisible({ visible: isDrawn });
+    await popup.page.screenshot({ path: test.info().outputPath(`${path.slice(1)}.png`) });
+    await popup.browser.close();
+  }
+  await page.goto(`${SITE}/drawn`);
+  const popup = await openPopup(build.context, page);
+  await popup.page.getByRole('button', { name: 'Side panel' }).click();
+  const panel = await findSurface(build.context, 'sidepanel.html');
+  await expect(panel.page.getByText(/Most of this page is drawn and not written/)).toBeVisible();
+  await panel.browser.close();
+  await page.close();
 });

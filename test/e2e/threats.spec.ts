@@ -167,7 +167,7 @@ test('a page that makes up values gets no more answers than its budget', async (
   const page = await open('/many.html');
   await painted(page, 'evil.test');
   await page.evaluate(() => {
-    const items = Array.from({ length: 100_000 }, (_, i) => `host${i}.example`);
+    const items = [...Array.from({ length: 100_000 }, (_, i) => `host${i}.example`), '192.0.2.1'];
     document.querySelector('div')!.textContent = items.join(' ');
   });
   const capped = await waitUntil(
@@ -177,9 +177,19 @@ test('a page that makes up values gets no more answers than its budget', async (
   );
   expect(capped.asked).toBeLessThanOrEqual(50_000);
   expect(capped.total).toBeGreaterThan(capped.asked);
+  await listed(build, page, 'evil.test');
   // Page and worker are there for others.
   expect(await page.evaluate(() => document.querySelectorAll('p').length)).toBe(1);
   expect((await askWorker<ObservedStatus>(build.options, 'syncStatus')).rows).toBeGreaterThan(0);
+
+  // The user may say that it is worth it, and nobody else: see the routes of frames below.
+  const popup = await openPopup(build.context, page);
+  await expect(popup.page.getByText(/Asked about [\d,]+ of the 100,00\d values on this page/)).toBeVisible();
+  await popup.page.getByRole('button', { name: 'Ask about the rest' }).click();
+  await expect(popup.page.getByText('Asked about')).toBeHidden();
+  await expect(popup.page.getByRole('button', { name: /192\[\.\]0\[\.\]2\[\.\]1/ })).toBeVisible();
+  await popup.browser.close();
+  await listed(build, page, 'evil.test', '192.0.2.1');
   await page.close();
 });
 
@@ -337,6 +347,7 @@ const ROUTES = {
   changeSource: { id: 'socdefenders', on: false },
   removeSource: 'socdefenders',
   refreshSource: 'socdefenders',
+  askRest: { tabId: 1, rest: 1_000_000 },
   lookAtList: { beginning: '', name: '' },
   pageAccess: 1,
   cases: '',

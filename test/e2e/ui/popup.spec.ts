@@ -128,7 +128,7 @@ test('says that only a part was checked', async ({ open, draw }) => {
     capped: { asked: 50_000, total: 81_234 },
   };
   await draw('popup', popup({ list }));
-  await expect(page.getByRole('status').filter({ hasText: '50,000 of 81,234' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '50,000 of the 81,234' })).toBeVisible();
 });
 
 test('scrolls through five thousand values, each in reach of the keyboard', async ({ open, draw, page }) => {

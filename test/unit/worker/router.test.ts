@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Indicator, Observable, PageIdentity } from '@/core/indicator.ts';
 import { NO_POLICY } from '@/core/policy.ts';
 import { API_SOURCE } from '@/core/source.ts';
-import type { PanelRequest } from '@/extension/messages.ts';
+import { MATCH_BATCH, type PanelRequest } from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import { openUserStore, type UserStore } from '@/store/user.ts';
@@ -56,6 +56,13 @@ const frame = (more: Partial<Extract<Sender, { kind: 'frame' }>> = {}): Sender =
 });
 
 const ELSEWHERE = { frameUrl: 'https://other.example/', tabUrl: 'https://other.example/' };
+const FULL_BATCH = {
+  observables: Array.from({ length: MATCH_BATCH }, (_, n): Observable => ({
+    type: 'domain',
+    value: `host${n}.example`,
+  })),
+  page: { titles: [] },
+};
 const FILLER = Array.from({ length: 20 }, (_, n) => `Title ${n}`);
 
 let user: UserStore;
@@ -67,6 +74,8 @@ let isApiOn: boolean;
 let send: (route: string, payload: unknown, sender: Sender) => Promise<unknown> | undefined;
 
 let warned: string[];
+let told: string[];
+let epoch: number;
 let isMailShown: boolean;
 beforeEach(() => {
   user = openUserStore({ name: crypto.randomUUID() });
@@ -85,6 +94,8 @@ beforeEach(() => {
     now: () => NOW,
   });
   warned = [];
+  told = [];
+  epoch = 1;
   isMailShown = false;
   const route = createRouter({
     matcher,
@@ -118,13 +129,13 @@ beforeEach(() => {
     injectCard: () => Promise.resolve(),
     injectWarner: (tabId, frameId) => Promise.resolve(void warned.push(`${tabId}:${frameId}`)),
     showsMail: () => Promise.resolve(isMailShown),
-    askForReports: () => Promise.resolve(),
+    tellFrames: (tabId, wanted) => Promise.resolve(void told.push(`${tabId}:${wanted}`)),
     panel: {
       open: () => Promise.resolve({ ok: true }),
       request: (windowId, request) => Promise.resolve(void requests.set(windowId, request)),
       read: (windowId) => Promise.resolve(requests.get(windowId)),
     },
-    epoch: { read: () => Promise.resolve(1), advance: () => Promise.resolve() },
+    epoch: { read: () => Promise.resolve(epoch), advance: () => Promise.resolve() },
     broadcast: () => {},
     now: () => NOW,
   });
@@ -245,6 +256,39 @@ describe('a frame', () => {
     expect(await send('match', batch, frame({ tabId: 8 }))).toMatchObject({ ok: true });
     await send('hello', { first: true }, frame());
     expect(await send('match', batch, frame())).toMatchObject({ ok: true });
+  });
+
+  test('is answered about the rest when the user asks for it, and a frame cannot', async () => {
+    await send('hello', { first: true }, frame());
+    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH) await send('match', FULL_BATCH, frame());
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    told = [];
+    expect(send('askRest', { tabId: 7, rest: 3000 }, frame())).toBeUndefined();
+    for (const rest of [0, -5, Infinity, '3000']) await send('askRest', { tabId: 7, rest }, ownPage);
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    await send('askRest', { tabId: 7, rest: 3000 }, ownPage);
+    expect(told).toEqual(['7:rest']);
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: true });
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: true });
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false, asked: TAB_BUDGET + 4000 });
+    // Another page in the tab starts with what every page may ask.
+    await send('hello', { first: true }, frame());
+    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH) await send('match', FULL_BATCH, frame());
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+  });
+
+  test('may ask everything again once indicators changed, and only then', async () => {
+    await send('hello', { first: true }, frame());
+    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH) await send('match', FULL_BATCH, frame());
+    await send('hello', { first: false }, frame());
+    await send('hello', { first: true }, frame({ frameId: 3 }));
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    epoch = 2;
+    await send('hello', { first: false }, frame());
+    await send('hello', { first: false }, frame({ frameId: 3 }));
+    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH)
+      expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: true });
+    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
   });
 
   test('adds to the badge of its tab, and a new page starts it anew', async () => {
