@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { extensionWorker, killWorker, launchChromium } from '../support/browsers.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { workerHeap, workerTarget } from '../support/worker-heap.ts';
 import type { Commands, SideName } from './store-worker.ts';
+
+/** The script of the bench's own extension. */
+const WORKER = 'worker.js';
 
 type Arguments<Name extends keyof Commands> = Parameters<Commands[Name]>;
 type Answer<Name extends keyof Commands> = Awaited<ReturnType<Commands[Name]>>;
@@ -36,9 +38,9 @@ export async function startBrowser(extensionDir: string, userDataDir: string): P
     ask: (...args) => ask(page, args),
     stopWorker: async () => {
       await killWorker(context);
-      await waitUntil('the worker has ended', async () => !(await workerTarget(userDataDir)));
+      await waitUntil('the worker has ended', async () => !(await workerTarget(userDataDir, WORKER)));
     },
-    heap: () => heapOf(userDataDir),
+    heap: () => workerHeap(userDataDir, WORKER),
     usage: () => settled(() => run('usage')),
     close: () => context.close(),
   };
@@ -77,56 +79,4 @@ async function settled(usage: () => Promise<number>): Promise<number> {
     },
     120,
   );
-}
-
-/** Over a connection of its own: Playwright's does not reach the heap of a worker. */
-async function heapOf(userDataDir: string): Promise<number> {
-  const worker = await workerTarget(userDataDir);
-  if (!worker) throw new Error('The worker does not run.');
-  const session = await connect(worker.webSocketDebuggerUrl);
-  try {
-    // What the first collection frees may hold on to more.
-    for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
-    const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-    return (usedSize ?? 0) + (backingStorageSize ?? 0);
-  } finally {
-    session.close();
-  }
-}
-
-interface Target {
-  type: string;
-  url: string;
-  webSocketDebuggerUrl: string;
-}
-
-/** Absent while the worker does not run; Playwright goes on listing it. */
-async function workerTarget(userDataDir: string): Promise<Target | undefined> {
-  const [port] = (await readFile(join(userDataDir, 'DevToolsActivePort'), 'utf8')).split('\n');
-  const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as Target[];
-  return targets.find(({ type, url }) => type === 'service_worker' && url.endsWith('/worker.js'));
-}
-
-type Reply = Record<string, number>;
-
-async function connect(address: string): Promise<{ send(method: string): Promise<Reply>; close(): void }> {
-  const socket = new WebSocket(address);
-  const waiting = new Map<number, (reply: Reply) => void>();
-  socket.addEventListener('message', ({ data }) => {
-    const { id, result } = JSON.parse(String(data)) as { id?: number; result?: Reply };
-    if (id !== undefined) waiting.get(id)?.(result ?? {});
-  });
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', reject);
-  });
-  let last = 0;
-  return {
-    send: (method) =>
-      new Promise((resolve) => {
-        waiting.set(++last, resolve);
-        socket.send(JSON.stringify({ id: last, method }));
-      }),
-    close: () => socket.close(),
-  };
 }

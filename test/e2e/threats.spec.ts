@@ -187,7 +187,7 @@ test('a page that makes up values gets no more answers than its budget', async (
   await expect(popup.page.getByText(/Asked about [\d,]+ of the 100,00\d values on this page/)).toBeVisible();
   await popup.page.getByRole('button', { name: 'Ask about the rest' }).click();
   await expect(popup.page.getByText('Asked about')).toBeHidden();
-  await expect(popup.page.getByRole('button', { name: /192\[\.\]0\[\.\]2\[\.\]1/ })).toBeVisible();
+  await expect(popup.page.getByRole('button', { name: /192\.0\.2\[\.\]1/ })).toBeVisible();
   await popup.browser.close();
   await listed(build, page, 'evil.test', '192.0.2.1');
   await page.close();
