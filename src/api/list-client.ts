@@ -1,3 +1,4 @@
+import { decodeText } from '@/core/decode-text.ts';
 import { readRate } from './rate.ts';
 
 /** A list at a URL, as it is asked for. */
@@ -82,7 +83,7 @@ export async function fetchList(request: ListRequest): Promise<ListAnswer> {
   if (!response || response.status !== 200 || !response.body) {
     watch.end();
     await response?.body?.cancel();
-    if (response?.status === 304) return { state: 'same' };
+    if (response?.status === 304 && (etag ?? lastModified) !== undefined) return { state: 'same' };
     const retryAt = response && readRate(response.headers, request.now()).retryAt;
     return {
       state: 'failed',
@@ -106,7 +107,7 @@ async function* textOf(
 ): AsyncGenerator<string> {
   try {
     let size = 0;
-    for await (const text of decode(counted(body, watch))) {
+    for await (const text of decodeText(counted(body, watch))) {
       size += text.length;
       if (size > LARGEST) throw new ListBrokenError(`${host} sent more than any list needs; it was cut off.`);
       yield text;
@@ -131,31 +132,6 @@ function counted(
       },
     }),
   );
-}
-
-/** Bytes -> text, unpacked where they begin like gzip (RFC 1952: 1f 8b). */
-export async function* decode(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const first = await reader.read();
-  if (first.done) return;
-  const whole = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start: (controller) => controller.enqueue(first.value),
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  const isPacked = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  const plain = isPacked ? whole.pipeThrough(new DecompressionStream('gzip')) : whole;
-  const pieces = plain.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (let next = await pieces.read(); !next.done; next = await pieces.read()) yield next.value;
-  } finally {
-    // Where the reader stops early, the connection is to end.
-    await pieces.cancel().catch(() => {});
-  }
 }
 
 interface Watchdog {
@@ -183,9 +159,9 @@ function watchdog(ms: number, outer: AbortSignal): Watchdog {
 function explain(host: string, response: Response | undefined, watch: Watchdog): string {
   if (!response) return brokenText(host, watch);
   // Browsers hide where to, and that it is one but for the type.
-  if (response.type === 'opaqueredirect' || (response.status > 300 && response.status < 400))
-    return `${host} sends on to another address. That is not followed: only the host you confirmed is ever asked. If the list has moved, subscribe to its new address.`;
   const { status } = response;
+  if (response.type === 'opaqueredirect' || (status > 300 && status < 400 && status !== 304))
+    return `${host} sends on to another address. That is not followed: only the host you confirmed is ever asked. If the list has moved, subscribe to its new address.`;
   if (status === 401 || status === 403)
     return `${host} does not give this list to everyone (HTTP ${status}).`;
   if (status === 404 || status === 410)

@@ -27,6 +27,8 @@ const takenSchema = z.object({
   ignored: z.number(),
   /** Rows older than the source keeps. */
   old: z.number().default(0),
+  /** How many days it kept them then; null: all. */
+  within: z.number().nullable().optional(),
 });
 /** What a list came to when its rows were last taken over. */
 export type Taken = z.infer<typeof takenSchema>;

@@ -64,7 +64,7 @@ export const THREATFOX: Product = {
       ...FROM_FEED,
       feed: 'ThreatFox',
       type,
-      value: readText(record['ioc_value'] ?? record['ioc'], 5000) ?? '',
+      value: withBrackets(readText(record['ioc_value'] ?? record['ioc'], 5000) ?? '', written),
       id: record['ioc_id'] ?? record['id'],
       confidence: record['confidence_level'],
       firstSeen: record['first_seen_utc'] ?? record['first_seen'],
@@ -80,6 +80,13 @@ export const THREATFOX: Product = {
     return [row];
   },
 };
+
+/** Behind the last colon of an address and a port stands the port, also where it is IPv6: "2001:db8::5:443" -> "[2001:db8::5]:443". */
+function withBrackets(value: string, type: string): string {
+  const colon = value.lastIndexOf(':');
+  const isBare = type === 'ip:port' && value.indexOf(':') < colon && /^[\da-f:.]+$/i.test(value);
+  return isBare ? `[${value.slice(0, colon)}]${value.slice(colon)}` : value;
+}
 
 /** https://feodotracker.abuse.ch/blocklist/ */
 export const FEODO: Product = {

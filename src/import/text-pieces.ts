@@ -42,7 +42,7 @@ const NO_LISTS: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'This is a PDF document, not a list.'],
   [
     /^(?:\uFFFD\uFFFD|\u00FF\u00FE|\u00FE\u00FF)?(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/,
-    'This text is in UTF-16: save it as UTF-8.',
+    'This text is in UTF-16 and does not say so in its first bytes: save it as UTF-8.',
   ],
   [
     /^\s*(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype html|html|head|body|script|meta|title)\b/i,

@@ -1,3 +1,5 @@
+import { decodeText } from '@/core/decode-text.ts';
+
 /** How much of a file its format and columns are guessed from; bytes. */
 const BEGINNING = 64 * 1024;
 
@@ -32,16 +34,8 @@ export function listName(fileName: string): string {
   return fileName.replace(/\.gz$/i, '').replace(/\.[a-z0-9]{1,5}$/i, '') || fileName;
 }
 
-async function* readText(file: File, onRead: (bytes: number) => void): AsyncGenerator<string> {
-  const bytes = countBytes(file, onRead);
-  const unpacked = (await isGzipped(file)) ? bytes.pipeThrough(new DecompressionStream('gzip')) : bytes;
-  const reader = unpacked.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } finally {
-    // Where nobody reads on, the file is to be closed.
-    await reader.cancel().catch(() => {});
-  }
+function readText(file: File, onRead: (bytes: number) => void): AsyncGenerator<string> {
+  return decodeText(countBytes(file, onRead));
 }
 
 function countBytes(file: File, onRead: (bytes: number) => void): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -55,10 +49,4 @@ function countBytes(file: File, onRead: (bytes: number) => void): ReadableStream
       },
     }),
   );
-}
-
-/** RFC 1952: it begins with 1f 8b. */
-async function isGzipped(file: File): Promise<boolean> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  return first === 0x1f && second === 0x8b;
 }

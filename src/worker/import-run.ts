@@ -68,7 +68,8 @@ const CANCELLED: ListOutcome = { ok: false, reason: 'cancelled', text: 'Cancelle
 async function putAside(run: ListRun, staging: string): Promise<ListOutcome> {
   const { store, signal } = run;
   const at = new Date(run.now()).toISOString();
-  const taken: Taken = { at, rows: 0, bad: 0, examples: [], ignored: 0, old: 0 };
+  const within = run.source.maxAgeDays;
+  const taken: Taken = { at, rows: 0, bad: 0, examples: [], ignored: 0, old: 0, within };
   const isKept = keptBy(run);
   let from: string | undefined;
   const commit = async (rows: readonly Indicator[]) => {

@@ -124,10 +124,10 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
   }
 
   async function update(source: Source & { url: string }, signal: AbortSignal): Promise<void> {
-    const [{ etag, lastModified }, key] = await Promise.all([
-      readState(source.id),
-      parts.user.listKey(source.id),
-    ]);
+    const [state, key] = await Promise.all([readState(source.id), parts.user.listKey(source.id)]);
+    // What was left out for its age is in a version that the server would not send again.
+    const isAllHere = !state.taken?.old || state.taken.within === source.maxAgeDays;
+    const { etag, lastModified } = isAllHere ? state : {};
     const answer = await parts.fetchList({
       url: source.url,
       ...(key !== undefined && { key }),
@@ -137,7 +137,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       ...(lastModified !== undefined && { lastModified }),
     });
     if (signal.aborted) return;
-    if (answer.state === 'same') return keep(source.id, (state) => ({ ...withoutError(state), ...good() }));
+    if (answer.state === 'same') return keep(source.id, (kept) => ({ ...withoutError(kept), ...good() }));
     if (answer.state === 'failed') return fail(source.id, answer.text, answer.retryAt);
     await take(source, answer, signal);
   }

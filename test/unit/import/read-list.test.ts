@@ -273,6 +273,13 @@ describe('all that a row keeps', () => {
     expect(rows[2]).toMatchObject({ confidence: 'low' });
   });
 
+  test('of ThreatFox an IPv6 address without brackets, from its port', async () => {
+    const record = { ioc_value: '2001:db8:1::5:40669', ioc_type: 'ip:port', malware_printable: 'Wick RAT' };
+    const { rows, bad } = await readAll(JSON.stringify({ 8000009: [record] }), 'threatfox');
+    expect(bad).toEqual([]);
+    expect(rows).toMatchObject([{ type: 'ipv6', value: '2001:db8:1::5', port: 40_669 }]);
+  });
+
   test('of Feodo Tracker, the same as CSV and as JSON', async () => {
     const fromCsv = await readAll(fixture('feodo.csv'), 'feodo');
     expect(await readAll(fixture('feodo.json'), 'feodo')).toEqual(fromCsv);

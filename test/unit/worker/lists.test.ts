@@ -249,6 +249,26 @@ describe('a subscription', () => {
     expect(view?.list?.error).toBeUndefined();
   });
 
+  test('is asked for in full where more of it is to be kept than before', async () => {
+    const world = createListWorld();
+    const worker = world.startWorker();
+    const list = await serveList((request, response) => {
+      response.setHeader('ETag', '"v1"');
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
+      else response.end('domain,last_seen\nhost-1.example,2026-05-31\nhost-2.example,2026-01-01\n');
+    });
+    const id = await subscribe(worker, list.url);
+    await worker.sources.change(id, { maxAgeDays: 30 });
+    await worker.store.clear();
+    await worker.subscriptions.refresh(id);
+    expect(await known(worker, 1, 2)).toBe(1);
+    await worker.subscriptions.refresh(id);
+    expect(list.asked.at(-1)?.headers['if-none-match']).toBe('"v1"');
+    await worker.sources.change(id, { maxAgeDays: 365 });
+    await worker.subscriptions.refresh(id);
+    expect(await known(worker, 1, 2)).toBe(2);
+  });
+
   test('may be gzipped', async () => {
     const worker = createListWorld().startWorker();
     const list = await serveList((_, response) => response.end(gzipSync(hosts(0, 3000))));
@@ -261,6 +281,11 @@ describe('a subscription', () => {
       'sends on',
       (_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:9/' }).end(),
       /not followed/,
+    ],
+    [
+      'says that nothing changed though it was not asked that',
+      (_, response) => response.writeHead(304).end(),
+      /did not send the list \(HTTP 304\)/,
     ],
     ['is gone', (_, response) => response.writeHead(404).end('no'), /no list at this address/],
     ['has a problem', (_, response) => response.writeHead(503).end(), /problem of its own/],
