@@ -18,7 +18,14 @@ export interface ListRequest {
 }
 
 export type ListAnswer =
-  | { state: 'new'; text: AsyncIterable<string>; etag?: string; lastModified?: string }
+  | {
+      state: 'new';
+      text: AsyncIterable<string>;
+      etag?: string;
+      lastModified?: string;
+      /** Which part of it has arrived, 0 to 1; undefined where the server does not say how much it sends. */
+      arrived(): number | undefined;
+    }
   /** What we have is what the server has (HTTP 304). */
   | { state: 'same' }
   /** `text` is for the user; `retryAt`, ms since the epoch: the server asks not to be asked before. */
@@ -91,10 +98,17 @@ export async function fetchList(request: ListRequest): Promise<ListAnswer> {
       ...(retryAt !== undefined && { retryAt }),
     };
   }
+  const size = sizeOf(response.headers);
+  let bytes = 0;
+  const onBytes = (more: number) => {
+    bytes += more;
+    watch.heard();
+  };
   const version = { etag: response.headers.get('ETag'), lastModified: response.headers.get('Last-Modified') };
   return {
     state: 'new',
-    text: textOf(response.body, host, watch),
+    text: textOf(counted(response.body, onBytes), host, watch),
+    arrived: () => (size === undefined ? undefined : Math.min(1, bytes / size)),
     ...(version.etag && { etag: version.etag }),
     ...(version.lastModified && { lastModified: version.lastModified }),
   };
@@ -107,7 +121,7 @@ async function* textOf(
 ): AsyncGenerator<string> {
   try {
     let size = 0;
-    for await (const text of decodeText(counted(body, watch))) {
+    for await (const text of decodeText(body)) {
       size += text.length;
       if (size > LARGEST) throw new ListBrokenError(`${host} sent more than any list needs; it was cut off.`);
       yield text;
@@ -120,14 +134,20 @@ async function* textOf(
   }
 }
 
+/** Of what is packed for the way, the size says nothing of what arrives here. */
+function sizeOf(headers: Headers): number | undefined {
+  const size = Number(headers.get('Content-Length'));
+  return size > 0 && !headers.has('Content-Encoding') ? size : undefined;
+}
+
 function counted(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  watch: Watchdog,
+  onBytes: (count: number) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   return body.pipeThrough(
     new TransformStream({
       transform(piece: Uint8Array<ArrayBuffer>, controller) {
-        watch.heard();
+        onBytes(piece.length);
         controller.enqueue(piece);
       },
     }),

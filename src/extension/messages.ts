@@ -233,6 +233,10 @@ export interface SourceView {
 export interface ListProgress {
   rows: number;
   bad: number;
+  /** Rows a second. */
+  rate?: number;
+  /** About, where the server said how much it sends. */
+  secondsLeft?: number;
 }
 export type NewSubscription = Pick<
   Source,

@@ -1,8 +1,8 @@
-import { formatAge, formatUntil } from '@/core/dates.ts';
+import { formatAge, formatSpan, formatUntil } from '@/core/dates.ts';
 import type { ListFormat, Source } from '@/core/source.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import { type Key, type Message, message } from '@/core/words.ts';
-import type { SourceView } from '@/extension/messages.ts';
+import type { ListProgress, SourceView } from '@/extension/messages.ts';
 
 /** Where a source stands, in sentences: what there is, how fresh it is, what happens next. */
 export function describeSource(view: SourceView, now: number, api?: SyncStatus): Message[] {
@@ -46,7 +46,10 @@ function subscriptionFreshness(view: SourceView, now: number): Message[] {
   return [
     fetchedText(view, now),
     ...(progress
-      ? [message('fetchingNow', { indicators: message('indicators', { count: progress.rows }) })]
+      ? [
+          message('fetchingNow', { indicators: message('indicators', { count: progress.rows }) }),
+          ...paceOf(progress),
+        ]
       : []),
     ...(source.on && !progress && nextRun !== undefined
       ? [message('nextRun', { when: formatUntil(new Date(nextRun).toISOString(), now) })]
@@ -62,6 +65,16 @@ function fetchedText({ list }: SourceView, now: number): Message {
   return taken !== undefined && taken.at < checked
     ? message('fetchedUnchanged', { age, before: formatAge(taken.at, now) })
     : message('fetchedWhen', { age });
+}
+
+function paceOf({ rate, secondsLeft }: ListProgress): Message[] {
+  if (rate === undefined) return [];
+  const perSecond = Math.round(rate);
+  return [
+    secondsLeft === undefined
+      ? message('paceAlone', { rate: perSecond })
+      : message('pace', { rate: perSecond, span: formatSpan(Math.max(1, secondsLeft)) }),
+  ];
 }
 
 function offText({ kind }: Source): Message {

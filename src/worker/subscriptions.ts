@@ -144,9 +144,10 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
 
   async function take(
     source: Source & { url: string },
-    { text, etag, lastModified }: Extract<ListAnswer, { state: 'new' }>,
+    { text, etag, lastModified, arrived }: Extract<ListAnswer, { state: 'new' }>,
     signal: AbortSignal,
   ): Promise<void> {
+    const since = now();
     try {
       const outcome = await takeList({
         store,
@@ -161,7 +162,8 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
           ...(etag !== undefined && { etag }),
           ...(lastModified !== undefined && { lastModified }),
         }),
-        onProgress: (progress) => noteProgress(source.id, progress),
+        onProgress: (progress) =>
+          noteProgress(source.id, { ...progress, ...paceOf(progress.rows, arrived(), now() - since) }),
       });
       if (!outcome.ok) return signal.aborted ? undefined : await fail(source.id, outcome.text);
       await parts.onIndicatorsChanged();
@@ -242,6 +244,19 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       return { ...view, ...(next !== undefined && { nextRun: next }), ...(progress && { progress }) };
     });
   }
+}
+
+/** Too early to tell before. */
+const PACE_MS = 1000;
+
+function paceOf(
+  rows: number,
+  arrived: number | undefined,
+  ms: number,
+): Pick<ListProgress, 'rate' | 'secondsLeft'> {
+  if (ms < PACE_MS) return {};
+  const seconds = ms / 1000;
+  return { rate: rows / seconds, ...(arrived && { secondsLeft: (seconds / arrived) * (1 - arrived) }) };
 }
 
 function withoutError(state: ListState): ListState {

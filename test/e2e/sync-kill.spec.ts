@@ -61,7 +61,7 @@ function wakes(page: Page): Promise<boolean> {
 }
 
 interface Block {
-  /** Gzipped lines of JSON, each a list of a row's fields: type, value, ... */
+  /** A form, the number of bytes that are not packed, a checksum, those bytes; then JSON, deflated: the number of rows, and all their types, values, ... */
   rows: Uint8Array<ArrayBuffer>;
 }
 
@@ -82,9 +82,12 @@ function storedValues(page: Page): Promise<string[]> {
     }
 
     async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
-      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-      const lines = (await new Response(stream).text()).split('\n');
-      return lines.map((line) => (JSON.parse(line) as [number, string])[1]);
+      const plain = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1, true);
+      const stream = new Blob([bytes.subarray(9 + plain)])
+        .stream()
+        .pipeThrough(new DecompressionStream('deflate'));
+      const [, , values] = JSON.parse(await new Response(stream).text()) as [number, number[], string[]];
+      return values;
     }
   });
 }
