@@ -198,3 +198,5 @@ function describeNotice({ notice, cursor }: SyncState, time: number): string | u
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+export type Nullable<T> = { [K in keyof T]: T[K] | undefined };

@@ -2,12 +2,11 @@ import type { Client, ClientOptions } from '@/api/client.ts';
 import { parseRow } from '@/api/wire.ts';
 import type { Coverage, Indicator, Observable } from '@/core/indicator.ts';
 import { covers } from '@/core/sync-plan.ts';
-import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
+import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
 import {
-  accountId,
   describeState,
   dismissGaps,
   iso,
@@ -16,9 +15,11 @@ import {
   waitsUntil,
   wantOf,
   type Account,
+  type Nullable,
   type Running,
   type SyncState,
 } from './sync-state.ts';
+import { afterRun, nextRegularRun, retryTime } from './sync-schedule.ts';
 import { walkSource, type WalkOutcome } from './sync-walk.ts';
 
 export interface SyncParts {
@@ -114,20 +115,11 @@ export function createSync(parts: SyncParts): Sync {
     const wasInterrupted =
       state.cursor.state === 'walking' && state.failures === 0 && !waitsUntil(state, account);
     if (wasInterrupted || next === undefined) {
-      const due = wasInterrupted ? now() : nextRegularRun(state, account);
+      const due = wasInterrupted ? now() : nextRegularRun(state, account, now());
       if (due <= now()) return run('alarm');
       await alarms.at(NEXT_RUN, due);
     }
     if (!state.announced) await announce();
-  }
-
-  function nextRegularRun(state: SyncState, account: Account): number {
-    const wait = waitsUntil(state, account);
-    if (wait) return wait.until;
-    const { syncEveryMinutes } = account.settings;
-    return state.lastSuccess === undefined
-      ? now()
-      : Date.parse(state.lastSuccess) + syncEveryMinutes * 60_000;
   }
 
   /** One at a time: a second call joins the run under way. */
@@ -198,47 +190,11 @@ export function createSync(parts: SyncParts): Sync {
   async function settle(account: Account, outcome: WalkOutcome): Promise<void> {
     const state = await readState();
     if (!state.announced) await parts.onIndicatorsChanged();
-    const next = afterRun(state, outcome, account);
+    const next = afterRun(state, outcome, account, { now: now(), random: parts.random });
     const isStored = await changeState((current) => ({ ...current, ...next.change, announced: true }));
     storeError = isStored ? undefined : next.change.error;
     await alarms.at(NEXT_RUN, next.at);
     await alarms.clear(WATCHDOG);
-  }
-
-  function afterRun(
-    state: SyncState,
-    outcome: WalkOutcome,
-    account: Account,
-  ): { at: number; change: Partial<Nullable<SyncState>> } {
-    const regular = now() + account.settings.syncEveryMinutes * 60_000;
-    switch (outcome.state) {
-      case 'done':
-        return {
-          at: regular,
-          change: { failures: 0, lastSuccess: iso(now()), error: undefined, wait: undefined },
-        };
-      case 'paused': {
-        const wait = { until: outcome.until, why: 'limit', account: accountId(account) } as const;
-        return { at: wait.until, change: { failures: 0, error: undefined, wait } };
-      }
-      case 'failed': {
-        const { reason, text } = outcome;
-        const failures = state.failures + 1;
-        const error = { reason, text, at: iso(now()) };
-        if (!RETRIED.has(reason)) return { at: regular, change: { failures, error, wait: undefined } };
-        const why = reason === 'rate_limited' ? 'limit' : 'failure';
-        const until = retryTime(outcome.retryAt, failures);
-        return { at: until, change: { failures, error, wait: { until, why, account: accountId(account) } } };
-      }
-    }
-  }
-
-  /** As the API says, else 1, 2, 4 ... 64 minutes, each shortened by up to half so that clients do not come all at once. */
-  function retryTime(retryAt: number | undefined, failures: number): number {
-    const steps = Math.min(failures - 1, 6);
-    // An API that names a moment already past is not asked in a tight loop.
-    if (retryAt !== undefined) return Math.max(retryAt, now() + 1000 * 2 ** steps);
-    return now() + 60_000 * 2 ** steps * (0.5 + parts.random() / 2);
   }
 
   /** The databases' failures are DOMExceptions; anything else is a bug and goes on to the browser's console. */
@@ -248,7 +204,7 @@ export function createSync(parts: SyncParts): Sync {
       `The browser cannot use its own storage (${error.name}: ${error.message.slice(0, 200)}). Make sure that the disk ` +
       'is not full, then restart the browser. Nothing was deleted.';
     storeError = { reason: 'storage', text, at: iso(now()) };
-    await alarms.at(NEXT_RUN, retryTime(undefined, 1));
+    await alarms.at(NEXT_RUN, retryTime(undefined, 1, { now: now(), random: parts.random }));
     await alarms.clear(WATCHDOG);
   }
 
@@ -272,7 +228,7 @@ export function createSync(parts: SyncParts): Sync {
     await giveUp();
     const [account, state] = await Promise.all([readAccount(), readState()]);
     if (account && state.lastSuccess !== undefined && isUpToDate(state, account)) {
-      await alarms.at(NEXT_RUN, Math.max(now(), nextRegularRun(state, account)));
+      await alarms.at(NEXT_RUN, Math.max(now(), nextRegularRun(state, account, now())));
       return emitStatus();
     }
     void run('user');
@@ -384,8 +340,6 @@ export function createSync(parts: SyncParts): Sync {
   }
 }
 
-type Nullable<T> = { [K in keyof T]: T[K] | undefined };
-
 /** Whether the rows are of this account, and all that it wants. */
 function isUpToDate(state: SyncState, account: Account): boolean {
   const { cursor } = state;
@@ -397,16 +351,3 @@ function isUpToDate(state: SyncState, account: Account): boolean {
     covers(cursor, wantOf(account))
   );
 }
-
-/**
- * Failures that pass by themselves: a web page or a redirect may be a network that wants a sign-in first. The others
- * wait for the user, and are tried again at the regular time.
- */
-const RETRIED: ReadonlySet<SyncErrorReason> = new Set([
-  'server',
-  'unreachable',
-  'timeout',
-  'rate_limited',
-  'not_json',
-  'redirected',
-]);
