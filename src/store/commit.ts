@@ -152,12 +152,7 @@ function upsertSource(
   return {
     source,
     blockCount: blocks,
-    find: (kind, hashes) =>
-      places.find(
-        db,
-        { kind, shelf: number, heads: shelf[kind] },
-        hashes.map((hash) => ({ hash })),
-      ),
+    find: (kind, hashes) => places.find(db, { kind, shelf: number, heads: shelf[kind] }, hashes),
     readBlocks: (numbers) => {
       const stored = db.transaction('blocks').store;
       return Promise.all(numbers.map((each) => stored.get([number, each])));

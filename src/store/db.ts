@@ -207,8 +207,14 @@ export async function write(
   const transaction = openWrite(db, 'relaxed');
   const made: Promise<unknown>[] = [transaction.done];
   try {
-    if ((await transaction.objectStore('sources').get(source))?.version !== version) return 'outdated';
+    // Requests are answered in order: this one before any of the change.
+    const before = transaction.objectStore('sources').get(source);
+    made.push(before);
     for (const request of requests(transaction)) made.push(request);
+    if ((await before)?.version !== version) {
+      abandon(transaction, made);
+      return 'outdated';
+    }
     await Promise.all(made);
     return 'done';
   } catch (error) {

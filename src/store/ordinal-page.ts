@@ -6,9 +6,10 @@ export type OrdinalPage = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 const FITS = 2 ** 24;
 
 export function packOrdinals(ordinals: Uint32Array<ArrayBuffer>): OrdinalPage {
-  if (ordinals.some((ordinal) => ordinal >= FITS)) return ordinals;
   const bytes = new Uint8Array(3 * ordinals.length);
-  for (const [i, ordinal] of ordinals.entries()) {
+  for (let i = 0; i < ordinals.length; i++) {
+    const ordinal = ordinals[i]!; // as many as there are
+    if (ordinal >= FITS) return ordinals;
     // An 8-bit array keeps the lowest byte of what is put into it.
     bytes[3 * i] = ordinal;
     bytes[3 * i + 1] = ordinal >>> 8;

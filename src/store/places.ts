@@ -17,14 +17,16 @@ export interface IndexName {
 /** Finds where rows stand: the hashes are in memory, the pages with the places are read when they are needed. */
 export interface Places {
   /**
-   * For each hash the ordinals of the rows that may have it, at most `most` of them.
+   * Which of the hashes -> the ordinals of the rows that may have it, at most `most(which)` of them. Most of what is asked
+   * stands nowhere: such hashes are left out.
    * @throws OutdatedViewError
    */
   find(
     db: IndicatorsDb,
     index: IndexName & { heads: readonly SegmentHead[] },
-    wanted: readonly { hash: number; most?: number }[],
-  ): Promise<number[][]>;
+    hashes: readonly number[],
+    most?: (which: number) => number,
+  ): Promise<Map<number, number[]>>;
   clear(): void;
 }
 
@@ -46,13 +48,23 @@ export function createPlaces(capacity = 32): Places {
   async function find(
     db: IndicatorsDb,
     { heads, ...index }: Parameters<Places['find']>[1],
-    wanted: Parameters<Places['find']>[2],
-  ): Promise<number[][]> {
-    const stretches = wanted.map(({ hash, most }) => stretchesOf(heads, index, hash, most));
-    const pages = await readPages(db, stretches.flat());
-    return stretches.map((each) =>
-      each.flatMap(({ name, from, to }) => [...(pages.get(name) as Uint32Array).subarray(from, to)]),
-    );
+    hashes: readonly number[],
+    most: (which: number) => number = () => Infinity,
+  ): Promise<Map<number, number[]>> {
+    const stretches = new Map<number, Stretch[]>();
+    for (const [which, hash] of hashes.entries()) {
+      const found = stretchesOf(heads, index, hash, () => most(which));
+      if (found) stretches.set(which, found);
+    }
+    const pages = await readPages(db, [...stretches.values()].flat());
+    const ordinals = new Map<number, number[]>();
+    for (const [which, found] of stretches)
+      ordinals.set(
+        which,
+        // All of them were read.
+        found.flatMap(({ name, from, to }) => [...(pages.get(name) as Uint32Array).subarray(from, to)]),
+      );
+    return ordinals;
   }
 
   async function readPages(
@@ -94,23 +106,27 @@ function ordinalsOf(record: PageRecord | undefined): Uint32Array {
   return unpackOrdinals(record.ordinals);
 }
 
-/** Where the entries of this hash stand, at most `most` of them. */
+/** Where the entries of this hash stand, at most `most()` of them; undefined: nowhere. */
 function stretchesOf(
   heads: readonly SegmentHead[],
   { kind, shelf }: IndexName,
   hash: number,
-  most = Infinity,
-): Stretch[] {
-  const found: Stretch[] = [];
+  most: () => number,
+): Stretch[] | undefined {
+  let found: Stretch[] | undefined;
+  let left: number | undefined;
   for (const { number, hashes } of heads) {
     const [first, behind] = placesOf(hashes, hash);
-    for (let from = first; from < behind && most > 0;) {
+    if (first === behind) continue;
+    found ??= [];
+    left ??= most();
+    for (let from = first; from < behind && left > 0;) {
       const page = Math.floor(from / PAGE_ENTRIES);
       const start = page * PAGE_ENTRIES;
-      const to = Math.min(behind, start + PAGE_ENTRIES, from + most);
+      const to = Math.min(behind, start + PAGE_ENTRIES, from + left);
       const key: Stretch['key'] = [kind, shelf, number, page];
       found.push({ name: key.join(), key, from: from - start, to: to - start });
-      most -= to - from;
+      left -= to - from;
       from = to;
     }
   }

@@ -53,13 +53,29 @@ async function blocksOf(
   { shelves, places }: Memory,
   isSearched: (source: string) => boolean,
 ): Promise<Wanted[]> {
-  const hashed = keys.map((key) => ({ hash: hash32(key), most: mostRows(key) }));
+  // Hashed while the index is on its way, which matters to a cold worker.
+  const loading = shelves.all(db);
+  const hashes = keys.map(hash32);
+  const most = (which: number) => mostRows(keys[which] as string); // parallel to hashes
+  const found = await Promise.all(
+    [...(await loading)]
+      .filter(([source]) => isSearched(source))
+      .map(async ([source, { shelf, keys: heads }]) => {
+        return { source, shelf, places: await places.find(db, { kind: 'keys', shelf, heads }, hashes, most) };
+      }),
+  );
+  return inBlocks(found, keys);
+}
+
+/** What stands in one block is read together. */
+function inBlocks(
+  found: readonly { source: string; shelf: number; places: ReadonlyMap<number, number[]> }[],
+  keys: readonly string[],
+): Wanted[] {
   const wanted = new Map<string, Wanted>();
-  for (const [source, { shelf, keys: heads }] of await shelves.all(db)) {
-    if (!isSearched(source)) continue;
-    const found = await places.find(db, { kind: 'keys', shelf, heads }, hashed);
-    for (const [i, ordinals] of found.entries()) {
-      const key = keys[i] as string; // parallel
+  for (const { source, shelf, places } of found)
+    for (const [which, ordinals] of places) {
+      const key = keys[which] as string; // the one that was looked for
       for (const ordinal of ordinals) {
         const number = blockOf(ordinal);
         const block = wanted.get(`${shelf},${number}`) ?? { source, shelf, number, at: [] };
@@ -67,6 +83,5 @@ async function blocksOf(
         wanted.set(`${shelf},${number}`, block);
       }
     }
-  }
   return [...wanted.values()];
 }

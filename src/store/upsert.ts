@@ -27,8 +27,8 @@ export type PackedBlock = Omit<BlockRecord, 'shelf'>;
 export interface UpsertSource {
   source: string;
   blockCount: number;
-  /** For each hash the places of the rows that may have it. */
-  find(index: IndexKind, hashes: number[]): Promise<number[][]>;
+  /** Which of the hashes -> the places of the rows that may have it. */
+  find(index: IndexKind, hashes: number[]): Promise<Map<number, number[]>>;
   /** In one transaction; `undefined` where there is no such block any more. */
   readBlocks(numbers: readonly number[]): Promise<(PackedBlock | undefined)[]>;
 }
@@ -118,15 +118,16 @@ async function placesToLookAt(
 ): Promise<Map<number, Set<number>>> {
   const hashes: Record<IndexKind, number[]> = { keys: [], ids: [] };
   for (const { row, keys } of rows) {
-    if (isOwnId(row.id)) hashes.keys.push(...keys.slice(0, 1));
+    if (isOwnId(row.id))
+      hashes.keys.push(keys[0]!); // every row has one
     else hashes.ids.push(hash32(row.id));
   }
-  const found = [...(await source.find('keys', hashes.keys)), ...(await source.find('ids', hashes.ids))];
   const places = new Map<number, Set<number>>();
-  for (const ordinal of found.flat()) {
-    const inBlock = places.get(blockOf(ordinal)) ?? new Set();
-    places.set(blockOf(ordinal), inBlock.add(positionOf(ordinal)));
-  }
+  for (const index of ['keys', 'ids'] as const)
+    for (const ordinal of [...(await source.find(index, hashes[index])).values()].flat()) {
+      const inBlock = places.get(blockOf(ordinal)) ?? new Set();
+      places.set(blockOf(ordinal), inBlock.add(positionOf(ordinal)));
+    }
   return places;
 }
 
