@@ -12,6 +12,9 @@ const known = async ({ sources }: ListWorker, ...numbers: number[]) =>
 const viewOf = async ({ subscriptions }: ListWorker, id: string) =>
   (await subscriptions.views()).find(({ source }) => source.id === id);
 
+/** Ms; other tests run meanwhile. */
+const PATIENCE = 10_000;
+
 describe('a file', () => {
   test('is taken as the whole of its source, with what could not be read', async () => {
     const worker = createListWorld().startWorker();
@@ -267,17 +270,17 @@ describe('a subscription', () => {
     });
     const { id = '' } = (await worker.subscriptions.add({ ...wanted, ...at(list.url) })) as { id?: string };
     const progress = async () => (await viewOf(worker, id))?.progress;
-    await vi.waitFor(async () => expect((await progress())?.rows).toBe(15_000));
+    await vi.waitFor(async () => expect((await progress())?.rows).toBe(15_000), PATIENCE);
     expect(await progress()).not.toHaveProperty('rate');
     world.clock.now += 10_000;
     sendMore();
-    await vi.waitFor(async () => expect((await progress())?.rate).toBeGreaterThan(0));
+    await vi.waitFor(async () => expect((await progress())?.rate).toBeGreaterThan(0), PATIENCE);
     const { rate, secondsLeft } = (await progress()) ?? {};
     expect(rate).toBeGreaterThanOrEqual(2000);
     expect(secondsLeft !== undefined).toBe(isSized);
     expect(secondsLeft ?? 0).toBeLessThanOrEqual(10);
     sendRest();
-    await vi.waitFor(async () => expect((await viewOf(worker, id))?.rows).toBe(40_000));
+    await vi.waitFor(async () => expect((await viewOf(worker, id))?.rows).toBe(40_000), PATIENCE);
   });
 
   test('is asked for in full where more of it is to be kept than before', async () => {
