@@ -30,6 +30,8 @@ const NOTHING_READ = { items: [], suspects: [], page: { titles: [] } };
 /** While a sync runs, the epoch changes with every page of rows; each change means reading the document again. */
 const BETWEEN_EPOCHS_MS = 2000;
 const BETWEEN_REPORTS_MS = 300;
+/** Counting many marks takes long, and is done as much more rarely. */
+const REST = 50;
 const TEND_EVERY_MS = 500;
 
 /**
@@ -163,11 +165,14 @@ function createReporter(
 ): Reporter {
   const nothing = JSON.stringify({ counted: [] });
   let told = nothing;
+  let pauseMs = BETWEEN_REPORTS_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(): void {
     timer = undefined;
+    const start = performance.now();
     const report = badge();
+    pauseMs = Math.max(BETWEEN_REPORTS_MS, (performance.now() - start) * REST);
     const text = JSON.stringify(report);
     if (text === told) return;
     told = text;
@@ -176,7 +181,7 @@ function createReporter(
   }
 
   const soon = (): void => {
-    timer ??= setTimeout(tell, BETWEEN_REPORTS_MS);
+    timer ??= setTimeout(tell, pauseMs);
   };
   onAbort(signal, () => clearTimeout(timer));
   return {

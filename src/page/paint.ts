@@ -35,6 +35,8 @@ const MOST_GROUPS = 1000;
  * 20,000 rows. What comes near is painted a screen before it is seen, so it can wait for others.
  */
 const BETWEEN_CHANGES_MS = 150;
+/** Where choosing what to paint takes long, because the page is long, it is done as much more rarely. */
+const REST = 10;
 
 /**
  * Lets the palette paint only what is within about one screen of the viewport. Marks are grouped by the element they
@@ -50,7 +52,7 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
   let levelsUp = 0;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let lastChange = -BETWEEN_CHANGES_MS;
+  let nextChange = 0;
   /** Until the first are painted. */
   let first: Group[] | undefined = [];
 
@@ -162,18 +164,20 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
 
   function schedule(): void {
     if (timer !== undefined || frame !== 0) return;
-    const waitMs = lastChange + BETWEEN_CHANGES_MS - performance.now();
+    const waitMs = nextChange - performance.now();
     if (waitMs <= 0) frame = view.requestAnimationFrame(change);
     else timer = setTimeout(() => (frame = view.requestAnimationFrame(change)), waitMs);
   }
 
-  function change(now: number): void {
+  function change(): void {
+    const start = performance.now();
     clearTimeout(timer);
     timer = undefined;
     frame = 0;
     for (const group of stale) if (hasMoved(group, view.innerHeight)) refresh(group);
     stale.clear();
-    lastChange = now;
+    const end = performance.now();
+    nextChange = end + Math.max(BETWEEN_CHANGES_MS, (end - start) * REST);
   }
 
   function tend(): void {

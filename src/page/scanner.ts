@@ -60,7 +60,7 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     isFirstRead = false;
     async function pause(): Promise<true> {
       busy += performance.now() - since;
-      if (performance.now() > (waitingSince ?? Infinity) + BETWEEN_QUESTIONS_MS) void settle();
+      if (performance.now() > (waitingSince ?? Infinity) + BETWEEN_QUESTIONS_MS) void settle(false);
       slice = await nextSlice(document, signal);
       since = performance.now();
       return true;
@@ -78,7 +78,7 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
         }
       }
     }
-    void settle();
+    void settle(true);
     return busy + performance.now() - since;
   }
 
@@ -96,11 +96,13 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     return linksIn(part).flatMap((link) => links.read(link) ?? []);
   }
 
-  async function settle(): Promise<void> {
+  /** `isDue`: now rather than in a slice of its own; to put a question together takes a while, too. */
+  async function settle(isDue: boolean): Promise<void> {
     if (settling) return;
     settling = true;
     waitingSince = undefined;
-    while (queue.length > 0 && !signal.aborted) {
+    for (let isNow = isDue; queue.length > 0 && !signal.aborted; isNow = false) {
+      if (!isNow) await nextSlice(document, signal);
       const readings = nextBatch();
       await answers.learn(readings.flatMap(valuesIn));
       await applyAll(readings);

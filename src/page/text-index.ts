@@ -60,7 +60,7 @@ export function regionOf(root: Document | Element | ShadowRoot): Region {
 }
 
 /** So much text is turned into tokens in a few milliseconds. */
-const LONGEST_PART = 32 * 1024;
+const LONGEST_PART = 16 * 1024;
 
 /** Cuts a long text at blanks: a log file of megabytes is a single run. Answers with offsets into its text. */
 export function partsOf({ text }: Pick<Run, 'text'>): { from: number; to: number }[] {
