@@ -18,22 +18,38 @@ export interface PivotSettings {
   own: { id: string; name: string; types: IndicatorType[]; template: string }[];
   /** Ids of tools that are not offered. */
   hidden: string[];
+  /** Ids of tools in the order of the user's; the others stand behind them, as ever. */
+  order: string[];
   /** Hosts that the user has agreed to tell values to. */
   confirmed: string[];
 }
 
-/** The tools that know the type, the user's own first, with the hidden ones left out. */
-export function pivotsFor(type: IndicatorType, { own, hidden }: PivotSettings): Pivot[] {
-  return allPivots(own).filter(({ id, templates }) => templates[type] !== undefined && !hidden.includes(id));
+/** The tools that know the type, in the user's order, with the hidden ones left out. */
+export function pivotsFor(type: IndicatorType, settings: PivotSettings): Pivot[] {
+  return allPivots(settings).filter(
+    ({ id, templates }) => templates[type] !== undefined && !settings.hidden.includes(id),
+  );
 }
 
-export function allPivots(own: PivotSettings['own']): Pivot[] {
+/** All tools in the user's order; where that says nothing the user's own stand first. */
+export function allPivots({ own, order }: Pick<PivotSettings, 'own' | 'order'>): Pivot[] {
   const theirs = own.map(({ id, name, types, template }) => ({
     id,
     name,
     templates: Object.fromEntries(types.map((type) => [type, template])),
   }));
-  return [...theirs, ...PIVOT_TOOLS];
+  const placeOf = new Map(order.map((id, at) => [id, at]));
+  const place = ({ id }: Pivot) => placeOf.get(id) ?? order.length;
+  return [...theirs, ...PIVOT_TOOLS].toSorted((a, b) => place(a) - place(b));
+}
+
+/** The order with this tool one place further up (-1) or down (1). */
+export function movePivot(settings: PivotSettings, id: string, by: -1 | 1): string[] {
+  const order = allPivots(settings).map((pivot) => pivot.id);
+  const at = order.indexOf(id);
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= order.length) return order;
+  return order.toSpliced(at, 1).toSpliced(to, 0, id);
 }
 
 /** Why a value may not be opened in other tools, in words: FIRST's TLP 2.0 lets RED go to nobody, and AMBER+STRICT to the own organisation only. */
@@ -52,7 +68,13 @@ export function pivotLink({ templates }: Pivot, observable: Observable): PivotLi
   if (template === undefined) return { ok: false, reason: 'This tool does not know values of this type.' };
   const checked = checkTemplate(template);
   if (!checked.ok) return checked;
-  const url = template.replace(PLACEHOLDER, (_, name: string) => fill(name, observable));
+  let isEmpty = false;
+  const url = template.replace(PLACEHOLDER, (_, name: string) => {
+    const filled = fill(name, observable);
+    isEmpty ||= filled === '';
+    return filled;
+  });
+  if (isEmpty) return { ok: false, reason: 'The address of this tool wants a value of another type.' };
   if (!URL.canParse(url) || new URL(url).host !== checked.host)
     return { ok: false, reason: 'This value cannot be put into the address of this tool.' };
   return { ok: true, url: new URL(url).href, host: checked.host };
@@ -72,10 +94,21 @@ const PLACEHOLDERS: Record<string, (observable: Observable) => string> = {
   /** The host of a URL or an e-mail address; else the value. */
   domain: (observable) => encodeURIComponent(hostOf(observable) ?? observable.value),
   type: ({ type }) => type,
+  /** Of such a value only: a tool of these types alone. */
+  ip: ({ type, value }) => (type === 'ipv4' || type === 'ipv6' ? encodeURIComponent(value) : ''),
+  hash: ({ type, value }) => (HASHES.has(type) ? encodeURIComponent(value) : ''),
+  ...Object.fromEntries(
+    INDICATOR_TYPES.filter((name) => name !== 'domain').map((name) => [
+      name,
+      ({ type, value }: Observable) => (type === name ? encodeURIComponent(value) : ''),
+    ]),
+  ),
   /** "T1059/001", as attack.mitre.org has it in its paths. */
   attackpath: ({ value }) => value.split('.').map(encodeURIComponent).join('/'),
   attackkind: ({ value }) => ATTACK_KINDS[/^[A-Z]+/.exec(value)?.[0] ?? ''] ?? 'techniques',
 };
+
+const HASHES: ReadonlySet<IndicatorType> = new Set<IndicatorType>(['md5', 'sha1', 'sha256', 'sha512']);
 
 const ATTACK_KINDS: Record<string, string> = {
   T: 'techniques',
@@ -128,7 +161,8 @@ export function checkTemplate(template: string): { ok: true; host: string } | { 
   return { ok: true, host: url.host };
 }
 
-const PLACEHOLDER_INSIDE = /\{(?:value|encoded|encodedtwice|defanged|domain|attackpath)\}/i;
+/** All but those that only say what kind of value it is. */
+const PLACEHOLDER_INSIDE = /\{(?!type\}|attackkind\})\w+\}/i;
 
 function isOwnNetwork(host: string): boolean {
   return (

@@ -78,6 +78,7 @@ export const settingsSchema = z.object({
         .max(100)
         .default([]),
       hidden: z.array(z.string()).default([]),
+      order: z.array(z.string()).max(1000).default([]),
       confirmed: z.array(z.string()).default([]),
     })
     .prefault({}),

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { TrashedSummary } from '@/core/case-trash.ts';
 import type {
   Added,
   Case,
@@ -121,8 +122,13 @@ export interface RecordProtocol {
   putBackInCase(given: { id: string; drop: Observable[]; items: PlacedItem[] }): { ok: true } | Refusal;
   /** "" takes the note back. */
   noteInCase(given: { id: string; observable: Observable; note: string }): { ok: true } | Refusal;
-  /** Answers with the case, so that it can be put back. */
+  /** Answers with the case, so that it can be put back; for some time it can be restored, too. */
   deleteCase(id: string): { ok: true; deleted: Case } | Refusal;
+  /** Deleted cases that can be restored; the latest first. */
+  trashedCases(): TrashedSummary[];
+  restoreCase(id: string): { ok: true } | Refusal;
+  /** A deleted case, for good. */
+  forgetCase(id: string): void;
   /** Those that hold the text, or all; the latest first. */
   notes(sought: string): Note[];
   noteOn(observable: Observable): Note | undefined;

@@ -3,10 +3,10 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 export interface UserSchema extends DBSchema {
   /**
    * `settings`, `sources`: whatever was stored, by this version or another one. `key`: an ApiKey. `list-key ID`: the key of
-   * the source ID, apart from it so that no export or log can take it along. `current-case`: the id of a case.
+   * the source ID, apart from it so that no export or log can take it along. `current-case`: the id of a case. `case-trash`: cases that were deleted.
    */
   kept: {
-    key: 'settings' | 'key' | 'sources' | 'current-case' | `list-key ${string}`;
+    key: 'settings' | 'key' | 'sources' | 'current-case' | 'case-trash' | `list-key ${string}`;
     value: unknown;
   };
   /** By id: a Case each, as this version or another one stored it. */

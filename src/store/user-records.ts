@@ -29,7 +29,11 @@ export interface RecordStore {
   changeCases<T>(
     decide: (cases: Case[]) => { change: RecordChange; answer: T } | Refusal,
   ): Promise<T | Refusal>;
-  /** The same with the notes. */
+  /** Whatever was stored of deleted cases, by this version or another one. */
+  caseTrash(): Promise<unknown>;
+  /** Reads and writes it in one transaction. */
+  changeCaseTrash(change: (stored: unknown) => unknown): Promise<void>;
+  /** The same as `changeCases` with the notes. */
   changeRecords<T>(decide: (records: Records) => { change: RecordChange; answer: T }): Promise<T>;
 }
 
@@ -66,6 +70,14 @@ export function recordStore(open: () => Promise<IDBPDatabase<UserSchema>>): Reco
       }
       await write(transaction, decided.change);
       return decided.answer;
+    },
+
+    caseTrash: async () => (await open()).get('kept', 'case-trash'),
+    async changeCaseTrash(change) {
+      const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
+      const stored: unknown = await transaction.store.get('case-trash');
+      await transaction.store.put(change(stored), 'case-trash');
+      await transaction.done;
     },
 
     async changeRecords(decide) {

@@ -89,25 +89,17 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
   };
   const take = async (file: Read) => {
     const before = view.settings;
-    let records: RecordsUndo | undefined;
-    const taken = await undo.attempt(
-      say('settingsReplaced'),
+    const taken = await takeAll(file, view, sources, actions);
+    const { records = NO_UNDO, leftOut = [] } = taken;
+    await undo.attempt(
+      [say('settingsReplaced'), ...leftOut].join(' '),
+      () => Promise.resolve(taken.outcome),
       async () => {
-        const settings = await takeOver(file, view, sources, actions);
-        if (!settings.ok) return settings;
-        try {
-          records = (await actions.takeRecords(file.records)).undo;
-          return settings;
-        } catch {
-          return UNREACHABLE;
-        }
-      },
-      async () => {
-        if (records) await actions.putBackRecords(records);
+        await actions.putBackRecords(records);
         return actions.save(before);
       },
     );
-    if (taken.ok) setRead(undefined);
+    if (taken.outcome.ok) setRead(undefined);
   };
   return (
     <>
@@ -195,7 +187,7 @@ function Preview(props: {
   );
 }
 
-const UNREACHABLE: Outcome = { ok: false, reason: message('noAnswer') };
+const UNREACHABLE = { ok: false, reason: message('noAnswer') } as const;
 
 function bringsRecords({ newCases, mergedCases, newNotes, replacedNotes }: TakeOver): boolean {
   return newCases + mergedCases + newNotes + replacedNotes > 0;
@@ -228,28 +220,58 @@ function needsKey({ url }: { url: string }): boolean {
   return url.includes('{key}');
 }
 
-async function takeOver(
+interface TakenOver {
+  outcome: Outcome;
+  records?: RecordsUndo;
+  /** Lists that could not be added, with the reasons. */
+  leftOut?: string[];
+}
+
+/** Cases and notes first, in one step, then the settings: where either fails nothing of the file stays. */
+async function takeAll(
   file: Read,
   view: SettingsView,
   sources: readonly SourceView[],
   actions: OptionsActions,
+): Promise<TakenOver> {
+  let records: RecordsUndo;
+  try {
+    records = (await actions.takeRecords(file.records)).undo;
+  } catch {
+    return { outcome: UNREACHABLE };
+  }
+  const saved = await takeSettings(file, view, actions).catch(() => UNREACHABLE);
+  if (!saved.ok) {
+    const isBack = await actions.putBackRecords(records).then(
+      () => true,
+      () => false,
+    );
+    return {
+      outcome: isBack ? saved : { ok: false, reason: message('recordsStay', { reason: saved.reason }) },
+    };
+  }
+  const leftOut: string[] = [];
+  for (const list of newLists(file, sources)) {
+    const added = await actions.subscribe(list).catch(() => UNREACHABLE);
+    if (!added.ok) leftOut.push(say('listNotAdded', { name: list.name, reason: added.reason }));
+  }
+  return { outcome: saved, records, leftOut };
+}
+
+const NO_UNDO: RecordsUndo = { cases: [], notes: [], dropCases: [], dropNotes: [] };
+
+async function takeSettings(
+  { change }: Read,
+  { settings, hasKey }: SettingsView,
+  actions: OptionsActions,
 ): Promise<Outcome> {
-  const { settings, hasKey } = view;
-  const { change } = file;
   // What the user agreed to stays agreed to.
   const pivots = change.pivots && { ...change.pivots, confirmed: settings.pivots.confirmed };
   if (hasKey && change.baseUrl !== undefined && change.baseUrl !== settings.baseUrl) {
     const removed = await actions.saveKey('');
     if (!removed.ok) return removed;
   }
-  const saved = await actions.save({ ...change, ...(pivots && { pivots }) });
-  if (!saved.ok) return saved;
-  const failed: string[] = [];
-  for (const list of newLists(file, sources)) {
-    const added = await actions.subscribe(list);
-    if (!added.ok) failed.push(say('failedList', { name: list.name, reason: added.reason }));
-  }
-  return failed.length > 0 ? { ok: false, reason: failed.join(' ') } : { ok: true };
+  return actions.save({ ...change, ...(pivots && { pivots }) });
 }
 
 function Erase({ rows, erase }: { rows: number; erase(): Promise<Outcome> }) {

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { checkTemplate, readTypes, type PivotSettings } from '@/core/pivots.ts';
-import { PIVOT_TOOLS } from '@/core/pivot-tools.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
+import { PivotOrder } from './options-pivot-order.tsx';
+import { PivotsFileRow } from './options-pivot-file.tsx';
 import { SourceText } from './source-text.tsx';
 import { putBack, useUndo } from './use-undo.tsx';
 import { say } from './say.tsx';
@@ -11,10 +12,11 @@ import { say } from './say.tsx';
 interface Props {
   pivots: PivotSettings;
   save(change: Partial<Settings>): Promise<Outcome>;
+  saveFile(name: string, mime: string, text: string): void;
 }
 
 /** Which tools a value can be opened in, and tools of the user's own. */
-export function PivotsSection({ pivots, save }: Props) {
+export function PivotsSection({ pivots, save, saveFile }: Props) {
   const undo = useUndo(pivots);
   const change = (part: Partial<PivotSettings>) => save({ pivots: { ...pivots, ...part } });
   const remove = (tool: PivotSettings['own'][number], index: number) =>
@@ -49,36 +51,18 @@ export function PivotsSection({ pivots, save }: Props) {
         </ul>
       )}
       {undo.bar}
-      <details class="pivot-tools">
-        <summary>
-          {say('pivotsOffered', {
-            shown: PIVOT_TOOLS.length - pivots.hidden.length,
-            total: PIVOT_TOOLS.length,
-          })}
-        </summary>
-        <ul>
-          {PIVOT_TOOLS.map(({ id, name, templates }) => (
-            <li key={id}>
-              <label class="choice">
-                <input
-                  type="checkbox"
-                  checked={!pivots.hidden.includes(id)}
-                  onChange={(event) =>
-                    void change({
-                      hidden: event.currentTarget.checked
-                        ? pivots.hidden.filter((other) => other !== id)
-                        : [...pivots.hidden, id],
-                    })
-                  }
-                />
-                <span>
-                  {name} <span class="muted small">{Object.keys(templates).join(', ')}</span>
-                </span>
-              </label>
-            </li>
-          ))}
-        </ul>
-      </details>
+      <PivotOrder pivots={pivots} change={change} />
+      <PivotsFileRow
+        pivots={pivots}
+        saveFile={saveFile}
+        take={(said, taken) =>
+          undo.attempt(
+            said,
+            () => change(taken),
+            (now) => save({ pivots: { ...pivots, confirmed: now.confirmed } }),
+          )
+        }
+      />
       {pivots.confirmed.length > 0 && (
         <p class="small">
           {say('pivotsConfirmed', { hosts: pivots.confirmed.join(', ') })}{' '}
@@ -90,6 +74,20 @@ export function PivotsSection({ pivots, save }: Props) {
     </Section>
   );
 }
+
+/** Addresses of tools that run in one's own house, where only the host differs. */
+const EXAMPLES = [
+  {
+    name: 'Our MISP',
+    template: 'https://misp.example.com/events/index/searchall:{value}',
+    types: 'ipv4, ipv6, domain, url, email, md5, sha1, sha256, sha512, cve',
+  },
+  {
+    name: 'Our OpenCTI',
+    template: 'https://opencti.example.com/dashboard/search/knowledge/{value}',
+    types: 'ipv4, ipv6, domain, url, email, md5, sha1, sha256, sha512, cve, mitre_attack',
+  },
+] as const;
 
 function AddTool({
   pivots,
@@ -145,7 +143,7 @@ function AddTool({
         type="text"
         spellcheck={false}
         autocomplete="off"
-        placeholder="https://misp.example.com/attributes/index?value={value}"
+        placeholder="https://misp.example.com/events/index/searchall:{value}"
         value={template}
         onInput={(event) => setTemplate(event.currentTarget.value)}
       />
@@ -158,6 +156,23 @@ function AddTool({
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
+      <p class="form-end small muted">
+        {say('pivotExamples')}{' '}
+        {EXAMPLES.map((example) => (
+          <button
+            key={example.name}
+            type="button"
+            class="button quiet"
+            onClick={() => {
+              setName(example.name);
+              setTemplate(example.template);
+              setTyped(example.types);
+            }}
+          >
+            {example.name}
+          </button>
+        ))}
+      </p>
       <div class="form-row form-end">
         <button type="submit" class="button" disabled={!template.trim()}>
           {say('pivotAdd')}

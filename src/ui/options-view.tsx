@@ -71,7 +71,7 @@ export function OptionsView({
           <Managed fields={['sitesOff', 'sitesQuiet', 'sitesLoud', 'lowestMarked']} view={view}>
             <SitesSection settings={view.settings} save={actions.save} />
           </Managed>
-          <PivotsSection pivots={view.settings.pivots} save={actions.save} />
+          <PivotsSection pivots={view.settings.pivots} save={actions.save} saveFile={actions.saveFile} />
           <Managed fields={['allowlist']} view={view}>
             <AllowlistSection allowlist={view.settings.allowlist} now={now} save={actions.save} />
           </Managed>

@@ -1,3 +1,4 @@
+import { TRASH_LIMITS } from '@/core/case-trash.ts';
 import type { CaseSummary } from '@/core/cases.ts';
 import { message } from '@/core/words.ts';
 import { nameForToday } from './case-adder.tsx';
@@ -58,6 +59,7 @@ function CaseList({ cases, now }: { cases: CasesState; now: number }) {
       )}
       <Rows title={say('casesOpen')} rows={open} current={current} now={now} open={cases.open} />
       <Rows title={say('casesClosed')} rows={closed} current={current} now={now} open={cases.open} />
+      <Trash cases={cases} now={now} />
     </>
   );
 }
@@ -101,4 +103,48 @@ function RowAbout({ each, now }: { each: CaseSummary; now: number }) {
   if (each.ticket === undefined) return <>{sayWith('caseRow', { values, changed })}</>;
   const ticket = <SourceText text={each.ticket} limit={60} />;
   return <>{sayWith('caseRowTicket', { ticket, values, changed })}</>;
+}
+
+/** The way back when the panel was closed after a case was deleted. */
+function Trash({ cases: { trash, restore, forget }, now }: { cases: CasesState; now: number }) {
+  if (trash.length === 0) return null;
+  return (
+    <section class="items">
+      <h3 class="case-group">
+        {say('casesDeleted')} <span class="items-count">{trash.length}</span>
+      </h3>
+      <p class="muted small items-hint">{say('casesDeletedAbout', { count: TRASH_LIMITS.days })}</p>
+      <ul>
+        {trash.map(({ id, name, count, deleted }) => (
+          <li key={id} class="case-trashed">
+            <span>
+              <SourceText text={name} limit={120} />{' '}
+              <span class="muted small">
+                {sayWith('caseTrashed', {
+                  age: <Age iso={deleted} now={now} />,
+                  values: message('values', { count }),
+                })}
+              </span>
+            </span>
+            <button
+              type="button"
+              class="button"
+              aria-label={say('caseRestoreNamed', { name })}
+              onClick={() => restore(id)}
+            >
+              {say('caseRestore')}
+            </button>
+            <button
+              type="button"
+              class="button danger"
+              aria-label={say('caseForgetNamed', { name })}
+              onClick={() => forget(id)}
+            >
+              {say('caseForget')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

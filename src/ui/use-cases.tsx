@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { TrashedSummary } from '@/core/case-trash.ts';
 import type { Case, CaseFields, CaseSummary, PlacedItem } from '@/core/cases.ts';
 import type { Explanation, Observable } from '@/core/indicator.ts';
 import type { RecordsUndo } from '@/core/records.ts';
@@ -12,7 +13,7 @@ import type { CollectActions } from './case-adder.tsx';
 import type { Outcome } from './options-actions.ts';
 import { useUndo } from './use-undo.tsx';
 import { useAnswer } from './use-worker.ts';
-import { say } from './say.tsx';
+import { inWords, say } from './say.tsx';
 
 /** The Cases tab: what it shows, and what can be done there. It lives with the panel, so that no other tab takes it away. */
 export interface CasesState {
@@ -33,6 +34,11 @@ export interface CasesState {
   noteValue(id: string, observable: Observable, note: string): Promise<Outcome>;
   remove(id: string, values: readonly Observable[], said: string): void;
   discard(each: Pick<CaseSummary, 'id' | 'name'>): void;
+  /** Deleted ones that can be restored. */
+  trash: readonly TrashedSummary[];
+  restore(id: string): void;
+  /** For good. */
+  forget(id: string): void;
   explain(values: readonly Observable[]): Promise<(Explanation | undefined)[]>;
   version(): string;
   undoBar: ComponentChild;
@@ -54,6 +60,12 @@ export function useCases(changed: number, show: () => void): CasesState {
     () => (id === undefined ? undefined : askAgain('openCase', id).then((each) => ({ each }))),
     [changed, id],
   ).answer?.each;
+  const trash = useAnswer(() => askAgain('trashedCases'), [changed]).answer ?? NONE;
+  const tell = (answer: Promise<Outcome | void>) =>
+    void answer.then(
+      (outcome) => fail(outcome && !outcome.ok ? inWords(outcome.reason) : ''),
+      () => fail(say('noAnswer')),
+    );
   const undo = useUndo(undefined);
   const collect = useMemo(
     () =>
@@ -78,11 +90,10 @@ export function useCases(changed: number, show: () => void): CasesState {
       if (made.ok) setChosen(made.id);
       return made;
     },
-    choose: (next) =>
-      void askAgain('chooseCase', next).then(
-        () => fail(''),
-        () => fail(say('noAnswer')),
-      ),
+    choose: (next) => tell(askAgain('chooseCase', next)),
+    trash,
+    restore: (each) => tell(askAgain('restoreCase', each)),
+    forget: (each) => tell(askAgain('forgetCase', each)),
     change: (each, fields) => askAgain('changeCase', { id: each, ...fields }),
     noteValue: (each, observable, note) => askAgain('noteInCase', { id: each, observable, note }),
     remove(each, values, said) {
@@ -123,6 +134,8 @@ export function useCases(changed: number, show: () => void): CasesState {
     collect,
   };
 }
+
+const NONE: readonly TrashedSummary[] = [];
 
 /** A worker that does not answer is an outcome, too. */
 async function answered(question: () => Promise<Outcome>): Promise<Outcome> {

@@ -1,6 +1,8 @@
 import { isCaseFound, isNoteFound } from '@/core/case-search.ts';
+import { putInTrash, readTrash, summarizeTrashed, takeFromTrash } from '@/core/case-trash.ts';
 import {
   addValues,
+  CASE_LIMITS,
   caseKey,
   changeFields,
   createCase,
@@ -99,6 +101,9 @@ export function createRecordRoutes({ user, broadcast, now }: Parts) {
     noteInCase: ({ id, observable, note }) =>
       change(id, (found) => noteValue(found, { observable, note }, at())),
     async deleteCase(id) {
+      const before = await user.case(id);
+      // First, so that it is somewhere at any time.
+      if (before) await user.changeCaseTrash((stored) => putInTrash(readTrash(stored, now()), before, at()));
       return told(
         await user.changeCases((cases) => {
           const found = cases.find((each) => each.id === id);
@@ -107,6 +112,31 @@ export function createRecordRoutes({ user, broadcast, now }: Parts) {
             : GONE;
         }),
       );
+    },
+
+    async trashedCases() {
+      const [stored, cases] = await Promise.all([user.caseTrash(), user.cases()]);
+      const there = new Set(cases.map(({ id }) => id));
+      // What was put back at once is no deleted case.
+      return readTrash(stored, now())
+        .filter((each) => !there.has(each.case.id))
+        .map(summarizeTrashed);
+    },
+    async restoreCase(id) {
+      const trashed = readTrash(await user.caseTrash(), now()).find((each) => each.case.id === id);
+      const answer = await user.changeCases<{ ok: true } | Refusal>((cases) => {
+        if (cases.some((each) => each.id === id)) return { change: {}, answer: OK };
+        if (!trashed) return GONE;
+        const values = cases.reduce((sum, { items }) => sum + items.length, trashed.case.items.length);
+        if (cases.length >= CASE_LIMITS.cases || values > CASE_LIMITS.allValues) return NO_ROOM;
+        return { change: { cases: [trashed.case] }, answer: OK };
+      });
+      if (answer.ok) await user.changeCaseTrash((stored) => takeFromTrash(readTrash(stored, now()), id));
+      return told(answer);
+    },
+    async forgetCase(id) {
+      await user.changeCaseTrash((stored) => takeFromTrash(readTrash(stored, now()), id));
+      broadcast('records');
     },
 
     async notes(sought) {
@@ -153,6 +183,10 @@ export function createRecordRoutes({ user, broadcast, now }: Parts) {
 }
 
 const OK = { ok: true } as const;
+const NO_ROOM = {
+  ok: false,
+  reason: 'There is no room for it beside your other cases. Delete one, or some of their values, first.',
+} as const;
 
 function countsOf({ newCases, mergedCases, newNotes, replacedNotes, problems }: RecordsPlan): TakeOver {
   return { newCases, mergedCases, newNotes, replacedNotes, problems };

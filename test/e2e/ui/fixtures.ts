@@ -275,7 +275,7 @@ export function settings(change: Partial<Settings> = {}): Settings {
     ],
     fadeAfterDays: { ip: 30, url: 30, domain: 90, email: null },
     paintReferences: { cve: true, mitre_attack: true },
-    pivots: { own: [], hidden: [], confirmed: [] },
+    pivots: { own: [], hidden: [], order: [], confirmed: [] },
     ...change,
   };
 }

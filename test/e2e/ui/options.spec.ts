@@ -16,7 +16,7 @@ test('saves address and key, and never shows the key again', async ({ open, draw
   await expect(key).toHaveAttribute('type', 'password');
   await key.fill(' sk_live_made_up ');
   await page.getByLabel('Address').fill('https://iocs.example.com');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved. The sync starts now.')).toBeVisible();
   await expect(key).toHaveValue('');
   expect(await calls(page)).toEqual([
@@ -34,7 +34,7 @@ test('a refused address says why, and keeps what was typed', async ({ open, draw
   );
   await draw('options', options());
   await page.getByLabel('Address').fill('http://iocs.example.com');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('The address must start with https://')).toBeVisible();
   await expect(page.getByLabel('Address')).toHaveValue('http://iocs.example.com');
 });
@@ -44,7 +44,7 @@ test('a key that is replaced is not sent to the new address', async ({ open, dra
   await draw('options', options());
   await page.getByLabel('Address').fill('https://iocs.example.com');
   await page.getByLabel('API key').fill('sk_live_other');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   expect(await calls(page)).toEqual([
     { name: 'saveKey', args: [''] },
@@ -264,3 +264,44 @@ for (const width of [380, 1280])
     await draw('options', options({ view: { settings: settings({ allowlist } as object), hasKey: true } }));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
+
+const SETTINGS_FILE = {
+  name: 'settings.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(
+    JSON.stringify({
+      telltale: 'settings',
+      version: 1,
+      settings: { lookbackDays: 30 },
+      notes: [
+        { type: 'domain', value: 'evil.example', text: 'Made up', changed: '2026-05-01T00:00:00.000Z' },
+      ],
+    }),
+  ),
+};
+const UNDO = { cases: [], notes: [], dropCases: [], dropNotes: [{ type: 'domain', value: 'evil.example' }] };
+
+test('of a settings file whose notes cannot be taken nothing stays', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options({ sources: [] }));
+  await page.evaluate(() => (stage.answers.takeRecords = 'fails'));
+  await page.getByLabel('Take settings from a file…').setInputFiles(SETTINGS_FILE);
+  await page.getByRole('button', { name: 'Take them over' }).click();
+  await expect(page.getByText('Telltale did not answer. Try again.')).toBeVisible();
+  expect((await calls(page)).map(({ name }) => name)).toEqual(['previewRecords', 'takeRecords']);
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+});
+
+test('of a settings file whose settings are refused the notes do not stay', async ({ open, draw }) => {
+  const page = await open();
+  await draw('options', options({ sources: [] }));
+  await page.evaluate((undo) => {
+    stage.answers.takeRecords = { undo };
+    stage.answers.save = { ok: false, reason: 'Your organisation set it.' };
+  }, UNDO);
+  await page.getByLabel('Take settings from a file…').setInputFiles(SETTINGS_FILE);
+  await page.getByRole('button', { name: 'Take them over' }).click();
+  await expect(page.getByText('Your organisation set it.')).toBeVisible();
+  const [, , , last] = await calls(page);
+  expect(last).toEqual({ name: 'putBackRecords', args: [UNDO] });
+});

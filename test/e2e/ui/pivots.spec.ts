@@ -16,7 +16,7 @@ const facts = (change: object = {}) => ({
     facts: { state: 'known', explanation: explanation({ ...OBSERVABLE, ...change }) },
   },
 });
-const NONE = { own: [], hidden: [], confirmed: [] };
+const NONE = { own: [], hidden: [], order: [], confirmed: [] };
 
 test('names the host before the first time, and opens at once afterwards', async ({ open, page }) => {
   await open();
@@ -88,4 +88,57 @@ test('a tool of the user’s own is added, a wrong address is refused in words',
   expect(await calls(page)).toMatchObject([
     { name: 'save', args: [{ pivots: { own: [{ name: 'Our MISP', types: ['domain', 'url', 'ipv4'] }] } }] },
   ]);
+});
+
+test('tools are moved by key, hidden, and taken from a file with a way back', async ({ open, draw }) => {
+  const page = await open();
+  const view = (pivots: object) => ({
+    view: { settings: { ...settings(), pivots: { ...NONE, ...pivots } }, hasKey: true },
+    status: status(),
+    now: NOW,
+  });
+  await draw('options', view({}));
+  await page.getByText(/tools are offered, in this order/).click();
+  await page.getByRole('button', { name: 'Move urlscan.io up' }).focus();
+  await page.keyboard.press('Enter');
+  const [moved] = await calls(page);
+  const { pivots } = (moved?.args[0] ?? {}) as { pivots: { order: string[] } };
+  expect(pivots.order.slice(0, 2)).toEqual(['urlscan', 'virustotal']);
+  await draw('options', view(pivots));
+  await expect(page.getByRole('button', { name: 'Move urlscan.io up' })).toBeFocused();
+  await expect(page.locator('.pivot-row').first()).toContainText('urlscan.io');
+  const file = (text: string) => ({
+    name: 'tools.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text),
+  });
+  await page.getByLabel('Take tools from a file…').setInputFiles(file(''));
+  await expect(page.getByText('This file is empty.')).toBeVisible();
+  const own = [
+    { id: 'own-1', name: 'Sly', types: ['domain'], template: 'javascript:alert(1)//{value}' },
+    { id: 'own-2', name: 'Ours', types: ['domain'], template: 'https://tool.example/{value}' },
+  ];
+  await page
+    .getByLabel('Take tools from a file…')
+    .setInputFiles(file(JSON.stringify({ telltale: 'tools', version: 1, own })));
+  await expect(page.getByText(/1 tool was added.*“Sly” is left out: The address must begin/)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const last = (await calls(page)).at(-1)?.args[0] as { pivots: { own: unknown[]; order: string[] } };
+  expect(last.pivots.own).toEqual([]);
+  expect(last.pivots.order[0]).toBe('urlscan');
+});
+
+test('an example of a tool in the own house fills the form; its host is to be replaced', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  await draw('options', { view: { settings: settings(), hasKey: true }, status: status(), now: NOW });
+  await page.getByRole('button', { name: 'Our OpenCTI' }).click();
+  await expect(page.getByLabel('Link to open')).toHaveValue(
+    'https://opencti.example.com/dashboard/search/knowledge/{value}',
+  );
+  await page.getByLabel('Link to open').fill('javascript:alert({value})');
+  await page.getByRole('button', { name: 'Add tool' }).click();
+  await expect(page.getByText('The address must begin with https://.')).toBeVisible();
 });

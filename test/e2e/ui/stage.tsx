@@ -194,6 +194,8 @@ function actions(): Record<string, (...args: unknown[]) => Promise<unknown>> {
     async (...args: unknown[]) => {
       // What a surface reads to draw itself is nobody's click.
       if (name !== 'findNotes' && name !== 'outline') calls.push({ name, args });
+      // The worker went away.
+      if (answers[name] === 'fails') throw new Error('The message channel closed.');
       return answers[name];
     },
   ];

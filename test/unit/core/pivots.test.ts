@@ -3,6 +3,7 @@ import { INDICATOR_TYPES, type IndicatorType, type Observable } from '@/core/ind
 import { PIVOT_TOOLS } from '@/core/pivot-tools.ts';
 import {
   checkTemplate,
+  movePivot,
   pivotLink,
   pivotRefusal,
   pivotsFor,
@@ -11,7 +12,7 @@ import {
 } from '@/core/pivots.ts';
 import { settingsSchema } from '@/core/settings.ts';
 
-const NONE: PivotSettings = { own: [], hidden: [], confirmed: [] };
+const NONE: PivotSettings = { own: [], hidden: [], order: [], confirmed: [] };
 const MD5 = '0123456789abcdef0123456789abcdef';
 /** Made up. */
 const VALUES: Record<IndicatorType, string> = {
@@ -140,4 +141,40 @@ test.each([
 ])('values marked %j', (tlps, said) => {
   if (said) expect(pivotRefusal(tlps)).toMatch(said);
   else expect(pivotRefusal(tlps)).toBeUndefined();
+});
+
+describe('the user’s order', () => {
+  const ids = (settings: PivotSettings) => pivotsFor('domain', settings).map(({ id }) => id);
+
+  test('stands before the usual one; what it does not name follows as ever', () => {
+    const usual = ids(NONE);
+    const last = usual.at(-1) ?? '';
+    expect(ids({ ...NONE, order: [last] })).toEqual([last, ...usual.slice(0, -1)]);
+    expect(ids({ ...NONE, order: ['gone', last], hidden: [last] })).toEqual(usual.slice(0, -1));
+  });
+
+  test('is changed by one place, and not beyond its ends', () => {
+    const usual = movePivot(NONE, 'nobody', 1);
+    const [first = '', second = ''] = usual;
+    expect(movePivot(NONE, first, 1).slice(0, 2)).toEqual([second, first]);
+    expect(movePivot(NONE, second, -1).slice(0, 2)).toEqual([second, first]);
+    expect(movePivot(NONE, first, -1)).toEqual(usual);
+    expect(movePivot(NONE, usual.at(-1) ?? '', 1)).toEqual(usual);
+  });
+});
+
+test.each<[string, IndicatorType, string | undefined]>([
+  ['{sha256}', 'sha256', VALUES.sha256],
+  ['{hash}', 'md5', VALUES.md5],
+  ['{ip}', 'ipv6', '2001%3Adb8%3A%3A1'],
+  ['{sha256}', 'md5', undefined],
+  ['{ip}', 'domain', undefined],
+])('%s of a value of type %s', (placeholder, type, filled) => {
+  const template = `https://tool.example/${placeholder}`;
+  expect(checkTemplate(template)).toMatchObject({ ok: true });
+  const link = pivotLink(
+    { id: 'own-a', name: 'a', templates: { [type]: template } },
+    { type, value: VALUES[type] },
+  );
+  expect(link.ok ? link.url : undefined).toBe(filled && `https://tool.example/${filled}`);
 });

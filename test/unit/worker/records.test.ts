@@ -94,3 +94,33 @@ test('what is taken over from elsewhere is said first, and can be taken back', a
   expect(await routes.records()).toEqual(mine);
   expect(told).toBe(4);
 });
+
+test('a deleted case can be restored when nobody remembers it any more, for 30 days', async () => {
+  const id = await newCase('Phish');
+  await routes.addToCase({ id, values: [evil], place: {} });
+  await routes.deleteCase(id);
+  expect(await routes.trashedCases()).toMatchObject([
+    { id, name: 'Phish', count: 1, deleted: expect.any(String) as unknown },
+  ]);
+  expect(await routes.restoreCase(id)).toEqual({ ok: true });
+  expect(await routes.openCase(id)).toMatchObject({ name: 'Phish', items: [evil] });
+  expect(await routes.trashedCases()).toEqual([]);
+  // Asked again, since the first answer was lost.
+  expect(await routes.restoreCase(id)).toEqual({ ok: true });
+  await routes.deleteCase(id);
+  minute += 30 * 24 * 60;
+  expect(await routes.trashedCases()).toEqual([]);
+  expect(await routes.restoreCase(id)).toMatchObject({ ok: false });
+});
+
+test('what was put back at once is no deleted case; what is deleted for good is gone', async () => {
+  const id = await newCase('Phish');
+  const answer = await routes.deleteCase(id);
+  if (!answer.ok) throw new Error(answer.reason);
+  await routes.putBackRecords({ cases: [answer.deleted], notes: [], dropCases: [], dropNotes: [] });
+  expect(await routes.trashedCases()).toEqual([]);
+  await routes.deleteCase(id);
+  await routes.forgetCase(id);
+  expect(await routes.trashedCases()).toEqual([]);
+  expect(await routes.restoreCase(id)).toMatchObject({ ok: false });
+});
