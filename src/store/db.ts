@@ -1,5 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { isDamage } from './damage.ts';
+import { isOutOfRoom, isRoomShort } from './disk-room.ts';
 import type { HashColumn } from './hash-column.ts';
 import type { OrdinalPage } from './ordinal-page.ts';
 import { putOldStoresAside } from './upgrade.ts';
@@ -73,7 +74,7 @@ export interface Connection {
 }
 
 /**
- * The database is a cache: where it will not open, it is deleted and made anew.
+ * The database is a cache: where it will not open, it is deleted and made anew, unless that is for want of room.
  * `onOpened` may still change what is there, before anybody else sees it.
  * `onLost` is told whenever the connection ends, since whatever was remembered of its content may be wrong by then;
  * `onDamaged` when a damaged database was deleted.
@@ -103,6 +104,7 @@ export function connectIndicators(
   }
 
   async function remake(error: unknown): Promise<IndicatorsDb> {
+    if (await isRoomShort()) throw new DOMException('The disk is full', 'QuotaExceededError');
     await deleteDB(name);
     events.onDamaged(error);
     return connect();
@@ -219,7 +221,7 @@ export async function write(
     return 'done';
   } catch (error) {
     abandon(transaction, made);
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'full';
+    if (isOutOfRoom(error) || (isDamage(error) && (await isRoomShort()))) return 'full';
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { BAD_LINES_SHOWN, type ListState, type Taken } from '@/core/list-state.t
 import type { Source } from '@/core/source.ts';
 import { guessFormat, ListError, readList, type ListBatch } from '@/import/read-list.ts';
 import { lastReported } from '@/store/age.ts';
+import { isOutOfRoom, LEAST_ROOM } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 
 export interface ListRun {
@@ -56,10 +57,12 @@ export async function takeList(run: ListRun): Promise<ListOutcome> {
   } catch (error) {
     if (run.signal.aborted) return CANCELLED;
     if (error instanceof ListError) return { ok: false, reason: 'list', text: error.message };
+    if (isOutOfRoom(error)) return failed({ reason: 'full', bytes: LEAST_ROOM });
     throw error;
   } finally {
     await run.store.releaseSyncIndex();
-    if (!isTaken) await run.store.clearSource(staging);
+    // Where even that fails, as on a full disk, the next worker drops it.
+    if (!isTaken) await run.store.clearSource(staging).catch(() => {});
   }
 }
 

@@ -574,6 +574,52 @@ describe('a damaged database', () => {
   });
 });
 
+describe('on a full disk, where sound databases fail as damaged ones do', () => {
+  const failing = new DOMException('Internal error opening backing store', 'UnknownError');
+  const room = (bytes: number) =>
+    vi.stubGlobal('navigator', {
+      storage: { estimate: () => Promise.resolve({ quota: 1e9 + bytes, usage: 1e9 }) },
+    });
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('a commit is told so, and what there is stays', async () => {
+    const { store, notices } = openStore();
+    await add(store, rows(0, 3));
+    room(1e6);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw failing;
+    });
+    const from = (await store.source(SOURCE))?.version;
+    const commit = { source: SOURCE, rows: rows(3, 5), state: () => ({}), from };
+    expect(await store.commit(commit)).toMatchObject({ ok: false, reason: 'full' });
+    put.mockRestore();
+    expect(await store.count()).toBe(3);
+    expect(notices).toEqual([]);
+  });
+
+  test.each([
+    [1e6, 3, 'QuotaExceededError', 0],
+    [1e9, 0, undefined, 1],
+  ])(
+    'with %i bytes of room one that does not open is left with %i rows',
+    async (bytes, left, error, told) => {
+      const { store, name } = openStore();
+      await add(store, rows(0, 3));
+      await store.close();
+      room(bytes);
+      const open = vi.spyOn(IDBFactory.prototype, 'open').mockImplementationOnce(() => {
+        throw failing;
+      });
+      const { store: later, notices } = openStore(name);
+      const outcome = await later.count().catch((reason: unknown) => (reason as Error).name);
+      open.mockRestore();
+      expect(outcome).toBe(error ?? 0);
+      expect(await later.count()).toBe(left);
+      expect(notices).toHaveLength(told);
+    },
+  );
+});
+
 test('gives way when another connection deletes the database, and opens again', async () => {
   const { store, name, notices } = openStore();
   await add(store, rows(0, 3));
