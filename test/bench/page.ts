@@ -55,13 +55,13 @@ export async function benchPage({ size, say }: Bench): Promise<Record<string, Fi
     say(`${version}, pages of ${size === 1 ? 'full size' : `${size} of their size`}`);
     const setup = { site, browsers: browsers as Setup['browsers'], say };
     return {
-      'page.first_mark': await measureFirstMark(setup, size),
       'page.scan': await measureScan(setup),
       'page.load': await measureLoad(setup),
       'page.edits': await measureEdits(setup),
       'page.longest_task': await measureLongest(setup),
       'page.fps': await measureFrames(setup),
       'page.memory': await measureMemory(setup),
+      'page.first_mark': await measureFirstMark(setup, size),
     };
   } finally {
     await Promise.all(Object.values(browsers).map((browser) => browser.close()));
