@@ -10,6 +10,7 @@ import { readHighlights, type Painted } from '../support/painted.ts';
 import { ROOT } from '../support/paths.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { connectFirefox } from './connect.ts';
 
 const SAMPLE = join(ROOT, 'test', 'fixtures', 'sample');
 
@@ -32,11 +33,7 @@ describe.skipIf(!findFirefox())('in Firefox (install Firefox 140 or newer, or se
   });
 
   test('connects through the options page and syncs', async () => {
-    const options = await firefox.openExtensionPage('options.html');
-    await typeInto(options, 'Address', emulator.url);
-    await typeInto(options, 'API key', emulator.key);
-    await options.locator('::-p-xpath(//button[normalize-space()="Save"])').click();
-    const status = await waitUntil('the sync is finished', () => finishedStatus(options), 60);
+    const status = await connectFirefox(firefox, emulator);
     expect(status.error).toBeUndefined();
     expect(status.rows).toBeGreaterThan(0);
   });
@@ -74,23 +71,4 @@ async function expectedValues(): Promise<Listed[]> {
 
 function missing(expected: readonly Listed[], painted: readonly Painted[], judge: Judge): Listed[] {
   return expected.filter((each) => !painted.some(({ text }) => judge.covers(text, each)));
-}
-
-async function typeInto(page: Page, label: string, text: string): Promise<void> {
-  // By label: puppeteer's own aria selector finds nothing to wait for in Firefox's extension pages.
-  await page.locator(`::-p-xpath(//input[@id = //label[normalize-space()="${label}"]/@for])`).fill(text);
-}
-
-interface Status {
-  phase: { state: string };
-  rows: number;
-  lastSuccess?: string;
-  error?: { text: string };
-}
-
-async function finishedStatus(options: Page): Promise<Status | undefined> {
-  const status = (await options.evaluate(`browser.runtime.sendMessage({ route: 'syncStatus' })`)) as
-    Status | undefined;
-  const isFinished = status?.error ?? (status?.phase.state === 'idle' && status.lastSuccess);
-  return isFinished ? status : undefined;
 }

@@ -1,0 +1,32 @@
+import type { Page } from 'puppeteer-core';
+import type { Emulator } from '../support/emulator/emulator.ts';
+import type { Firefox } from '../support/firefox.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+interface Status {
+  phase: { state: string };
+  rows: number;
+  lastSuccess?: string;
+  error?: { text: string };
+}
+
+/** Fills in the options page as a user would, and waits until the sync has nothing more to do. */
+export async function connectFirefox(firefox: Firefox, { url, key }: Emulator): Promise<Status> {
+  const options = await firefox.openExtensionPage('options.html');
+  await typeInto(options, 'Address', url);
+  await typeInto(options, 'API key', key);
+  await options.locator('::-p-xpath(//button[normalize-space()="Save"])').click();
+  return waitUntil('the sync is finished', () => finishedStatus(options), 60);
+}
+
+async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  // By label: puppeteer's own aria selector finds nothing to wait for in Firefox's extension pages.
+  await page.locator(`::-p-xpath(//input[@id = //label[normalize-space()="${label}"]/@for])`).fill(text);
+}
+
+async function finishedStatus(options: Page): Promise<Status | undefined> {
+  const status = (await options.evaluate(`browser.runtime.sendMessage({ route: 'syncStatus' })`)) as
+    Status | undefined;
+  const isFinished = status?.error ?? (status?.phase.state === 'idle' && status.lastSuccess);
+  return isFinished ? status : undefined;
+}
