@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Answer } from './lookup-answer.tsx';
+import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 
 import type { PanelProps } from './panel-view.tsx';
 import { say } from './say.tsx';
@@ -33,7 +34,12 @@ function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): voi
     setShown(asked);
     setText(asked);
   }
-  const submit = () => text.trim() && lookUp(text);
+  const [refused, refuse] = useState<number>();
+  const submit = () => {
+    const isTooLong = text.length > LONGEST_LOOKUP;
+    refuse(isTooLong ? text.length : undefined);
+    if (text.trim() && !isTooLong) lookUp(text);
+  };
   return (
     <form
       class="lookup-box"
@@ -49,13 +55,18 @@ function LookupBox({ asked, lookUp }: { asked: string; lookUp(text: string): voi
         rows={3}
         spellcheck={false}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          refuse(undefined);
+        }}
+        onPaste={(event) => refusePaste(event, refuse)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           submit();
         }}
       />
+      <TooLong length={refused} />
       <p class="lookup-row">
         <button type="submit" class="button primary" disabled={!text.trim()}>
           {say('lookUp')}

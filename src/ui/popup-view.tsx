@@ -6,6 +6,7 @@ import type { SyncStatus } from '@/core/sync-status.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { PageList } from '@/extension/page-list.ts';
 import { GroupLists } from './group-lists.tsx';
+import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown } from './page-summary.tsx';
@@ -62,13 +63,15 @@ export function PopupView(props: PopupProps) {
 
 function LookupBox({ lookUp }: { lookUp(text: string): void }) {
   const [text, setText] = useState('');
+  const [refused, refuse] = useState<number>();
   return (
     <form
       class="popup-lookup"
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim()) lookUp(text);
+        if (text.length > LONGEST_LOOKUP) refuse(text.length);
+        else if (text.trim()) lookUp(text);
       }}
     >
       <input
@@ -78,15 +81,21 @@ function LookupBox({ lookUp }: { lookUp(text: string): void }) {
         placeholder={say('popupLookUpHint')}
         spellcheck={false}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          refuse(undefined);
+        }}
         // An input of one line would drop the line ends of a list.
         onPaste={(event) => {
+          refusePaste(event, refuse);
+          if (event.defaultPrevented) return;
           const pasted = event.clipboardData?.getData('text/plain') ?? '';
           if (!/\n/.test(pasted.trim())) return;
           event.preventDefault();
           lookUp(pasted);
         }}
       />
+      <TooLong length={refused} />
     </form>
   );
 }

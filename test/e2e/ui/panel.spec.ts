@@ -174,6 +174,30 @@ test('says why there is no list', async ({ open, draw }) => {
   await expect(page.getByRole('heading', { name: 'Not read yet' })).toBeVisible();
 });
 
+test('50 MB that are pasted are refused in words, at once, and a part of them is looked up', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  await draw('panel', panel({ tab: 'lookup' }));
+  const box = page.getByRole('textbox');
+  const took = await box.evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'evil.example\n'.repeat(4_000_000));
+    const before = performance.now();
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    return performance.now() - before;
+  });
+  await expect(page.getByRole('alert')).toContainText('This is 52 MB of text; 2.0 MB are looked up at once.');
+  expect(took).toBeLessThan(2000);
+  await expect(box).toHaveValue('');
+  expect(await calls(page)).toEqual([]);
+  await box.fill('evil.example');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  expect(await calls(page)).toEqual([{ name: 'lookUp', args: ['evil.example'] }]);
+});
+
 for (const width of [320, 340, 380, 420, 600])
   test(`the tabs stand in one line at ${width} px`, async ({ open, draw, page }) => {
     await page.setViewportSize({ width, height: 800 });
