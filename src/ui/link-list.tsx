@@ -1,5 +1,7 @@
 import { isWarning, type LinkReason, type LinkView } from '@/core/link-warning.ts';
 import { type Key, message } from '@/core/words.ts';
+import { defang } from '@/core/defang.ts';
+import { CopyButton } from './copy-button.tsx';
 import { LinkTarget } from './link-target.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
@@ -20,7 +22,12 @@ const REASONS: Record<LinkReason, Key> = {
 const MOST_DRAWN = 500;
 
 /** Links that lead off the site: what they show, where they lead, and what is odd about them. No link here can be clicked. */
-export function LinkList({ links, own }: { links: readonly LinkView[]; own: number }) {
+export function LinkList(props: {
+  links: readonly LinkView[];
+  own: number;
+  copy(text: string): Promise<boolean>;
+}) {
+  const { links, own, copy } = props;
   if (links.length === 0)
     return (
       <p class="panel-wait muted">{own === 0 ? say('linksNone') : say('linksOwnOnly', { count: own })}</p>
@@ -32,7 +39,7 @@ export function LinkList({ links, own }: { links: readonly LinkView[]; own: numb
       <ul>
         {links.slice(0, MOST_DRAWN).map((link) => (
           <li key={`${link.href} ${link.text}`} class="mismatch">
-            <LinkRow link={link} />
+            <LinkRow link={link} copy={copy} />
           </li>
         ))}
       </ul>
@@ -41,7 +48,7 @@ export function LinkList({ links, own }: { links: readonly LinkView[]; own: numb
   );
 }
 
-function LinkRow({ link }: { link: LinkView }) {
+function LinkRow({ link, copy }: { link: LinkView; copy(text: string): Promise<boolean> }) {
   const { text, href, unwrapped, reasons, shown, host, hidden, count } = link;
   return (
     <>
@@ -84,6 +91,12 @@ function LinkRow({ link }: { link: LinkView }) {
           )}
         </dd>
       </dl>
+      <CopyButton
+        label={say('copyDefanged')}
+        name={say('copyLink', { text: (text || href).slice(0, 80) })}
+        text={defang({ type: 'url', value: unwrapped?.target ?? href })}
+        copy={copy}
+      />
     </>
   );
 }

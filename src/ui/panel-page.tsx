@@ -236,9 +236,9 @@ function UnknownTab(
 const NONE: readonly UnknownValue[] = [];
 
 function LinksTab(props: PanelProps) {
-  const { inspection } = props;
+  const { inspection, actions } = props;
   if (inspection.state !== 'read') return <NotInspected {...props} />;
-  return <LinkList links={inspection.links} own={inspection.ownLinks} />;
+  return <LinkList links={inspection.links} own={inspection.ownLinks} copy={actions.copy} />;
 }
 
 function NotInspected({ inspection, actions }: PanelProps) {

@@ -1,6 +1,6 @@
 /**
- * `node test/support/setup.mjs demo|test|bench|soak|extract [arguments]`: everything between a fresh clone and the demo, the
- * tests, the benchmark, the long run or the reader's command line, on a machine that has Node >= 20 and npm. Plain JavaScript without
+ * `node test/support/setup.mjs demo|test|bench|soak|extract|pictures [arguments]`: everything between a fresh clone and the demo, the
+ * tests, the benchmark, the long run, the reader's command line or the README's pictures, on a machine that has Node >= 20 and npm. Plain JavaScript without
  * dependencies, because it runs before there are any. Once the dependencies and Node 24 are there, it hands over to the
  * TypeScript that does the rest. Standard input and output belong to that: setting up reads nothing, and talks on
  * standard error.
@@ -22,6 +22,7 @@ const TASKS = {
   bench: { script: 'test/bench/main.ts', needsTypes: false },
   soak: { script: 'test/support/soak.ts', needsTypes: true },
   extract: { script: 'test/support/extract.ts', needsTypes: false },
+  pictures: { script: 'test/support/pictures.ts', needsTypes: true },
 };
 
 process.chdir(ROOT);
