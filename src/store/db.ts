@@ -221,8 +221,10 @@ export async function write(
     return 'done';
   } catch (error) {
     abandon(transaction, made);
-    if (isOutOfRoom(error) || (isDamage(error) && (await isRoomShort()))) return 'full';
-    throw error;
+    // Requests of a transaction that failed say no more than that.
+    const cause = transaction.error ?? error;
+    if (isOutOfRoom(cause) || (cause instanceof DOMException && (await isRoomShort()))) return 'full';
+    throw cause;
   }
 }
 
