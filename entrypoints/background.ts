@@ -12,6 +12,7 @@ import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
 import { tellFrames } from '@/extension/frames.ts';
 import { annotateOpenTabs, injectCard, injectWarner, showsMail } from '@/extension/injection.ts';
+import { browserSpeech } from '@/extension/words.ts';
 import { welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
 import { managedPolicy } from '@/extension/managed.ts';
@@ -130,7 +131,7 @@ export default defineBackground(() => {
   });
   onCommands((text, windowId) => void lookUp(text, windowId));
   onOmnibox(
-    async (text) => lookupLine(await matcher.lookup(text)),
+    async (text) => browserSpeech().inWords(lookupLine(await matcher.lookup(text))),
     async (text, windowId) => {
       await lookUp(text, windowId);
       await openPanelOrTab(windowId);

@@ -4,6 +4,7 @@ import { explainRefusal } from './refusal.ts';
 import { readBody } from './body.ts';
 import { readRate, type Rate } from './rate.ts';
 import { parseEnvelope, parseLookup, type PageMeta } from './wire.ts';
+import { message, type Message } from '@/core/words.ts';
 
 export interface ClientOptions {
   /** Checked by `parseBaseUrl`; "/api/v1/iocs" is added to it. */
@@ -37,7 +38,7 @@ export type PageResult =
       ok: false;
       reason: SyncErrorReason;
       /** What happened and what to do, in words for the user. */
-      text: string;
+      text: Message;
       /** The API named a time, ms since the epoch, before which it will not answer. */
       retryAt?: number;
     };
@@ -116,7 +117,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-type Read<T> = (json: unknown, rate: Rate) => { ok: true; value: T } | { ok: false; problem: string };
+type Read<T> = (json: unknown, rate: Rate) => { ok: true; value: T } | { ok: false; problem: Message };
 
 function readRows(json: unknown, rate: Rate): ReturnType<Read<PageResult>> {
   const envelope = parseEnvelope(json);
@@ -131,7 +132,7 @@ function readFound(json: unknown): ReturnType<Read<LookupResult>> {
 
 const LARGEST_REFUSAL = 64 * 2 ** 10;
 
-function failure(reason: SyncErrorReason, text: string): Failure {
+function failure(reason: SyncErrorReason, text: Message): Failure {
   return { ok: false, reason, text };
 }
 
@@ -184,40 +185,28 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
   }
 }
 
-const KEY_NOT_SENDABLE =
-  'The API key holds characters that no key has, such as spaces or quotation marks. Copy it again from your account and paste it in the options.';
+const KEY_NOT_SENDABLE = message('keyNotSendable');
 
-function noAnswerText(host: string, ms: number): string {
-  return `${host} kept silent for ${Math.round(ms / 1000)} seconds. It may be overloaded; it is asked again by itself.`;
+function noAnswerText(host: string, ms: number): Message {
+  return message('apiSilent', { host, seconds: Math.round(ms / 1000) });
 }
 
-function unreachableText(host: string): string {
-  return (
-    `${host} cannot be reached, or the connection broke off. Check the network connection, a VPN or proxy, and the ` +
-    'base URL in the options. It is asked again by itself.'
-  );
+function unreachableText(host: string): Message {
+  return message('apiUnreachable', { host });
 }
 
-function redirectedText(host: string): string {
-  return (
-    `${host} sends on to another address. That is not followed, because the API key would go along. If the service ` +
-    'has moved (for example to the same name with "www."), set the base URL in the options to the new address.'
-  );
+function redirectedText(host: string): Message {
+  return message('apiRedirected', { host });
 }
 
-function tooLargeText(host: string, largest: number): string {
-  return `${host} sent more than ${Math.round(largest / 2 ** 20)} MB in one answer, which no page of indicators needs. It was cut off. Check the base URL in the options.`;
+function tooLargeText(host: string, largest: number): Message {
+  return message('apiTooLarge', { host, megabytes: Math.round(largest / 2 ** 20) });
 }
 
-function notJsonText(host: string, text: string): string {
-  if (/^\s*</.test(text))
-    return (
-      `${host} answered with a web page instead of data. You may have to sign in to this network first (open any site ` +
-      'in a tab to see), or the base URL in the options names a web site rather than the API.'
-    );
-  return `The answer of ${host} is damaged or not JSON. It is asked again by itself; if this stays, check the base URL in the options.`;
+function notJsonText(host: string, text: string): Message {
+  return /^\s*</.test(text) ? message('apiWebPage', { host }) : message('apiDamaged', { host });
 }
 
-function badShapeText(host: string, problem: string): string {
-  return `${host} answered, but not like the SOC Defenders API: ${problem}. Check the base URL in the options.`;
+function badShapeText(host: string, problem: Message): Message {
+  return message('apiBadShape', { host, problem });
 }

@@ -1,5 +1,6 @@
 import { decodeText } from '@/core/decode-text.ts';
 import { readRate } from './rate.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /** A list at a URL, as it is asked for. */
 export interface ListRequest {
@@ -29,11 +30,17 @@ export type ListAnswer =
   /** What we have is what the server has (HTTP 304). */
   | { state: 'same' }
   /** `text` is for the user; `retryAt`, ms since the epoch: the server asks not to be asked before. */
-  | { state: 'failed'; text: string; retryAt?: number };
+  | { state: 'failed'; text: Message; retryAt?: number };
 
-/** The connection broke off in the middle of a list, or was cut off; the message is for the user. */
+/** The connection broke off in the middle of a list, or was cut off; what is said is for the user. */
 export class ListBrokenError extends Error {
   override readonly name = 'ListBrokenError';
+  readonly said: Message;
+
+  constructor(said: Message, options?: ErrorOptions) {
+    super(said.key, options);
+    this.said = said;
+  }
 }
 
 /**
@@ -42,19 +49,17 @@ export class ListBrokenError extends Error {
  */
 export function checkListUrl(
   text: string,
-): { ok: true; url: string; host: string } | { ok: false; reason: string } {
+): { ok: true; url: string; host: string } | { ok: false; reason: Message } {
   const trimmed = text.trim();
-  if (!URL.canParse(trimmed))
-    return { ok: false, reason: 'This is not a web address. Example: https://lists.example.com/domains.txt' };
+  if (!URL.canParse(trimmed)) return { ok: false, reason: message('urlNotWebList') };
   const url = new URL(trimmed);
   const isHere = /^(localhost|\[::1\]|127(\.\d+){3})$/.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
     return {
       ok: false,
-      reason: 'The address must start with https://, so that nobody on the way can change the list.',
+      reason: message('urlNotHttpsList'),
     };
-  if (url.username || url.password)
-    return { ok: false, reason: 'Leave user name and password out of the address.' };
+  if (url.username || url.password) return { ok: false, reason: message('urlWithLogin') };
   url.hash = '';
   return { ok: true, url: url.href.replace('%7Bkey%7D', KEY_PLACE), host: url.host };
 }
@@ -123,7 +128,7 @@ async function* textOf(
     let size = 0;
     for await (const text of decodeText(body)) {
       size += text.length;
-      if (size > LARGEST) throw new ListBrokenError(`${host} sent more than any list needs; it was cut off.`);
+      if (size > LARGEST) throw new ListBrokenError(message('listTooLarge', { host }));
       yield text;
     }
   } catch (error) {
@@ -176,23 +181,19 @@ function watchdog(ms: number, outer: AbortSignal): Watchdog {
   };
 }
 
-function explain(host: string, response: Response | undefined, watch: Watchdog): string {
+function explain(host: string, response: Response | undefined, watch: Watchdog): Message {
   if (!response) return brokenText(host, watch);
   // Browsers hide where to, and that it is one but for the type.
   const { status } = response;
   if (response.type === 'opaqueredirect' || (status > 300 && status < 400 && status !== 304))
-    return `${host} sends on to another address. That is not followed: only the host you confirmed is ever asked. If the list has moved, subscribe to its new address.`;
-  if (status === 401 || status === 403)
-    return `${host} does not give this list to everyone (HTTP ${status}).`;
-  if (status === 404 || status === 410)
-    return `There is no list at this address of ${host} (HTTP ${status}).`;
-  if (status === 429) return `${host} was asked too often (HTTP 429). It is asked again later.`;
-  if (status >= 500) return `${host} has a problem of its own (HTTP ${status}). It is asked again by itself.`;
-  return `${host} did not send the list (HTTP ${status}).`;
+    return message('listRedirected', { host });
+  if (status === 401 || status === 403) return message('listForbidden', { host, status: String(status) });
+  if (status === 404 || status === 410) return message('listMissing', { host, status: String(status) });
+  if (status === 429) return message('listTooOften', { host });
+  if (status >= 500) return message('listServer', { host, status: String(status) });
+  return message('listUnsent', { host, status: String(status) });
 }
 
-function brokenText(host: string, watch: Watchdog): string {
-  return watch.isSilent()
-    ? `${host} kept silent for too long. It is asked again by itself.`
-    : `${host} cannot be reached, or the connection broke off. It is asked again by itself.`;
+function brokenText(host: string, watch: Watchdog): Message {
+  return watch.isSilent() ? message('listSilent', { host }) : message('listUnreachable', { host });
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { SyncErrorReason } from '@/core/sync-status.ts';
 import type { Rate } from './rate.ts';
+import { message, type Message } from '@/core/words.ts';
 
 interface Refusal {
   ok: false;
   reason: SyncErrorReason;
-  text: string;
+  text: Message;
   retryAt?: number;
 }
 
@@ -24,7 +25,7 @@ export function explainRefusal(refusal: { status: number; host: string; rate: Ra
   return {
     ok: false,
     reason: answer.reason,
-    text: `${answer.text} (${facts.join(', ')})`,
+    text: message('refusalWith', { what: answer.text, facts: facts.join(', ') }),
     ...(retryAt !== undefined && { retryAt }),
   };
 }
@@ -33,40 +34,38 @@ function describe(
   status: number,
   host: string,
   code: string | undefined,
-): { reason: SyncErrorReason; text: string } {
+): { reason: SyncErrorReason; text: Message } {
   if (status === 401) return { reason: 'unauthorized', text: keyText(host, code) };
   if (status === 403)
     return {
       reason: 'forbidden',
-      text: `${host} does not allow this key to read indicators. Check what your plan includes.`,
+      text: message('refusalForbidden', { host }),
     };
   if (status === 404 || status === 405 || status === 410)
     return {
       reason: 'refused',
-      text: `There is no indicator API at this address of ${host}. Check the base URL in the options.`,
+      text: message('refusalNoApi', { host }),
     };
-  if (status === 429)
-    return { reason: 'rate_limited', text: `${host} has answered as often as your plan allows for now.` };
-  if (status === 408)
-    return { reason: 'timeout', text: `${host} gave up waiting. It is asked again by itself.` };
+  if (status === 429) return { reason: 'rate_limited', text: message('refusalLimit', { host }) };
+  if (status === 408) return { reason: 'timeout', text: message('refusalTimeout', { host }) };
   if (status < 500)
     return {
       reason: 'refused',
-      text: `${host} did not accept the request. Check the base URL in the options; Telltale may be too old for this API.`,
+      text: message('refusalRequest', { host }),
     };
-  return { reason: 'server', text: `${host} has a problem of its own. It is asked again by itself.` };
+  return { reason: 'server', text: message('refusalServer', { host }) };
 }
 
-function keyText(host: string, code: string | undefined): string {
+function keyText(host: string, code: string | undefined): Message {
   switch (code) {
     case 'missing_api_key':
-      return `${host} saw no API key. In the options, try the other way of sending it (Bearer or X-API-Key).`;
+      return message('refusalNoKey', { host });
     case 'expired_api_key':
-      return 'The API key has expired. Make a new one in your account and paste it in the options.';
+      return message('refusalExpired');
     case 'invalid_api_key':
-      return 'The API key is not valid. Copy it again from your account and paste it in the options.';
+      return message('refusalInvalid');
     default:
-      return `${host} does not accept the API key. Check it in the options.`;
+      return message('refusalKey', { host });
   }
 }
 

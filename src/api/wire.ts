@@ -2,20 +2,21 @@ import { z } from 'zod';
 import type { Confidence, Indicator, IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
 import { givenId, ownId } from '@/core/row-id.ts';
+import { message, type Message } from '@/core/words.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
 
 /** Why a row cannot be used. */
 export type RowProblem =
-  | 'not a record'
-  | 'no type'
-  | 'unknown type'
-  | 'no value'
-  | 'value too long'
-  | 'value not valid for its type'
+  | 'rowNotRecord'
+  | 'rowNoType'
+  | 'rowUnknownType'
+  | 'rowNoValue'
+  | 'rowLongValue'
+  | 'rowBadValue'
   /** A block of addresses that is no canonical one, or so wide that it says nothing of an address in it. */
-  | 'range too wide or not valid';
+  | 'rowBadRange';
 
 export type ParsedRow = { ok: true; indicator: Indicator } | { ok: false; reason: RowProblem };
 
@@ -32,9 +33,9 @@ export interface PageMeta {
 /** The body of an answer -> its rows, unread. A problem is told in words. */
 export function parseEnvelope(
   body: unknown,
-): { ok: true; rows: unknown[]; meta: PageMeta } | { ok: false; problem: string } {
+): { ok: true; rows: unknown[]; meta: PageMeta } | { ok: false; problem: Message } {
   const envelope = envelopeSchema.safeParse(body);
-  if (!envelope.success) return { ok: false, problem: 'the answer is not a record with a list named "data"' };
+  if (!envelope.success) return { ok: false, problem: message('envelopeBad') };
   const { data, meta } = envelope.data;
   return { ok: true, rows: data, meta: readMeta(meta) };
 }
@@ -45,14 +46,14 @@ export function parseEnvelope(
  */
 export function parseLookup(
   body: unknown,
-): { ok: true; found: boolean; rows: unknown[] } | { ok: false; problem: string } {
+): { ok: true; found: boolean; rows: unknown[] } | { ok: false; problem: Message } {
   const parts: unknown[] = [body, asRecord(body)?.['data']];
   const answers = parts.map(asRecord).filter((part) => part !== undefined);
   const said = answers.map((answer) => answer['found']).find((found) => typeof found === 'boolean');
   const held = answers.flatMap((answer) => HOLDERS.map((name) => answer[name])).flatMap(rowsIn);
   const rows = held.length > 0 ? held : rowsIn(body);
   if (said === undefined && rows.length === 0 && !answers.some((answer) => Array.isArray(answer['data'])))
-    return { ok: false, problem: 'the answer does not say whether the value was found' };
+    return { ok: false, problem: message('lookupBad') };
   return { ok: true, found: said ?? rows.length > 0, rows: said === false ? [] : rows.slice(0, MOST_FOUND) };
 }
 
@@ -133,18 +134,18 @@ const LONGEST = { id: 128, value: 4096, context: 2000, name: 300, url: 2048, tag
  */
 export function parseRow(raw: unknown, source: string, added: number): ParsedRow {
   const parsed = rowSchema.safeParse(raw);
-  if (!parsed.success) return { ok: false, reason: 'not a record' };
+  if (!parsed.success) return { ok: false, reason: 'rowNotRecord' };
   const row = parsed.data;
-  if (!row.type) return { ok: false, reason: 'no type' };
+  if (!row.type) return { ok: false, reason: 'rowNoType' };
   const type = row.type.length <= 20 ? parseType(row.type) : undefined;
-  if (!type) return { ok: false, reason: 'unknown type' };
-  if (!row.value) return { ok: false, reason: 'no value' };
-  if (row.value.length > LONGEST.value) return { ok: false, reason: 'value too long' };
+  if (!type) return { ok: false, reason: 'rowUnknownType' };
+  if (!row.value) return { ok: false, reason: 'rowNoValue' };
+  if (row.value.length > LONGEST.value) return { ok: false, reason: 'rowLongValue' };
   const normal = normalize(type, row.value);
   if (!normal.ok)
     return {
       ok: false,
-      reason: isRange(type, row.value) ? 'range too wide or not valid' : 'value not valid for its type',
+      reason: isRange(type, row.value) ? 'rowBadRange' : 'rowBadValue',
     };
 
   const { value, port } = normal;

@@ -30,7 +30,7 @@ export interface CardLink {
   /** Canonical URL, e-mail address, or bare host. */
   target: string;
   /** Names of the rewriters that were taken off. */
-  unwrapped?: string[];
+  unwrapped?: readonly Value[];
 }
 export type CardSize = 'full' | 'compact';
 

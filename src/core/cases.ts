@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INDICATOR_TYPES, type Observable } from './indicator.ts';
+import { message, type Value } from './words.ts';
 
 /** How much is kept. What goes beyond is refused in words, never cut off, except the oldest places of a value. */
 export const CASE_LIMITS = {
@@ -67,7 +68,7 @@ export interface CaseFields {
 
 export interface Refusal {
   ok: false;
-  reason: string;
+  reason: Value;
 }
 
 export function caseKey({ type, value }: Observable): string {
@@ -90,10 +91,7 @@ export function createCase(
   cases: readonly Case[],
   { id, name, at }: { id: string; name: string; at: string },
 ): { ok: true; created: Case } | Refusal {
-  if (cases.length >= CASE_LIMITS.cases)
-    return refuse(
-      `There are ${counted(CASE_LIMITS.cases, 'case')}, and no more fit. Save one that is done to a file, and delete it here.`,
-    );
+  if (cases.length >= CASE_LIMITS.cases) return refuse(message('casesFull', { most: CASE_LIMITS.cases }));
   const empty: Case = { id, name: '', created: at, changed: at, items: [] };
   const named = changeFields(empty, { name }, at);
   return named.ok ? { ok: true, created: named.changed } : named;
@@ -107,14 +105,14 @@ export function changeFields(
 ): { ok: true; changed: Case } | Refusal {
   const { ticket, note, closed, ...rest } = before;
   const name = (change.name ?? rest.name).replace(/\s+/g, ' ').trim();
-  if (name === '') return refuse('A case needs a name.');
+  if (name === '') return refuse(message('caseNeedsName'));
   const nextTicket = (change.ticket ?? ticket ?? '').replace(/\s+/g, ' ').trim();
   const nextNote = change.note ?? note ?? '';
   const nextClosed = change.isClosed === undefined ? closed : change.isClosed ? (closed ?? at) : undefined;
   const tooLong =
-    lengthOver('The name of a case', name, CASE_LIMITS.name) ??
-    lengthOver('A ticket', nextTicket, CASE_LIMITS.ticket) ??
-    lengthOver('The note of a case', nextNote, CASE_LIMITS.note);
+    lengthOver('caseNameLong', name, CASE_LIMITS.name) ??
+    lengthOver('caseTicketLong', nextTicket, CASE_LIMITS.ticket) ??
+    lengthOver('caseNoteLong', nextNote, CASE_LIMITS.note);
   if (tooLong) return tooLong;
   return {
     ok: true,
@@ -146,7 +144,7 @@ export function addValues(
 ): ({ ok: true } & Added) | Refusal {
   const found = cases.find((each) => each.id === id);
   if (!found) return GONE;
-  if (found.closed !== undefined) return refuse(`“${found.name}” is closed. Reopen it to add to it.`);
+  if (found.closed !== undefined) return refuse(message('caseIsShut', { name: found.name }));
   const sighting = { ...cleanPlace(given.place), at: given.at };
   const items = new Map(found.items.map((item) => [caseKey(item), item]));
   const added = new Map<string, Observable>();
@@ -194,16 +192,9 @@ function roomIn(cases: readonly Case[], { items }: Case): number {
 
 function fullOf(room: number, wanted: number, { name, items }: Case): Refusal {
   const isOwn = CASE_LIMITS.values - items.length <= room;
-  const holder = isOwn
-    ? `A case holds ${counted(CASE_LIMITS.values, 'value')}`
-    : `All cases together hold ${counted(CASE_LIMITS.allValues, 'value')}`;
-  const remedy = isOwn
-    ? 'Start another case for them.'
-    : 'Save a case that is done to a file, and delete it here.';
-  const fits = room === 0 ? 'no more fit' : `only ${room.toLocaleString('en')} more fit`;
-  return refuse(
-    `${holder}: ${fits} into “${name}”, and ${counted(wanted, 'new value')} ${wanted === 1 ? 'was' : 'were'} to be added. ${remedy}`,
-  );
+  const said = { most: isOwn ? CASE_LIMITS.values : CASE_LIMITS.allValues, name, count: wanted };
+  if (room === 0) return refuse(message(isOwn ? 'caseFull' : 'allCasesFull', said));
+  return refuse(message(isOwn ? 'caseFullSoon' : 'allCasesFullSoon', { ...said, room }));
 }
 
 /** A value with where in the case it stood. */
@@ -244,11 +235,10 @@ export function noteValue(
   { observable, note }: { observable: Observable; note: string },
   at: string,
 ): { ok: true; changed: Case } | Refusal {
-  const tooLong = lengthOver('The note of a value', note, CASE_LIMITS.valueNote);
+  const tooLong = lengthOver('valueNoteLong', note, CASE_LIMITS.valueNote);
   if (tooLong) return tooLong;
   const key = caseKey(observable);
-  if (!found.items.some((item) => caseKey(item) === key))
-    return refuse('This value is not in the case any more.');
+  if (!found.items.some((item) => caseKey(item) === key)) return refuse(message('caseValueGone'));
   const items = found.items.map((item) => {
     if (caseKey(item) !== key) return item;
     const { note: _, ...rest } = item;
@@ -281,21 +271,15 @@ function isSameSighting(one: Sighting, other: Sighting): boolean {
   return one.url === other.url && one.title === other.title && one.at === other.at;
 }
 
-export function lengthOver(what: string, text: string, most: number): Refusal | undefined {
-  return text.length > most
-    ? refuse(
-        `${what} has at most ${most.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
-      )
-    : undefined;
+type TooLong = 'caseNameLong' | 'caseTicketLong' | 'caseNoteLong' | 'valueNoteLong' | 'noteLong';
+
+export function lengthOver(key: TooLong, text: string, most: number): Refusal | undefined {
+  return text.length > most ? refuse(message(key, { most, length: text.length })) : undefined;
 }
 
-export function refuse(reason: string): Refusal {
+export function refuse(reason: Value): Refusal {
   return { ok: false, reason };
 }
 
 /** Of a case that another window deleted. */
-export const GONE = refuse('This case is not here any more.');
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
+export const GONE = refuse(message('caseGone'));

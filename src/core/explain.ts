@@ -7,6 +7,7 @@ import { isDocumentation } from './known-good.ts';
 import { levelOf, weigh, type Match, type MatchContext, type Rows, type Seen } from './match.ts';
 import { unmapped } from './range.ts';
 import { withdrawnBecause } from './withdrawn.ts';
+import { message, type Message } from './words.ts';
 
 /**
  * The whole answer about one value, for the card and the panel; undefined for unknown. `ports`: those that the page writes with
@@ -57,9 +58,12 @@ function isWithdrawn(rows: readonly Indicator[], { now }: MatchContext): boolean
 /** Of what the user allows: who lists it none the less. The page is not told so, the reader is. */
 function nameWhoLists(verdict: Verdict, speaking: readonly Indicator[], context: MatchContext): Verdict {
   if (verdict.quiet?.kind !== 'allowed') return verdict;
-  const { kind, reason } = verdict.quiet;
-  const listedBy = `listed by ${labelsOf(speaking, context).join(', ')}`;
-  return { ...verdict, quiet: { kind, reason: `${listedBy}, ${reason.replace(/^A/, 'a')}` } };
+  const sources = labelsOf(speaking, context).join(', ');
+  const { because } = verdict.quiet;
+  const reason = because
+    ? message('listedAllowedBecause', { sources, reason: because })
+    : message('listedAllowed', { sources });
+  return { ...verdict, quiet: { kind: 'allowed', reason } };
 }
 
 function labelsOf(rows: readonly Indicator[], context: MatchContext): string[] {
@@ -91,29 +95,29 @@ function report(row: Indicator, context: MatchContext): SourceReport {
   };
 }
 
-function whyItMatched(seen: Seen, verdict: Verdict, rows: readonly Indicator[]): string {
+function whyItMatched(seen: Seen, verdict: Verdict, rows: readonly Indicator[]): Message {
   // The verdict names a row that speaks.
   const listed = rows.find((row) => row.value === verdict.matched)!;
   const { subject } = seen;
   switch (verdict.matchClass) {
     case 'exact':
-      return 'Exact match: this very value is listed.';
+      return message('whyExact');
     case 'same':
       return subject.type === 'url' && listedHost(dissect(listed)) !== undefined
-        ? `Same: the host of this URL is listed, as ${defang(listed)}.`
-        : `Same thing in other words: listed as ${defang(listed)}.`;
+        ? message('whySameHost', { listed: defang(listed) })
+        : message('whySame', { listed: defang(listed) });
     case 'child':
-      return `Child: below ${defang(listed)}, which is listed; this name itself is not.`;
+      return message('whyChild', { listed: defang(listed) });
     case 'same-host':
       return subject.type === 'url'
-        ? `Same host: another URL on this host is listed, ${defang(listed)}; this one is not.`
-        : `Same host: a URL on it is listed, ${defang(listed)}; the host itself is not.`;
+        ? message('whyUrlOnHost', { listed: defang(listed) })
+        : message('whyHost', { listed: defang(listed) });
     case 'range':
-      return `Range: inside ${defang(listed)}, which is listed; this address itself is not.`;
+      return message('whyRange', { listed: defang(listed) });
     case 'mail-domain':
-      return `Mail domain: the domain of this address is listed, as ${defang(listed)}; the address itself is not.`;
+      return message('whyMail', { listed: defang(listed) });
     case 'reference':
-      return 'Reference: an id that sources mention, not a threat by itself.';
+      return message('whyReference');
   }
 }
 
@@ -126,34 +130,36 @@ function notesOn(
     ports: readonly number[];
     isWithdrawn: boolean;
   },
-): string[] {
+): Message[] {
   const { standing: rows, others, ports } = said;
   const levels = new Set(rows.map(levelOf));
   const notes = [
-    verdict.sinkhole && 'Sinkhole: contact suggests infection.',
-    verdict.onlyHere &&
-      'Only reported here: every source that lists it is this very page, and a report does not confirm itself.',
-    levels.has('high') && levels.has('low') && 'Sources disagree: one says high, another low.',
-    verdict.quiet?.kind === 'allowed' && 'Sources disagree with your allowlist: they list it, you allow it.',
+    verdict.sinkhole && message('noteSinkhole'),
+    verdict.onlyHere && message('noteOnlyHere'),
+    levels.has('high') && levels.has('low') && message('noteDisagree'),
+    verdict.quiet?.kind === 'allowed' && message('noteAllowed'),
     portNote(seen, rows, ports),
-    said.isWithdrawn && 'Withdrawn: no source stands by it (any more), so it is not marked on the page.',
-    verdict.faded &&
-      !said.isWithdrawn &&
-      'Faded: not reported for a long time, so it may have changed hands.',
+    said.isWithdrawn && message('noteWithdrawn'),
+    verdict.faded && !said.isWithdrawn && message('noteFaded'),
     verdict.listedOnly && !said.isWithdrawn && LISTED_ONLY[verdict.matchClass],
     verdict.matchClass === 'same-host' &&
       rows.length >= MOST_URLS_ON_HOST &&
-      `Only the first ${MOST_URLS_ON_HOST} listed URLs of this host were read; there may be more.`,
+      message('noteFirstUrls', { number: MOST_URLS_ON_HOST }),
     ...others.map(alsoNote),
-    isDocumentation(seen.subject) && 'Reserved for documentation: a made-up example, not a real host.',
+    isDocumentation(seen.subject) && message('noteMadeUp'),
   ];
-  return [...new Set(notes.filter((note) => typeof note === 'string'))];
+  // Two sources may give reason for the same note.
+  return [
+    ...new Map(
+      notes.filter((note) => typeof note === 'object').map((note) => [JSON.stringify(note), note]),
+    ).values(),
+  ];
 }
 
-const LISTED_ONLY: Partial<Record<MatchClass, string>> = {
-  'same-host': 'Not marked on the page: what is listed on a host need not be true of all of it.',
-  range: 'Not marked on the page: the listed range is wide, and has many owners.',
-  'mail-domain': 'Not marked on the page: a domain may be listed for other reasons than its mail.',
+const LISTED_ONLY: Partial<Record<MatchClass, Message>> = {
+  'same-host': message('noteHostOnly'),
+  range: message('noteWideRange'),
+  'mail-domain': message('noteMailOnly'),
 };
 
 /** Both ports, so that the reader can tell whether the same service is meant. */
@@ -161,20 +167,21 @@ function portNote(
   { subject, url }: Seen,
   rows: readonly Indicator[],
   ports: readonly number[],
-): string | undefined {
+): Message | undefined {
   const here = distinct([...ports, ...(url?.port ? [Number(url.port)] : [])]);
   // A value that is listed as it stands has its port in it.
   const listed = distinct(
     rows.filter((row) => row.type !== 'url' || row.value !== subject.value).flatMap(portsOf),
   );
   if (listed.length === 0) return undefined;
-  const said = `Listed with ${inWords(listed)}`;
-  if (here.length === 0) return `${said}.`;
-  if (here.every((port) => listed.includes(port)))
-    return listed.length === here.length
-      ? `${said}; here it stands with the same ${here.length === 1 ? 'port' : 'ports'}.`
-      : `${said}; here it stands with ${inWords(here)}, the same port as one of those.`;
-  return `${said}; here it stands with ${inWords(here)}.`;
+  const said = { count: listed.length, ports: listed.join(', ') };
+  if (here.length === 0) return message('listedPorts', said);
+  const seen = message('portsHere', { count: here.length, ports: here.join(', ') });
+  if (!here.every((port) => listed.includes(port)))
+    return message('listedPortsOther', { ...said, here: seen });
+  return listed.length === here.length
+    ? message('listedPortsSame', said)
+    : message('listedPortsOne', { ...said, here: seen });
 }
 
 function portsOf(row: Indicator): number[] {
@@ -187,21 +194,19 @@ function distinct(ports: readonly number[]): number[] {
   return [...new Set(ports)].toSorted((a, b) => a - b);
 }
 
-function inWords(ports: readonly number[]): string {
-  return `${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
-}
-
 /** What else is listed around a value that is known already. */
-function alsoNote({ matchClass, row, listed }: Match): string | undefined {
+function alsoNote({ matchClass, row, listed }: Match): Message | undefined {
   switch (matchClass) {
     case 'child':
-      return `Also below ${defang(row)}, which is listed.`;
+      return message('alsoBelow', { listed: defang(row) });
     case 'same-host':
-      return `Also listed: URLs on ${defang({ type: hostType(listed.host), value: unmapped(listed.host ?? '') })}.`;
+      return message('alsoUrlsOn', {
+        listed: defang({ type: hostType(listed.host), value: unmapped(listed.host ?? '') }),
+      });
     case 'range':
-      return `Also inside ${defang(row)}, which is listed.`;
+      return message('alsoInside', { listed: defang(row) });
     case 'mail-domain':
-      return `Also listed: its domain, ${defang(row)}.`;
+      return message('alsoDomain', { listed: defang(row) });
     default:
       return undefined;
   }

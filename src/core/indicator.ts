@@ -1,3 +1,4 @@
+import type { Value } from './words.ts';
 /** The project's vocabulary. Values only: no behaviour, no browser. */
 
 export const INDICATOR_TYPES = [
@@ -85,7 +86,9 @@ export type MatchClass = 'exact' | 'same' | 'child' | 'same-host' | 'range' | 'm
 export interface Quiet {
   kind: 'impossible' | 'shared' | 'allowed';
   /** A sentence for the user. */
-  reason: string;
+  reason: Value;
+  /** The user's own words, where the user allows it. */
+  because?: string;
 }
 
 /** What the page learns about one observable: enough to paint it, nothing about who said so. */
@@ -165,14 +168,14 @@ export interface SourceReport {
   context?: string;
   tlp?: Tlp;
   /** Why the row does not count (any more), in words. */
-  withdrawn?: string;
+  withdrawn?: Value;
 }
 
 /** Everything that is known about one observable: the card's and the panel's content. */
 export interface Explanation extends Observable {
   verdict: Verdict;
   /** A sentence: why it matched. */
-  why: string;
+  why: Value;
   /** Labels of the sources that give `verdict.confidence`. */
   confidenceFrom: string[];
   firstReported?: string;
@@ -182,7 +185,7 @@ export interface Explanation extends Observable {
   tags: string[];
   techniques: string[];
   /** Further sentences the user must see: sources disagree, documentation address, ports, ... */
-  notes: string[];
+  notes: Value[];
 }
 
 /** What a lookup searched, so that "unknown" is never mistaken for "safe". */
@@ -204,7 +207,7 @@ export interface LookupAnswer {
   /** The text as asked, at most 2,000 characters of it. */
   asked: string;
   /** How the text had to be repaired before it could be read, in words ("line ends", "soft hyphens"). */
-  rejoined: string[];
+  rejoined: Value[];
   /** What an ellipsis cut, as written: beginnings of values that nobody can look up. */
   truncated: string[];
   items: LookupItem[];
@@ -215,7 +218,7 @@ export interface LookupItem extends Observable {
   /** The link rewriters that were taken off, e.g. "Microsoft Safe Links"; the value is where the link leads. */
   unwrapped?: string[];
   /** Why such a value can point at nobody, e.g. a private address; said also where no source lists it. */
-  impossible?: string;
+  impossible?: Value;
   /** Absent: unknown. */
   explanation?: Explanation;
 }

@@ -47,7 +47,7 @@ export interface HiddenText {
   /** On one line, at most 300 characters. */
   text: string;
   /** How it is hidden, in words: "display: none", "zero size", "off the screen", "same colour as its background". */
-  how: string;
+  how: Message;
   values: Observable[];
 }
 

@@ -1,21 +1,21 @@
 import type { Observable } from './indicator.ts';
 import { parseUrl } from './normalize.ts';
 import { findAround, isAddress, parseRange, type Range } from './range.ts';
+import { type Key, message, type Message } from './words.ts';
 
 /**
  * Why a value can never point at anything: a sentence, or undefined. Such values are never painted, whoever lists them.
  * Addresses set aside for documentation are not among them: see `isDocumentation`.
  */
-export function impossibleReason(observable: Observable): string | undefined {
+export function impossibleReason(observable: Observable): Message | undefined {
   const content = TRIVIAL_HASHES.get(observable.value);
-  if (content) return `The hash of ${content}: it tells nothing about the file it was found in.`;
+  if (content) return message('hashOf', { content: message(content) });
   const host = observable.type === 'email' ? undefined : hostOf(observable);
   if (host === undefined) return undefined;
-  if (LOCAL_NAME.test(host))
-    return 'A local name (RFC 6761, 6762, 8375): it means another host on every network.';
+  if (LOCAL_NAME.test(host)) return message('localName');
   if (!isAddressOrRange(host)) return undefined;
   const reserved = findAround(host, RESERVED);
-  return reserved && `Reserved address: ${reserved.use}. It names no one host of the Internet.`;
+  return reserved && message('reservedAddress', { use: message(reserved.use) });
 }
 
 /** Names that no public DNS answers for; ".internal" by ICANN's decision of 2024-07-29. */
@@ -27,37 +27,38 @@ const LOCAL_NAME = /\.(?:local|localhost|internal|home\.arpa)$/;
  * identification of drones, NAT64); Teredo and 2002::/16 (6to4), which carry a real IPv4 host in the address. 192.88.99.0/24,
  * their relays, is in: an anycast address that was withdrawn names whichever router was near.
  */
-const RESERVED: readonly { range: Range; use: string }[] = [
-  reserve('0.0.0.0/8', '"this network" (RFC 791)'),
-  reserve('10.0.0.0/8', 'private use (RFC 1918)'),
-  reserve('100.64.0.0/10', 'carrier-grade NAT (RFC 6598)'),
-  reserve('127.0.0.0/8', 'loopback (RFC 1122)'),
-  reserve('169.254.0.0/16', 'link-local (RFC 3927)'),
-  reserve('172.16.0.0/12', 'private use (RFC 1918)'),
-  reserve('192.0.0.0/24', 'protocol assignments (RFC 6890)'),
-  reserve('192.88.99.0/24', '6to4 relays, withdrawn (RFC 7526)'),
-  reserve('192.168.0.0/16', 'private use (RFC 1918)'),
-  reserve('198.18.0.0/15', 'benchmarking (RFC 2544)'),
-  reserve('224.0.0.0/4', 'multicast (RFC 5771)'),
-  reserve('240.0.0.0/4', 'reserved (RFC 1112)'),
-  reserve('::/127', 'unspecified or loopback (RFC 4291)'),
-  reserve('64:ff9b:1::/48', 'local translation between IPv4 and IPv6 (RFC 8215)'),
-  reserve('100::/64', 'discarded (RFC 6666)'),
-  reserve('100:0:0:1::/64', 'dummy prefix (RFC 9780)'),
-  reserve('2001:2::/48', 'benchmarking (RFC 5180)'),
-  reserve('2001:10::/28', 'ORCHID, withdrawn (RFC 4843)'),
-  reserve('5f00::/16', 'segment routing (RFC 9602)'),
-  reserve('fc00::/7', 'unique local (RFC 4193)'),
-  reserve('fe80::/10', 'link-local (RFC 4291)'),
-  reserve('fec0::/10', 'site-local, withdrawn (RFC 3879)'),
-  reserve('ff00::/8', 'multicast (RFC 4291)'),
+const RESERVED: readonly { range: Range; use: ReservedUse }[] = [
+  reserve('0.0.0.0/8', 'useThisNetwork'),
+  reserve('10.0.0.0/8', 'usePrivate'),
+  reserve('100.64.0.0/10', 'useCarrierNat'),
+  reserve('127.0.0.0/8', 'useLoopback'),
+  reserve('169.254.0.0/16', 'useLinkLocal'),
+  reserve('172.16.0.0/12', 'usePrivate'),
+  reserve('192.0.0.0/24', 'useProtocols'),
+  reserve('192.88.99.0/24', 'useRelays'),
+  reserve('192.168.0.0/16', 'usePrivate'),
+  reserve('198.18.0.0/15', 'useBenchmarking'),
+  reserve('224.0.0.0/4', 'useMulticast'),
+  reserve('240.0.0.0/4', 'useReserved'),
+  reserve('::/127', 'useUnspecified'),
+  reserve('64:ff9b:1::/48', 'useTranslation'),
+  reserve('100::/64', 'useDiscarded'),
+  reserve('100:0:0:1::/64', 'useDummy'),
+  reserve('2001:2::/48', 'useBenchmarking6'),
+  reserve('2001:10::/28', 'useOrchid'),
+  reserve('5f00::/16', 'useSegments'),
+  reserve('fc00::/7', 'useUniqueLocal'),
+  reserve('fe80::/10', 'useLinkLocal6'),
+  reserve('fec0::/10', 'useSiteLocal'),
+  reserve('ff00::/8', 'useMulticast6'),
 ];
+type ReservedUse = Extract<Key, `use${string}`>;
 /** RFC 5737, 3849 and 9637. */
 const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'].map(
   (block) => ({ range: blockOf(block) }),
 );
 
-function reserve(block: string, use: string) {
+function reserve(block: string, use: ReservedUse) {
   return { range: blockOf(block), use };
 }
 
@@ -74,10 +75,14 @@ function isAddressOrRange(host: string): boolean {
 /**
  * MD5, SHA-1, SHA-256 and SHA-512 of contents that any program leaves behind. Source: computed; the tests compute them again.
  */
-export const TRIVIAL_CONTENTS: readonly { content: string; name: string; hashes: readonly string[] }[] = [
+export const TRIVIAL_CONTENTS: readonly {
+  content: string;
+  name: 'contentEmpty' | 'contentLineFeed' | 'contentCrLf' | 'contentZero' | 'contentBlank';
+  hashes: readonly string[];
+}[] = [
   {
     content: '',
-    name: 'empty input',
+    name: 'contentEmpty',
     hashes: [
       'd41d8cd98f00b204e9800998ecf8427e',
       'da39a3ee5e6b4b0d3255bfef95601890afd80709',
@@ -87,7 +92,7 @@ export const TRIVIAL_CONTENTS: readonly { content: string; name: string; hashes:
   },
   {
     content: '\n',
-    name: 'a single line feed',
+    name: 'contentLineFeed',
     hashes: [
       '68b329da9893e34099c7d8ad5cb9c940',
       'adc83b19e793491b1c6ea0fd8b46cd9f32e592fc',
@@ -97,7 +102,7 @@ export const TRIVIAL_CONTENTS: readonly { content: string; name: string; hashes:
   },
   {
     content: '\r\n',
-    name: 'a single line end of Windows',
+    name: 'contentCrLf',
     hashes: [
       '81051bcc2cf1bedf378224b0a93e2877',
       'ba8ab5a0280b953aa97435ff8946cbcbb2755a27',
@@ -107,7 +112,7 @@ export const TRIVIAL_CONTENTS: readonly { content: string; name: string; hashes:
   },
   {
     content: '\0',
-    name: 'a single zero byte',
+    name: 'contentZero',
     hashes: [
       '93b885adfe0da089cdf634904fd59f71',
       '5ba93c9db0cff93f52b521d7420e43f6eda2784f',
@@ -117,7 +122,7 @@ export const TRIVIAL_CONTENTS: readonly { content: string; name: string; hashes:
   },
   {
     content: ' ',
-    name: 'a single blank',
+    name: 'contentBlank',
     hashes: [
       '7215ee9c7d9dc229d2921a40e899ec5f',
       'b858cb282617fb0956d960215c8e84d1ccf909c6',

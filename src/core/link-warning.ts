@@ -8,6 +8,7 @@ import { parseUrl } from './normalize.ts';
 import { hidesTarget } from './opaque-hosts.ts';
 import { isAddress } from './range.ts';
 import { isShareLink } from './share-links.ts';
+import { message, type Value } from './words.ts';
 
 /**
  * What is to be said of a link, the gravest first.
@@ -43,7 +44,7 @@ export interface LinkView {
   /** The target as it stands there. */
   href: string;
   /** Where it leads behind every rewriter that can be decoded, canonical; absent where it is as it stands. */
-  unwrapped?: { target: string; through: string[] };
+  unwrapped?: { target: string; through: Value[] };
   /** Host that it leads to in the end; absent where it leads to none. */
   host?: string;
   /** Host that the text names, where it names another one. */
@@ -121,7 +122,7 @@ function passedOn({ text, href, hidden, count }: SeenLink, site: string | undefi
     const [mismatch] = mismatchesIn([{ text, href: inner }]);
     if (!mismatch) continue;
     const { shown, target, leadsTo: end, unwrapped = [] } = mismatch;
-    const through = ['this site', ...unwrapped];
+    const through = [message('thisSite'), ...unwrapped];
     const view = { text, href, hidden: hidden === true, count, unwrapped: { target, through } };
     return { ...view, host: end, shown, reasons: ['mismatch', ...reasonsFor(end, target)] };
   }

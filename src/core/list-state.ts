@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import type { Value } from './words.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
 
+/** Words, or a sentence in no language yet: made by us, and shown as it is where a later version knows it no more. */
+const said = z.custom<Value>(
+  (value) => typeof value === 'string' || (typeof value === 'object' && value !== null && 'key' in value),
+);
+
 const badLineSchema = z.object({
   /** From 1; in JSON the position of the record, from 1. */
   line: z.number(),
-  reason: z.string(),
+  reason: said,
   /** At most 200 characters of it. */
   text: z.string(),
 });
@@ -39,7 +45,7 @@ const listStateSchema = z.object({
   error: z
     .object({
       at: z.string(),
-      text: z.string(),
+      text: said,
       /** Its server asks not to be asked before; ms since the epoch. */
       retryAt: z.number().optional(),
     })

@@ -1,23 +1,27 @@
 import { defang } from './defang.ts';
 import type { LookupAnswer, LookupItem } from './indicator.ts';
+import { type Message, message } from './words.ts';
 
 /** The answer to a lookup in one line, as the address bar has room for. "Not known" is never said to be safe. */
-export function lookupLine({ items, truncated }: LookupAnswer): string {
+export function lookupLine({ items, truncated }: LookupAnswer): Message {
   const [first, ...others] = items;
-  if (!first)
-    return truncated.length > 0
-      ? 'An ellipsis cuts this short: look up the whole value'
-      : 'No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text';
+  if (!first) return message(truncated.length > 0 ? 'lineTruncated' : 'lineNonsense');
   if (others.length === 0) return oneLine(first);
   const known = items.filter(({ explanation }) => explanation).length;
-  return `${items.length} values: ${known} known, ${items.length - known} not in your indicators`;
+  return message('lineSum', { number: items.length, known, unknown: items.length - known });
 }
 
-function oneLine(item: LookupItem): string {
+function oneLine(item: LookupItem): Message {
   const value = defang(item);
   const { explanation, impossible } = item;
-  if (!explanation) return `${value}: ${impossible ?? 'not in your indicators; this does not mean safe'}`;
+  if (!explanation)
+    return impossible
+      ? message('lineImpossible', { value, why: impossible })
+      : message('lineUnknown', { value });
   const { verdict, sources } = explanation;
-  const confidence = verdict.confidence ? `${verdict.confidence} confidence` : 'confidence not stated';
-  return `${value}: known, ${confidence}, ${sources.length} ${sources.length === 1 ? 'source' : 'sources'}`;
+  return message('lineKnown', {
+    value,
+    level: message(`level_${verdict.confidence}`),
+    sources: message('sources', { count: sources.length }),
+  });
 }

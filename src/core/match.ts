@@ -12,6 +12,7 @@ import type { AllowEntry, Settings } from './settings.ts';
 import { isSharedService, sharedReason } from './shared-services.ts';
 import { isSinkhole } from './sinkholes.ts';
 import { withdrawnBecause } from './withdrawn.ts';
+import { message } from './words.ts';
 
 /** Rows of the store by the key they were looked up under. */
 export type Rows = ReadonlyMap<string, readonly Indicator[]>;
@@ -193,7 +194,12 @@ function quietReason(
   const impossible = impossibleReason(seen.subject);
   if (impossible) return { kind: 'impossible', reason: impossible };
   const allowed = allowing(seen, allowlist) ?? allowingAll(speaking, allowlist);
-  if (allowed) return { kind: 'allowed', reason: `Allowed by you${allowed.reason && `: ${allowed.reason}`}` };
+  if (allowed) {
+    const { reason } = allowed;
+    return reason
+      ? { kind: 'allowed', reason: message('allowedBecause', { reason }), because: reason }
+      : { kind: 'allowed', reason: message('allowedByYou') };
+  }
   const bare = nearest.matchClass === 'range' ? seen.host : listedHost(nearest.listed);
   const shared = bare === undefined ? undefined : sharedReason(bare);
   return shared ? { kind: 'shared', reason: shared } : undefined;

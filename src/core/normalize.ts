@@ -1,8 +1,9 @@
 import { INDICATOR_TYPES, type IndicatorType } from './indicator.ts';
 import { networkOf, parseIpv4, parseIpv6 } from './ip.ts';
 import { refang } from './refang.ts';
+import { type Message, message } from './words.ts';
 
-export type Normalized = { ok: true; value: string; port?: number } | { ok: false; reason: string };
+export type Normalized = { ok: true; value: string; port?: number } | { ok: false; reason: Message };
 
 /** "MITRE-Attack" -> "mitre_attack"; the API's own pages spell it both ways. */
 export function parseType(raw: string): IndicatorType | undefined {
@@ -16,8 +17,8 @@ export function parseType(raw: string): IndicatorType | undefined {
  */
 export function normalize(type: IndicatorType, raw: string): Normalized {
   const text = strip(refang(raw).text);
-  if (text === '') return refuse('empty value');
-  if (text.length > MAX_LENGTH) return refuse(`longer than ${MAX_LENGTH} characters`);
+  if (text === '') return refuse(message('valueEmpty'));
+  if (text.length > MAX_LENGTH) return refuse(message('valueLong', { most: MAX_LENGTH }));
   switch (type) {
     case 'ipv4':
       return normalizeIpv4(text);
@@ -51,7 +52,7 @@ function strip(text: string): string {
   return bare.replace(bare === text.trim() ? /["`>\u201D\u2019]+$/ : /["'`>\u201D\u2019]+$/, '');
 }
 
-function refuse(reason: string): Normalized {
+function refuse(reason: Message): Normalized {
   return { ok: false, reason };
 }
 
@@ -60,7 +61,7 @@ function normalizeIpv4(text: string): Normalized {
   if (bits !== undefined && parseIpv4(address)) return normalizeRange('ipv4', address, bits);
   const host = /^(?:[a-z]+:\/\/)?([\d.]+)(?::(\d{1,5}))?\/?$/i.exec(text);
   const value = host && parseIpv4(host[1] ?? '');
-  return value ? withPort(value, host[2]) : refuse('not an IPv4 address');
+  return value ? withPort(value, host[2]) : refuse(message('valueNoIpv4'));
 }
 
 function normalizeIpv6(text: string): Normalized {
@@ -68,7 +69,7 @@ function normalizeIpv6(text: string): Normalized {
   if (bits !== undefined && parseIpv6(address)) return normalizeRange('ipv6', address, bits);
   const bracketed = /^(?:[a-z]+:\/\/)?\[([^\]]+)\](?::(\d{1,5}))?\/?$/i.exec(text);
   const value = parseIpv6(bracketed ? (bracketed[1] ?? '') : text);
-  return value ? withPort(value, bracketed?.[2]) : refuse('not an IPv6 address');
+  return value ? withPort(value, bracketed?.[2]) : refuse(message('valueNoIpv6'));
 }
 
 /** Wider ones hold a good part of the Internet: a slip of the pen, or a route. */
@@ -79,9 +80,8 @@ function normalizeRange(type: 'ipv4' | 'ipv6', address: string, bits: string): N
   const most = type === 'ipv4' ? 32 : 128;
   const number = bits === '' ? most : Number(bits);
   if (!/^\d{0,3}$/.test(bits) || number > most)
-    return refuse(`"/${bits}" is no prefix length of an ${LABELS[type]} range`);
-  if (number < WIDEST[type])
-    return refuse(`a range wider than /${WIDEST[type]} says nothing of its addresses`);
+    return refuse(message('valueNoPrefix', { bits: String(bits), type: LABELS[type] }));
+  if (number < WIDEST[type]) return refuse(message('valueWide', { widest: WIDEST[type] }));
   const value = networkOf(address, number) ?? '';
   return { ok: true, value: number === most ? value : `${value}/${number}` };
 }
@@ -91,7 +91,7 @@ const LABELS = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
 function normalizeDomain(text: string): Normalized {
   const host = /^(?:[a-z]+:\/\/)?(?:\*\.)?([^/:]+)(?::(\d{1,5}))?\/?$/i.exec(text);
   const value = host && canonicalHost(host[1] ?? '');
-  return value ? withPort(value, host[2]) : refuse('not a domain name');
+  return value ? withPort(value, host[2]) : refuse(message('valueNoDomain'));
 }
 
 function withPort(value: string, port: string | undefined): Normalized {
@@ -271,13 +271,13 @@ export function canonicalUrl(text: string): string | undefined {
 
 function normalizeUrl(text: string): Normalized {
   const value = canonicalUrl(text);
-  return value ? { ok: true, value } : refuse('not a URL with a known scheme and a valid host');
+  return value ? { ok: true, value } : refuse(message('valueNoUrl'));
 }
 
 function normalizeHash(type: HashType, text: string): Normalized {
   const value = text.toLowerCase();
   if (value.length !== HASH_LENGTHS[type] || !/^[0-9a-f]+$/.test(value))
-    return refuse(`not ${HASH_LENGTHS[type]} hexadecimal characters`);
+    return refuse(message('valueNoHash', { length: HASH_LENGTHS[type] }));
   return { ok: true, value };
 }
 
@@ -288,7 +288,7 @@ function normalizeEmail(text: string): Normalized {
   const host = split > 0 ? mailHost(address.slice(split + 1)) : undefined;
   return host && isLocalPart(local)
     ? { ok: true, value: `${local}@${host}` }
-    : refuse('not an e-mail address');
+    : refuse(message('valueNoEmail'));
 }
 
 /** A domain, or an address, mostly in brackets (RFC 5321, 4.1.3). */
@@ -308,11 +308,11 @@ const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{M}\p{N}.!#$%&'*+/=?
 
 function normalizeCve(text: string): Normalized {
   const cve = /^CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,})$/iu.exec(text);
-  return cve ? { ok: true, value: `CVE-${cve[1]}-${cve[2]}` } : refuse('not a CVE id');
+  return cve ? { ok: true, value: `CVE-${cve[1]}-${cve[2]}` } : refuse(message('valueNoCve'));
 }
 
 function normalizeTechnique(text: string): Normalized {
   const id = /^(T|TA|S|G|M|C|DS)(\d{4})(?:[./](\d{3}))?$/i.exec(text);
-  if (!id) return refuse('not an ATT&CK id');
+  if (!id) return refuse(message('valueNoAttack'));
   return { ok: true, value: `${(id[1] ?? '').toUpperCase()}${id[2]}${id[3] ? `.${id[3]}` : ''}` };
 }

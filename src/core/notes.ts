@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lengthOver, observableSchema, refuse, type Refusal } from './cases.ts';
+import { message } from './words.ts';
 
 export const NOTE_LIMITS = { notes: 5000, text: 5000 } as const;
 
@@ -14,8 +15,6 @@ export type Note = z.infer<typeof noteSchema>;
 /** Checks a note that is to be kept. `total`: how many there are; `isThere`: whether it takes the place of one of them. */
 export function checkNote(text: string, total: number, isThere: boolean): { ok: true } | Refusal {
   if (!isThere && total >= NOTE_LIMITS.notes)
-    return refuse(
-      `There are ${NOTE_LIMITS.notes.toLocaleString('en')} notes, and no more fit. Save them to a file in the options, and remove some.`,
-    );
-  return lengthOver('A note', text, NOTE_LIMITS.text) ?? { ok: true };
+    return refuse(message('notesFull', { most: NOTE_LIMITS.notes }));
+  return lengthOver('noteLong', text, NOTE_LIMITS.text) ?? { ok: true };
 }

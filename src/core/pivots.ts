@@ -2,6 +2,7 @@ import { INDICATOR_TYPES, type IndicatorType, type Observable, type Tlp } from '
 import { defang } from './defang.ts';
 import { hostOf } from './known-good.ts';
 import { PIVOT_TOOLS } from './pivot-tools.ts';
+import { message, type Message } from './words.ts';
 
 /** Another tool that a value can be opened in. */
 export interface Pivot {
@@ -53,19 +54,18 @@ export function movePivot(settings: PivotSettings, id: string, by: -1 | 1): stri
 }
 
 /** Why a value may not be opened in other tools, in words: FIRST's TLP 2.0 lets RED go to nobody, and AMBER+STRICT to the own organisation only. */
-export function pivotRefusal(tlps: readonly (Tlp | undefined)[]): string | undefined {
-  if (tlps.includes('red')) return 'A source marks it TLP:RED: it may be told to nobody else.';
-  if (tlps.includes('amber+strict'))
-    return 'A source marks it TLP:AMBER+STRICT: it may not leave your organisation.';
+export function pivotRefusal(tlps: readonly (Tlp | undefined)[]): Message | undefined {
+  if (tlps.includes('red')) return message('tlpRed');
+  if (tlps.includes('amber+strict')) return message('tlpAmberStrict');
   return undefined;
 }
 
-export type PivotLink = { ok: true; url: string; host: string } | { ok: false; reason: string };
+export type PivotLink = { ok: true; url: string; host: string } | { ok: false; reason: Message };
 
 /** The address that a value is opened at. The host comes from the template alone: no value can choose it. */
 export function pivotLink({ templates }: Pivot, observable: Observable): PivotLink {
   const template = templates[observable.type];
-  if (template === undefined) return { ok: false, reason: 'This tool does not know values of this type.' };
+  if (template === undefined) return { ok: false, reason: message('pivotWrongType') };
   const checked = checkTemplate(template);
   if (!checked.ok) return checked;
   let isEmpty = false;
@@ -76,7 +76,7 @@ export function pivotLink({ templates }: Pivot, observable: Observable): PivotLi
   });
   if (isEmpty) return { ok: false, reason: 'The address of this tool wants a value of another type.' };
   if (!URL.canParse(url) || new URL(url).host !== checked.host)
-    return { ok: false, reason: 'This value cannot be put into the address of this tool.' };
+    return { ok: false, reason: message('pivotUnfit') };
   return { ok: true, url: new URL(url).href, host: checked.host };
 }
 
@@ -128,36 +128,37 @@ function fill(name: string, observable: Observable): string {
  * Whether a template can be used: an https address (http to a machine of the own network), a fixed host, and placeholders that exist.
  * The reasons are for the user.
  */
-export function checkTemplate(template: string): { ok: true; host: string } | { ok: false; reason: string } {
+export function checkTemplate(template: string): { ok: true; host: string } | { ok: false; reason: Message } {
   const text = template.trim();
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== 'https' && scheme !== 'http')
     return {
       ok: false,
-      reason: 'The address must begin with https://. Example: https://misp.example.com/search?q={value}',
+      reason: message('templateHttps', { example: 'https://misp.example.com/search?q={value}' }),
     };
   const authority = /^[a-z]+:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
-  if (authority.includes('{'))
-    return { ok: false, reason: 'The name of the host must not hold a placeholder.' };
-  if (authority.includes('@'))
-    return { ok: false, reason: 'Leave user name and password out of the address.' };
+  if (authority.includes('{')) return { ok: false, reason: message('templateHost') };
+  if (authority.includes('@')) return { ok: false, reason: message('urlWithLogin') };
   const unheard = [...text.matchAll(PLACEHOLDER)].find(
     ([, name = '']) => !(name.toLowerCase() in PLACEHOLDERS),
   );
   if (unheard)
     return {
       ok: false,
-      reason: `${unheard[0]} is no placeholder. There are: ${Object.keys(PLACEHOLDERS)
-        .map((name) => `{${name}}`)
-        .join(' ')}`,
+      reason: message('templateUnheard', {
+        name: unheard[0],
+        names: Object.keys(PLACEHOLDERS)
+          .map((name) => `{${name}}`)
+          .join(' '),
+      }),
     };
   if (!PLACEHOLDER_INSIDE.test(text))
-    return { ok: false, reason: 'The address needs {value} where the value goes.' };
+    return { ok: false, reason: message('templateNoValue', { placeholder: '{value}' }) };
   const plain = text.replace(PLACEHOLDER, 'x');
-  if (!URL.canParse(plain)) return { ok: false, reason: 'This is not a web address.' };
+  if (!URL.canParse(plain)) return { ok: false, reason: message('notWebAddress') };
   const url = new URL(plain);
   if (url.protocol === 'http:' && !isOwnNetwork(url.hostname))
-    return { ok: false, reason: 'Plain http:// is allowed to machines of your own network only.' };
+    return { ok: false, reason: message('templatePlainHttp') };
   return { ok: true, host: url.host };
 }
 
@@ -177,13 +178,13 @@ function isOwnNetwork(host: string): boolean {
 /** "domain, url" -> the types; those that are none are named. */
 export function readTypes(
   text: string,
-): { ok: true; types: IndicatorType[] } | { ok: false; reason: string } {
+): { ok: true; types: IndicatorType[] } | { ok: false; reason: Message } {
   const names = text.split(/[\s,;]+/).filter(Boolean);
   const wrong = names.find((name) => !INDICATOR_TYPES.includes(name as IndicatorType));
   if (wrong !== undefined)
     return {
       ok: false,
-      reason: `"${wrong.slice(0, 40)}" is no type. There are: ${INDICATOR_TYPES.join(', ')}`,
+      reason: message('typeUnheard', { name: wrong.slice(0, 40), types: INDICATOR_TYPES.join(', ') }),
     };
   return { ok: true, types: names as IndicatorType[] };
 }

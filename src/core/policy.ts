@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS, parseSetting, type Settings } from './settings.ts';
+import { message, type Value } from './words.ts';
 
 /** Settings that an administrator may fix for everybody. The rest is each user's own. */
 export const POLICY_FIELDS = [
@@ -24,7 +25,7 @@ export interface Policy {
   /** Hosts, with all names below each, that no value may be opened at. */
   pivotsForbidden: string[];
   /** What of it cannot be used, in words for whoever wrote it. */
-  problems: string[];
+  problems: Value[];
 }
 
 export const NO_POLICY: Policy = { settings: {}, pivotsForbidden: [], problems: [] };
@@ -46,18 +47,20 @@ function bindKey(policy: Policy, namesAddress: boolean): void {
   if (policy.key === undefined || policy.settings.baseUrl !== undefined) return;
   if (!namesAddress) return void (policy.settings.baseUrl = DEFAULT_SETTINGS.baseUrl);
   delete policy.key;
-  policy.problems.push('“apiKey” is not used, since the address that it is for is not valid.');
+  policy.problems.push(message('policyKeyUnused'));
 }
 
 function readField(policy: Policy, name: string, value: unknown): void {
   if (name === 'apiKey') return readKey(policy, value);
   if (name === 'pivotsForbidden') return readForbidden(policy, value);
   if (!isPolicyField(name))
-    return void policy.problems.push(`“${name.slice(0, 60)}” is no setting of a policy.`);
+    return void policy.problems.push(message('policyUnknown', { name: name.slice(0, 60) }));
   const parsed = parseSetting(name, value);
   if (!parsed.ok)
     return void policy.problems.push(
-      `“${name}” is not valid and has no effect.${parsed.ofAddress ? ` ${parsed.reason}` : ''}`,
+      parsed.ofAddress
+        ? message('policyBadBecause', { name, reason: parsed.reason })
+        : message('policyBad', { name }),
     );
   Object.assign(policy.settings, { [name]: parsed.value });
 }
@@ -68,7 +71,7 @@ function isPolicyField(name: string): name is PolicyField {
 
 function readKey(policy: Policy, value: unknown): void {
   if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value.trim())) policy.key = value.trim();
-  else policy.problems.push('“apiKey” is not a text that can be a key, and has no effect.');
+  else policy.problems.push(message('policyKeyBad'));
 }
 
 const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?$/;
@@ -77,7 +80,7 @@ function readForbidden(policy: Policy, value: unknown): void {
   for (const host of Array.isArray(value) ? (value as unknown[]) : [value]) {
     const name = typeof host === 'string' ? host.trim().toLowerCase() : '';
     if (HOST.test(name)) policy.pivotsForbidden.push(name);
-    else policy.problems.push('“pivotsForbidden” holds something that is no host name.');
+    else policy.problems.push(message('policyNoHost'));
   }
 }
 

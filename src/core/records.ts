@@ -9,6 +9,7 @@ import {
 } from './cases.ts';
 import { NOTE_LIMITS, checkNote, noteSchema, type Note } from './notes.ts';
 import { normalize } from './normalize.ts';
+import { message, type Message, type Value } from './words.ts';
 
 /** What the user wrote down: nobody but the user has it, so it is never deleted but by the user. */
 export interface Records {
@@ -32,7 +33,7 @@ export interface RecordsPlan {
   newNotes: number;
   replacedNotes: number;
   /** What does not fit, in words. */
-  problems: string[];
+  problems: Value[];
 }
 
 /** Merges records from elsewhere into one's own: nothing of one's own is lost, except that a newer note takes an older one's place. */
@@ -64,7 +65,7 @@ function planCases(plan: RecordsPlan, mine: readonly Case[], theirs: readonly Ca
       values + more <= CASE_LIMITS.allValues &&
       (own !== undefined || there.size < CASE_LIMITS.cases);
     if (!hasRoom) {
-      plan.problems.push(`The case “${given.name}” is left out: there is no room for it beside yours.`);
+      plan.problems.push(message('caseNoRoom', { name: given.name }));
       continue;
     }
     values += more;
@@ -100,16 +101,13 @@ function planNotes(plan: RecordsPlan, mine: readonly Note[], theirs: readonly No
       plan.undo.dropNotes.push({ type: given.type, value: given.value });
     }
   }
-  if (leftOut > 0)
-    plan.problems.push(
-      `Notes that are left out, since ${NOTE_LIMITS.notes.toLocaleString('en')} are the most: ${leftOut.toLocaleString('en')}.`,
-    );
+  if (leftOut > 0) plan.problems.push(message('notesNoRoom', { most: NOTE_LIMITS.notes, number: leftOut }));
 }
 
 /** Reads records from outside. What cannot be used costs only itself, and is told. */
 export function readRecords(
   raw: { cases: readonly unknown[]; notes: readonly unknown[] },
-  problems: string[],
+  problems: Value[],
 ): Records {
   const cases = new Map<string, Case>();
   for (const each of raw.cases) {
@@ -122,18 +120,15 @@ export function readRecords(
     if (read) notes.set(caseKey(read), read);
   }
   const bad = raw.notes.length - notes.size;
-  if (bad > 0) problems.push(`Notes that cannot be read, and are left out: ${bad.toLocaleString('en')}.`);
+  if (bad > 0) problems.push(message('notesUnreadable', { number: bad }));
   return { cases: [...cases.values()], notes: [...notes.values()] };
 }
 
-function readCase(raw: unknown, problems: string[]): Case | undefined {
+function readCase(raw: unknown, problems: Value[]): Case | undefined {
   const parsed = caseSchema.safeParse(raw).data;
   const fields = parsed && changeFields(parsed, {}, parsed.changed);
   if (!parsed || !fields?.ok || !areDates(parsed)) {
-    const name = nameOf(raw);
-    problems.push(
-      `A case${name} cannot be read, and is left out${fields?.ok === false ? `: ${fields.reason}` : '.'}`,
-    );
+    problems.push(unreadable(nameOf(raw), fields?.ok === false ? fields.reason : undefined));
     return undefined;
   }
   const items = new Map<string, CaseItem>();
@@ -148,8 +143,7 @@ function readCase(raw: unknown, problems: string[]): Case | undefined {
     if (!items.has(caseKey(clean))) items.set(caseKey(clean), clean);
   }
   const bad = parsed.items.length - items.size;
-  if (bad > 0)
-    problems.push(`Values of the case “${parsed.name}” that cannot be read: ${bad.toLocaleString('en')}.`);
+  if (bad > 0) problems.push(message('valuesUnreadable', { name: parsed.name, number: bad }));
   return { ...fields.changed, items: [...items.values()] };
 }
 
@@ -169,7 +163,15 @@ function isDate(text: string): boolean {
   return !Number.isNaN(Date.parse(text));
 }
 
-function nameOf(raw: unknown): string {
+function nameOf(raw: unknown): string | undefined {
   const name = typeof raw === 'object' && raw !== null && 'name' in raw ? raw.name : undefined;
-  return typeof name === 'string' ? ` (“${name.slice(0, 60)}”)` : '';
+  return typeof name === 'string' ? name.slice(0, 60) : undefined;
+}
+
+function unreadable(name: string | undefined, reason: Value | undefined): Message {
+  if (reason === undefined)
+    return name === undefined ? message('caseUnreadable') : message('caseUnreadableNamed', { name });
+  return name === undefined
+    ? message('caseUnreadableBecause', { reason })
+    : message('caseUnreadableNamedBecause', { name, reason });
 }

@@ -2,6 +2,7 @@ import { choose, extract, readings, type Found } from './extract.ts';
 import type { IndicatorType, Observable } from './indicator.ts';
 import { normalize } from './normalize.ts';
 import { unwrap } from './unwrap.ts';
+import { type Message, message } from './words.ts';
 
 /**
  * A value of a selection. `unwrapped` names the rewriters that stood around a link's target; `joined` says that two whole values
@@ -13,7 +14,7 @@ export interface Reading {
   /** Every reading; some overlap, and it takes the store to choose among them. */
   readings: ReadValue[];
   /** What had to be repaired before the text could be read, in words; empty where nothing was. */
-  repaired: string[];
+  repaired: Message[];
 }
 
 /**
@@ -22,9 +23,9 @@ export interface Reading {
  * text as it stands does not, and it is always named.
  */
 export function readSelection(text: string): Reading {
-  const repaired: string[] = [];
-  if (text.includes('\u00ad')) repaired.push('soft hyphens');
-  if (/[\u200b-\u200f\u2060\ufeff]/.test(text)) repaired.push('invisible characters');
+  const repaired: Message[] = [];
+  if (text.includes('\u00ad')) repaired.push(message('rejoinedHyphens'));
+  if (/[\u200b-\u200f\u2060\ufeff]/.test(text)) repaired.push(message('rejoinedInvisible'));
   const joined = joinBroken(text);
   if (joined !== text) repaired.push(LINE_ENDS);
   const found = readings(joined).map((token) => readValue(token, joined.slice(token.start, token.end)));
@@ -57,7 +58,7 @@ function readValue(token: Found, asWritten: string): ReadValue {
     : { ...token, asWritten };
 }
 
-export const LINE_ENDS = 'line ends or blanks';
+export const LINE_ENDS = message('rejoinedLineEnds');
 const LONGEST_BROKEN_VALUE = 400;
 const MOST_PIECES = 8;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readRecords, type Records } from './records.ts';
 import { isSetting, parseSetting, type Settings } from './settings.ts';
 import { sourceSchema, type Source } from './source.ts';
+import { message, type Value } from './words.ts';
 
 /** A subscription as a settings file holds it: without its key, and without what became of it here. */
 const listSchema = sourceSchema
@@ -52,24 +53,19 @@ export type SettingsFile =
       /** The cases and notes in it. */
       records: Records;
       /** What of it cannot be used, in words; the rest can. */
-      problems: string[];
+      problems: Value[];
     }
-  | { ok: false; reason: string };
+  | { ok: false; reason: Value };
 
 /** Cases are most of it: 20,000 values with all that may be said of each. */
 const LARGEST = 64_000_000;
 
 /** Reads such a file. One bad setting costs only itself, and is told. */
 export function readSettingsFile(text: string): SettingsFile {
-  if (text.length > LARGEST)
-    return { ok: false, reason: 'This file is too large to be settings of Telltale.' };
+  if (text.length > LARGEST) return { ok: false, reason: message('fileTooLarge') };
   const file = fileSchema.safeParse(parseJson(text));
-  if (!file.success)
-    return { ok: false, reason: 'These are no settings of Telltale: choose a file that was saved here.' };
-  const problems =
-    file.data.version > VERSION
-      ? ['The file was saved by a newer Telltale: what this one does not know is left out.']
-      : [];
+  if (!file.success) return { ok: false, reason: message('fileNoSettings') };
+  const problems: Value[] = file.data.version > VERSION ? [message('fileNewer')] : [];
   const change = readChange(file.data.settings, problems);
   const lists = file.data.lists.flatMap((list) => readList(list, problems));
   const records = readRecords(file.data, problems);
@@ -84,24 +80,23 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readChange(settings: Record<string, unknown>, problems: string[]): Partial<Settings> {
+function readChange(settings: Record<string, unknown>, problems: Value[]): Partial<Settings> {
   const change: Record<string, unknown> = {};
-  const ofAddress: string[] = [];
+  const ofAddress: Value[] = [];
   for (const field of Object.keys(settings)) {
     const parsed = isSetting(field) ? parseSetting(field, settings[field]) : undefined;
     if (parsed?.ok) change[field] = parsed.value;
-    else if (parsed?.ofAddress) ofAddress.push(`The API’s address stays as it is. ${parsed.reason}`);
-    else
-      problems.push(`“${field.slice(0, 60)}” is ${parsed ? 'not valid' : 'not known'} and stays as it is.`);
+    else if (parsed?.ofAddress) ofAddress.push(message('fileAddressKept', { reason: parsed.reason }));
+    else problems.push(message(parsed ? 'fieldInvalid' : 'fieldUnknown', { field: field.slice(0, 60) }));
   }
   problems.push(...ofAddress);
   return change;
 }
 
-function readList(raw: unknown, problems: string[]): (ListedSubscription & { host: string })[] {
+function readList(raw: unknown, problems: Value[]): (ListedSubscription & { host: string })[] {
   const list = listSchema.safeParse(raw).data;
   const address = list && URL.parse(list.url.replace('{key}', 'key'));
   if (list && address?.host) return [{ ...list, host: address.host }];
-  problems.push('A list without a name or a web address is left out.');
+  problems.push(message('fileBadList'));
   return [];
 }

@@ -3,6 +3,7 @@ import { INDICATOR_TYPES, LEVELS, type Level } from './indicator.ts';
 import { checkTemplate } from './pivots.ts';
 import { QUIET_PORTALS } from './site-rules.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES } from './sync-filter.ts';
+import { message, type Message, type Value } from './words.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
@@ -94,20 +95,20 @@ export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
  * "https://socdefenders.ai/api/v1/iocs/" -> "https://socdefenders.ai". The key travels with every request, so plain
  * http is refused except to this machine.
  */
-export function parseBaseUrl(text: string): { ok: true; baseUrl: string } | { ok: false; reason: string } {
+export function parseBaseUrl(text: string): { ok: true; baseUrl: string } | { ok: false; reason: Message } {
   const trimmed = text.trim();
   let url: URL;
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
   } catch {
-    return { ok: false, reason: 'This is not a web address. Example: https://socdefenders.ai' };
+    return { ok: false, reason: message('urlNotWebApi') };
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isThisMachine(url.hostname)))
-    return { ok: false, reason: 'The address must start with https://, because the API key is sent to it.' };
+    return { ok: false, reason: message('urlNotHttpsApi') };
   if (url.username || url.password)
     return {
       ok: false,
-      reason: 'Leave user name and password out of the address; the key has its own field.',
+      reason: message('urlWithLoginApi'),
     };
   const path = url.pathname.replace(/\/+$/, '').replace(/\/api(\/v1(\/iocs)?)?$/, '');
   return { ok: true, baseUrl: url.origin + path };
@@ -120,7 +121,7 @@ export function parseBaseUrl(text: string): { ok: true; baseUrl: string } | { ok
 export function parseSetting(
   name: keyof Settings,
   value: unknown,
-): { ok: true; value: unknown } | { ok: false; reason: string; ofAddress?: true } {
+): { ok: true; value: unknown } | { ok: false; reason: Value; ofAddress?: true } {
   const parsed = settingsSchema.shape[name].safeParse(value);
   if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? 'not valid' };
   if (name !== 'baseUrl' || typeof parsed.data !== 'string') return { ok: true, value: parsed.data };

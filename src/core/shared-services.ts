@@ -12,6 +12,7 @@ import { URL_SHORTENERS } from './quiet-lists/url-shorteners.ts';
 import { USER_CONTENT } from './quiet-lists/user-content.ts';
 import { isAddress, unmapped } from './range.ts';
 import { placeOf } from './suffixes.ts';
+import { message, type Message } from './words.ts';
 
 /** Where a host stands in several, the first says what it is. */
 export const QUIET_LISTS: readonly QuietList[] = [
@@ -31,12 +32,12 @@ export const QUIET_LISTS: readonly QuietList[] = [
  * Why a listed host says little: it is a service that many innocent people use, so whoever lists the bare name means
  * some page or tenant of it. A sentence; undefined for every other host. "www." is folded; names below it are not it.
  */
-export function sharedReason(host: string): string | undefined {
+export function sharedReason(host: string): Message | undefined {
   const name = withoutWww(unmapped(host));
   const kind = KINDS.get(name);
-  if (kind) return `Shared service: ${name} is ${kind}, so the bare name says little.`;
+  if (kind) return message('sharedService', { name, kind: message(kind) });
   if (isAddress(name) || !placeOf(name).isSuffix) return undefined;
-  return `Shared service: everybody can have a name below ${name}, so the bare name says little.`;
+  return message('sharedSuffix', { name });
 }
 
 /** How far a host is its owner's own. */

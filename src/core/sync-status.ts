@@ -1,3 +1,5 @@
+import type { Value } from './words.ts';
+
 /** Where the sync stands, as shown in popup and options. Times are ISO 8601 UTC. */
 export interface SyncStatus {
   phase:
@@ -23,7 +25,7 @@ export interface SyncStatus {
   otherRows?: number;
   /** Rows of the last or running walk that could not be used, with the reasons counted. */
   skipped: {
-    reason: string;
+    reason: Value;
     count: number;
     /** What was wrong with the first few, as it came: text for the user, never for a page. */
     examples?: string[];
@@ -33,15 +35,15 @@ export interface SyncStatus {
   /** What the last walk that ended brought. */
   lastRun?: { at: string; added: number; changed: number };
   /** Times of which nothing could be read, oldest first, until they are filled or dismissed. */
-  gaps?: { from: string; to: string; text: string }[];
+  gaps?: { from: string; to: string; text: Value }[];
   lastSuccess?: string;
   nextRun?: string;
   /** Earliest moment that the plan lets us ask for. */
   reachesBackTo?: string;
   /** The last failure, until a sync succeeds. `text` says what happened and what to do. */
-  error?: { reason: SyncErrorReason; text: string; at: string };
+  error?: { reason: SyncErrorReason; text: Value; at: string };
   /** A visible notice about the store itself, e.g. that it had to be rebuilt. */
-  notice?: string;
+  notice?: Value;
 }
 export type SyncErrorReason =
   | 'no_key'

@@ -51,6 +51,11 @@ export interface Size {
 /** What can be said: a text as it is (a name, a value), a number, a time, an amount of data, a sentence. */
 export type Value = string | number | Span | Ago | Size | Message;
 
+/** "Microsoft Safe Links, then Proofpoint" */
+export function inTurn(names: readonly Value[]): Value {
+  return names.reduce((first, second) => message('linkThen', { first, second }));
+}
+
 /** One language's way of saying. */
 export interface Speech {
   /** Of the catalogue, e.g. "de". */

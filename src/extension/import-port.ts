@@ -1,6 +1,7 @@
 import { type Browser, browser } from 'wxt/browser';
 import type { Taken } from '@/core/list-state.ts';
 import type { Source } from '@/core/source.ts';
+import { message as saying, type Value } from '@/core/words.ts';
 
 /*
  * A file on its way from the options page to the worker: a piece of text at a time, the next one when the last was
@@ -16,7 +17,7 @@ type ToPage =
   | { kind: 'progress'; rows: number; bad: number }
   | { kind: 'done'; outcome: ImportOutcome };
 
-export type ImportOutcome = { ok: true; taken: Taken } | { ok: false; text: string };
+export type ImportOutcome = { ok: true; taken: Taken } | { ok: false; text: Value };
 
 export interface ImportRequest {
   source: Source;
@@ -35,7 +36,7 @@ export async function sendImport(request: ImportRequest): Promise<ImportOutcome>
   let more = Promise.withResolvers<void>();
   const lost: ImportOutcome = {
     ok: false,
-    text: signal.aborted ? CANCELLED : 'Telltale was interrupted. Nothing was changed; try again.',
+    text: signal.aborted ? CANCELLED : saying('importInterrupted'),
   };
   port.onMessage.addListener((message: ToPage) => {
     if (message.kind === 'more') more.resolve();
@@ -56,14 +57,14 @@ export async function sendImport(request: ImportRequest): Promise<ImportOutcome>
     }
     if (!(await Promise.race([more.promise.then(() => false), isOver]))) say({ kind: 'end' });
   } catch {
-    outcome.resolve({ ok: false, text: 'The file could not be read to its end. Nothing was changed.' });
+    outcome.resolve({ ok: false, text: saying('importUnread') });
   }
   const result = await outcome.promise;
   port.disconnect();
   return result;
 }
 
-const CANCELLED = 'Cancelled. Nothing was changed.';
+const CANCELLED = saying('importCancelled');
 
 /** The worker's end. Only pages of ours are listened to; content scripts connect from elsewhere. */
 export function onImport(take: (arriving: ImportRequest) => Promise<ImportOutcome>): void {
@@ -106,11 +107,12 @@ function receive(
     void take({ source, name, text: pieces(), onProgress, signal }).then(
       (outcome) => say({ kind: 'done', outcome }),
       (error: unknown) => {
-        say({ kind: 'done', outcome: { ok: false, text: `${FAILED} (${String(error).slice(0, 200)})` } });
+        say({
+          kind: 'done',
+          outcome: { ok: false, text: saying('importFailed', { error: String(error).slice(0, 200) }) },
+        });
         throw error;
       },
     );
   });
 }
-
-const FAILED = 'Telltale could not take the list over. Nothing was changed';

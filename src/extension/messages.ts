@@ -33,7 +33,7 @@ import type { Records, RecordsPlan, RecordsUndo } from '@/core/records.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
-import type { Value } from '@/core/words.ts';
+import type { Message, Value } from '@/core/words.ts';
 
 /** Every request that reaches the worker, with who sends it and why. The router decides who may (see sender.ts). */
 export interface ProtocolMap extends RecordProtocol {
@@ -70,11 +70,11 @@ export interface ProtocolMap extends RecordProtocol {
   coverage(): Coverage;
   getSettings(): SettingsView;
   /** Options and popup. A refused change says why and changes nothing. */
-  setSettings(change: Partial<Settings>): { ok: true } | { ok: false; reason: string };
+  setSettings(change: Partial<Settings>): { ok: true } | { ok: false; reason: Value };
   /** Options. An empty key removes it. */
   setKey(key: string): void;
   /** Options: asks the API for one row. */
-  testConnection(): { ok: true; message: string } | { ok: false; reason: string };
+  testConnection(): { ok: true; message: Value } | { ok: false; reason: Value };
   syncStatus(): SyncStatus;
   syncNow(): void;
   /** Options: the user has read of the gaps in what was synced. */
@@ -86,8 +86,8 @@ export interface ProtocolMap extends RecordProtocol {
   /** Options: where indicators come from, with what became of each. */
   sources(): SourceView[];
   /** Options: the user has confirmed the host. */
-  subscribe(wanted: NewSubscription): { ok: true } | { ok: false; reason: string };
-  changeSource(change: SourceChange & { id: string }): { ok: true } | { ok: false; reason: string };
+  subscribe(wanted: NewSubscription): { ok: true } | { ok: false; reason: Value };
+  changeSource(change: SourceChange & { id: string }): { ok: true } | { ok: false; reason: Value };
   /** Options: drops the source with its rows. */
   removeSource(id: string): void;
   /** Options: fetches a subscription now. */
@@ -188,7 +188,7 @@ export interface SettingsView {
   settings: Settings;
   hasKey: boolean;
   /** What the administrator's policy sets, and nobody can change here; absent where there is none. */
-  managed?: { fields: PolicyField[]; hasKey: boolean; pivotsForbidden: string[]; problems: string[] };
+  managed?: { fields: PolicyField[]; hasKey: boolean; pivotsForbidden: string[]; problems: Value[] };
 }
 export type PageAccess =
   | {
@@ -202,11 +202,11 @@ export type PageAccess =
       /** Most of the page is drawn, so that its text cannot be read. */
       isDrawn?: true;
     }
-  | { ok: false; reason: string; remedy?: string };
+  | { ok: false; reason: Message; remedy?: Message };
 
 export type ApiAnswer =
   /** `explanation`: absent also where the API said nothing but that it knows the value. */
-  { ok: true; host: string; found: boolean; explanation?: Explanation } | { ok: false; reason: string };
+  { ok: true; host: string; found: boolean; explanation?: Explanation } | { ok: false; reason: Value };
 
 /** Of the values of a page that are real, those that no row speaks of. */
 export interface SortedValues {

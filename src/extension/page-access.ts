@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { PageAccess } from './messages.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /**
  * Whether a tab's page can be read, and if not, why, in words. The browser's own lists are not open to extensions, so the
@@ -59,48 +60,45 @@ function mayRead(url: URL): Promise<boolean> {
   return browser.permissions.contains({ origins: [`${url.protocol}//${url.hostname}/*`] });
 }
 
-type Refusal = { reason: string; remedy?: string };
+type Refusal = { reason: Message; remedy?: Message };
 
 const PDF: Refusal = {
-  reason: 'The browser’s PDF viewer does not let extensions read its text.',
-  remedy: 'Select text in the PDF, right-click it and choose "Look up in Telltale".',
+  reason: message('accessPdf'),
+  remedy: message('accessPdfHow', { entry: message('menuLookup') }),
 };
 
 /** Addresses without a host to give access to: nothing the user could do would open them. */
-const UNREADABLE: Record<string, string> = {
-  'about:': 'This tab is empty.',
-  'data:': 'Browsers do not let extensions read a tab that shows a data: address.',
-  'blob:': 'Browsers do not let extensions read a tab that shows a blob: address.',
+const UNREADABLE: Record<string, 'accessEmpty' | 'accessData' | 'accessBlob'> = {
+  'about:': 'accessEmpty',
+  'data:': 'accessData',
+  'blob:': 'accessBlob',
 };
 
 const WITHHELD: Refusal = {
-  reason: 'The browser withholds this site from Telltale.',
-  remedy:
-    'Click the extensions button in the toolbar and give Telltale access to this site, then reload the page.',
+  reason: message('accessWithheld'),
+  remedy: message('accessWithheldHow'),
 };
 
 const STORES = new Set(['chromewebstore.google.com', 'addons.mozilla.org', 'microsoftedge.microsoft.com']);
 
 async function refusalOf(url: URL): Promise<Refusal | undefined> {
-  if (url.href.startsWith(browser.runtime.getURL('/')))
-    return { reason: 'This is one of Telltale’s own pages.' };
+  if (url.href.startsWith(browser.runtime.getURL('/'))) return { reason: message('accessOwn') };
   if (url.protocol === 'file:' && !(await browser.extension.isAllowedFileSchemeAccess()))
     return {
-      reason: 'Local files are not open to extensions unless you allow it.',
-      remedy:
-        'Open the browser’s extension settings, choose Telltale and switch on "Allow access to file URLs".',
+      reason: message('accessFile'),
+      remedy: message('accessFileHow'),
     };
   if (
     STORES.has(url.hostname) ||
     (url.hostname === 'chrome.google.com' && url.pathname.startsWith('/webstore'))
   )
-    return { reason: 'Browsers do not let any extension read the extension store.' };
+    return { reason: message('accessStore') };
   if (
     /^(?:chrome|edge|about|brave|opera|vivaldi|devtools|view-source|resource):$/.test(url.protocol) &&
     url.href !== 'about:blank'
   )
-    return { reason: 'This is a page of the browser itself; no extension may read it.' };
-  if (url.protocol.endsWith('-extension:')) return { reason: 'This page belongs to another extension.' };
+    return { reason: message('accessBrowser') };
+  if (url.protocol.endsWith('-extension:')) return { reason: message('accessExtension') };
   return undefined;
 }
 
@@ -108,12 +106,12 @@ function explainRefusal(error: unknown, url: URL | undefined): Refusal {
   const text = String(error);
   if (/policy|blocked by (?:your )?admin/i.test(text))
     return {
-      reason: 'Your organisation’s policy keeps extensions out of this site.',
-      remedy: 'Ask your administrator.',
+      reason: message('accessPolicy'),
+      remedy: message('accessPolicyHow'),
     };
-  if (/error page|showing error/i.test(text))
-    return { reason: 'The page did not load: the browser shows an error.' };
-  if (url && UNREADABLE[url.protocol]) return { reason: UNREADABLE[url.protocol]! };
+  if (/error page|showing error/i.test(text)) return { reason: message('accessError') };
+  const unreadable = url && UNREADABLE[url.protocol];
+  if (unreadable) return { reason: message(unreadable) };
   if (/\.pdf$/i.test(url?.pathname ?? '')) return PDF;
   return WITHHELD;
 }

@@ -1,6 +1,7 @@
 import type { Draft } from './list-row.ts';
 import { readTypeWord } from './read-value.ts';
 import { readBoolean, readTags, readText, type Fields } from './row-fields.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /** One of abuse.ch's products: what its records say, whether they come as CSV or as JSON. */
 export interface Product {
@@ -10,7 +11,7 @@ export interface Product {
   /** A name that every record has one of. */
   keys: readonly string[];
   /** The rows of a record; a problem is told in words. */
-  drafts(record: Fields): Draft[] | string;
+  drafts(record: Fields): Draft[] | Message;
 }
 
 const FROM_FEED = { origin: 'feed', category: 'threat-intel' } as const;
@@ -58,7 +59,7 @@ export const THREATFOX: Product = {
   drafts(record) {
     const written = readText(record['ioc_type'], 100) ?? '';
     const type = written === '' ? 'any' : readTypeWord(written);
-    if (type === undefined) return `"${written.slice(0, 40)}" is not a type that is looked for`;
+    if (type === undefined) return message('typeNotSought', { type: written.slice(0, 40) });
     const malware = readText(record['malware_printable'], 100);
     const row: Draft = {
       ...FROM_FEED,

@@ -8,6 +8,7 @@ import { ListError } from './list-error.ts';
 import { addRow } from './list-row.ts';
 import { isRecord, type Fields } from './row-fields.ts';
 import { readTxt } from './txt.ts';
+import { message } from '@/core/words.ts';
 
 /** What abuse.ch publishes of one of its products, as CSV, JSON, or one value a line. */
 export async function* readAbuseCh(
@@ -70,7 +71,7 @@ function addCsvRecord(
 ): void {
   if (problem !== undefined) return batches.bad(line, problem, text);
   if (fields.length !== names.length)
-    return batches.bad(line, `${fields.length} fields instead of ${names.length}`, text);
+    return batches.bad(line, message('csvFieldCount', { number: fields.length, wanted: names.length }), text);
   addRecord(
     batches,
     Object.fromEntries(names.map((name, at) => [name, fields[at]])),
@@ -93,7 +94,8 @@ async function* readProductJson(
   product: Product,
 ): AsyncGenerator<ListBatch> {
   const refusal = /"(?:query_status|error)"\s*:\s*"(?!ok")([^"]{1,100})"/.exec(beginning.slice(0, 2000))?.[1];
-  if (refusal !== undefined) throw new ListError(`${product.name} sent no list, but answered "${refusal}".`);
+  if (refusal !== undefined)
+    throw new ListError(message('productRefused', { product: product.name, answer: refusal }));
   const isArray = /^\s*\[/.test(beginning);
   let count = 0;
   for await (const records of jsonRecords(text, [isArray ? '$.*' : '$.*.*'])) {
@@ -103,7 +105,7 @@ async function* readProductJson(
     yield* batches.full();
   }
   if (count === 0 && !isArray && !/^\s*\{\s*\}|:\s*\[/.test(beginning))
-    throw new ListError(`This JSON is no list of ${product.name}.`);
+    throw new ListError(message('productJson', { product: product.name }));
 }
 
 function addJsonRecord(
@@ -114,7 +116,7 @@ function addJsonRecord(
   product: Product,
   position: number,
 ): void {
-  if (!isRecord(value)) return batches.bad(position, 'not a record', value);
+  if (!isRecord(value)) return batches.bad(position, message('rowNotRecord'), value);
   const id = typeof key === 'string' && /^\d+$/.test(key) ? { id: key } : {};
   addRecord(batches, { ...id, ...value }, options, product, position, value);
 }
@@ -129,8 +131,8 @@ function addRecord(
 ): void {
   const drafts = product.keys.some((key) => key in record)
     ? product.drafts(record)
-    : `not a record of ${product.name}`;
-  if (typeof drafts === 'string') return batches.bad(line, drafts, written);
-  if (drafts.length === 0) return batches.bad(line, 'no value', written);
+    : message('productRecord', { product: product.name });
+  if (!Array.isArray(drafts)) return batches.bad(line, drafts, written);
+  if (drafts.length === 0) return batches.bad(line, message('rowNoValue'), written);
   for (const draft of drafts) addRow(batches, draft, options, line, written);
 }

@@ -1,3 +1,4 @@
+import { message, type Message } from '@/core/words.ts';
 /** What is written between two line ends that no quotes enclose. */
 export interface CsvRecord {
   /** The line it begins on, from 1. */
@@ -6,7 +7,7 @@ export interface CsvRecord {
   text: string;
   fields: string[];
   /** Why it cannot be read. */
-  problem?: string;
+  problem?: Message;
 }
 
 /** A record is read again line by line where its quotes do not close within this: then one of them is a slip of the pen. */
@@ -133,9 +134,9 @@ function badRecord({ line }: Reader, text: string, problem: keyof typeof PROBLEM
 }
 
 const PROBLEMS = {
-  open: 'a quoted field is never closed',
-  garbled: 'text stands behind a quoted field',
-  long: `the line is longer than ${LONGEST_RECORD} characters`,
+  open: message('csvOpen'),
+  garbled: message('csvGarbled'),
+  long: message('csvLong', { most: LONGEST_RECORD }),
 } as const;
 
 function skipLine(text: string, line: { next: number } | undefined, reader: Reader): number {

@@ -6,6 +6,7 @@ import { ListError } from './list-error.ts';
 import { addRow, type Draft } from './list-row.ts';
 import { readTypeWord } from './read-value.ts';
 import { readUrl } from './row-fields.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /**
  * CSV and TSV, with a header, with a commented one, or without. A type that we do not look for makes a bad line, since
@@ -22,9 +23,7 @@ export async function* readCsv(
   const columns = options.columns ?? layout.columns;
   if (!columns) {
     if (layout.sample.length === 0) return;
-    throw new ListError(
-      'No column looks as if it held indicators: say which one does, or read the file as one value a line.',
-    );
+    throw new ListError(message('csvNoColumn'));
   }
   const plan = { ...columns, ...special(layout, columns) };
   for await (const records of csvRecords(text, layout.separator)) {
@@ -54,22 +53,18 @@ function addRecord(batches: Batches, record: CsvRecord, plan: Plan, options: Lis
   const { line, text, fields, problem } = record;
   if (problem !== undefined) return batches.bad(line, problem, text);
   if (fields.length <= plan.value)
-    return batches.bad(
-      line,
-      `only ${fields.length} fields, the value would be in the ${plan.value + 1}.`,
-      text,
-    );
+    return batches.bad(line, message('csvShort', { number: fields.length, place: plan.value + 1 }), text);
   const draft = draftOf(fields, plan);
-  if (typeof draft === 'string') return batches.bad(line, draft, text);
+  if ('key' in draft) return batches.bad(line, draft, text);
   addRow(batches, draft, options, line, text);
 }
 
 /** A problem is told in words. */
-function draftOf(fields: readonly string[], plan: Plan): Draft | string {
+function draftOf(fields: readonly string[], plan: Plan): Draft | Message {
   const cell = (at: number | undefined): string | undefined => (at === undefined ? undefined : fields[at]);
   const written = cell(plan.type) ?? '';
   const type = written === '' ? 'any' : readTypeWord(written);
-  if (type === undefined) return `"${written.slice(0, 40)}" is not a type that is looked for`;
+  if (type === undefined) return message('typeNotSought', { type: written.slice(0, 40) });
   const article = cell(plan.article);
   const url = cell(plan.url) ?? (article && readUrl(article) ? article : undefined);
   return {

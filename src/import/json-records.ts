@@ -1,5 +1,6 @@
 import { JSONParser, TokenType } from '@streamparser/json';
 import { ListError } from './list-error.ts';
+import { message } from '@/core/words.ts';
 
 /** A value that stands at one of the paths asked for. */
 export interface JsonRecord {
@@ -38,7 +39,7 @@ export async function* jsonRecords(
   parser.onToken = ({ token }) => {
     if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
     else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
-    if (depth > DEEPEST) throw new ListError('This JSON is nested deeper than any list is.');
+    if (depth > DEEPEST) throw new ListError(message('jsonDeep'));
   };
 
   for await (const piece of text) {
@@ -46,19 +47,14 @@ export async function* jsonRecords(
       parser.write(piece);
     } catch (error) {
       if (error instanceof ListError) throw error;
-      throw new ListError(`This is no JSON: it cannot be read ${place(position, read)}.`);
+      throw new ListError(message('jsonBroken', { records: position, characters: read }));
     }
     read += piece.length;
     if (found.length > 0) lastFoundAt = read;
     if (read - lastFoundAt > LONGEST_RECORD)
-      throw new ListError(`Nothing that a list holds was found ${place(position, read)}.`);
+      throw new ListError(message('jsonNothing', { records: position, characters: read }));
     if (found.length > 0) yield found;
     found = [];
   }
-  if (!parser.isEnded)
-    throw new ListError(`The list breaks off ${place(position, read)}: perhaps the connection was cut.`);
-}
-
-function place(records: number, characters: number): string {
-  return `after ${records.toLocaleString('en')} records, some ${characters.toLocaleString('en')} characters`;
+  if (!parser.isEnded) throw new ListError(message('jsonCut', { records: position, characters: read }));
 }

@@ -5,6 +5,7 @@ import { jsonRecords } from './json-records.ts';
 import { readTypeWord } from './read-value.ts';
 import { isRecord, recordIn, stringsIn, type Fields } from './row-fields.ts';
 import { linesOf } from './text-lines.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /** The API's envelope, a bare array of its rows (or of values), or a row a line (JSON Lines). */
 export async function* readJson(
@@ -24,7 +25,7 @@ async function* readDocument(
   options: ListOptions,
 ): AsyncGenerator<ListBatch> {
   const isArray = /^\s*\[/.test(beginning);
-  if (!isArray && !/^\s*\{/.test(beginning)) throw new ListError('This is no JSON.');
+  if (!isArray && !/^\s*\{/.test(beginning)) throw new ListError(message('jsonNone'));
   let count = 0;
   for await (const records of jsonRecords(text, [isArray ? '$.*' : '$.data.*'])) {
     for (const { position, value } of records) addJsonRow(batches, value, options, position);
@@ -32,7 +33,7 @@ async function* readDocument(
     yield* batches.full();
   }
   if (count === 0 && !isArray && !/"data"\s*:\s*\[/.test(beginning))
-    throw new ListError('This JSON has no list named "data".');
+    throw new ListError(message('jsonNoData'));
 }
 
 /** Every line begins a record, and most of the first ones are whole; or there is one line, and it looks like a row. */
@@ -52,7 +53,7 @@ async function* readJsonLines(
     for (const { number, text: line, isCut } of lines) {
       if (line.trim() === '') continue;
       const record = isCut ? undefined : parse(line);
-      if (record === undefined) batches.bad(number, 'the line is no JSON', line);
+      if (record === undefined) batches.bad(number, message('jsonLine'), line);
       else addJsonRow(batches, record, options, number);
     }
     yield* batches.full();
@@ -68,17 +69,18 @@ function parse(line: string): unknown {
 }
 
 function addJsonRow(batches: Batches, raw: unknown, options: ListOptions, position: number): void {
-  const draft = typeof raw === 'string' ? { value: raw } : isRecord(raw) ? draftOf(raw) : 'not a record';
-  if (typeof draft === 'string') batches.bad(position, draft, raw);
+  const draft =
+    typeof raw === 'string' ? { value: raw } : isRecord(raw) ? draftOf(raw) : message('rowNotRecord');
+  if ('key' in draft) batches.bad(position, draft, raw);
   else addRow(batches, draft, options, position, raw);
 }
 
 /** A row as the API writes it; of another list's rows whatever has the same names. A problem is told in words. */
-function draftOf(row: Fields): Draft | string {
+function draftOf(row: Fields): Draft | Message {
   const { value, type: written } = row;
-  if (typeof value !== 'string' || value.trim() === '') return 'no value';
+  if (typeof value !== 'string' || value.trim() === '') return message('rowNoValue');
   const type = typeof written === 'string' && written !== '' ? readTypeWord(written) : 'any';
-  if (type === undefined) return `"${String(written).slice(0, 40)}" is not a type that is looked for`;
+  if (type === undefined) return message('typeNotSought', { type: String(written).slice(0, 40) });
   const source = recordIn(row, 'source');
   return {
     value,

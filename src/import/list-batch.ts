@@ -1,6 +1,7 @@
 import type { Indicator } from '@/core/indicator.ts';
 import type { BadLine } from '@/core/list-state.ts';
 import type { ColumnMap } from '@/core/source.ts';
+import type { Value } from '@/core/words.ts';
 
 export type { BadLine };
 
@@ -27,7 +28,7 @@ export const MOST_ROWS = 5000;
 export interface Batches {
   row(row: Indicator): void;
   /** `written`: the line, or the record as it was parsed. */
-  bad(line: number, reason: string, written: unknown): void;
+  bad(line: number, reason: Value, written: unknown): void;
   ignore(): void;
   /** The batches that are full. To be asked for after every few records, so that no more than those are held. */
   full(): ListBatch[];

@@ -1,4 +1,5 @@
 import type { Indicator } from '@/core/indicator.ts';
+import type { Message } from '@/core/words.ts';
 import { givenId, ownId } from '@/core/row-id.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { Batches, ListOptions } from './list-batch.ts';
@@ -59,7 +60,7 @@ export function addRow(
 export function makeRow(
   draft: Draft,
   { source, added }: ListOptions,
-): { ok: true; row: Indicator } | { ok: false; reason: string } {
+): { ok: true; row: Indicator } | { ok: false; reason: Message } {
   const read = readValue(draft.value, draft.type);
   if (!read.ok) return read;
   const { type, value } = read;

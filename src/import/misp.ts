@@ -13,6 +13,7 @@ import {
   strictest,
   type Fields,
 } from './row-fields.ts';
+import { message } from '@/core/words.ts';
 
 /**
  * MISP events: one, several in `{"response": […]}` or an array, or the attributes of a search. An event's tags usually
@@ -26,10 +27,7 @@ export async function* readMisp(
   options: ListOptions,
   mostHeld = MOST_HELD,
 ): AsyncGenerator<ListBatch> {
-  if (MANIFEST.test(beginning))
-    throw new ListError(
-      'This is the manifest of a MISP feed, which only names its events: take the file of an event instead.',
-    );
+  if (MANIFEST.test(beginning)) throw new ListError(message('mispManifest'));
   let event = newEvent('');
   let count = 0;
   let position = 0;
@@ -52,7 +50,7 @@ export async function* readMisp(
     yield* batches.full();
   }
   if (count === 0 && !/"(?:Event|Attribute|response)"\s*:/.test(beginning))
-    throw new ListError('This JSON holds no MISP event.');
+    throw new ListError(message('mispNone'));
   yield* endEvent(event, batches, options, position);
   yield* batches.full();
 }
@@ -115,7 +113,7 @@ function take(
 ): void {
   const field = path.find((part) => part !== 'response');
   if (!isRecord(value)) {
-    if (field === 'Attribute' || field === 'Object') batches.bad(position, 'not a record', value);
+    if (field === 'Attribute' || field === 'Object') batches.bad(position, message('rowNotRecord'), value);
     else event.words.set(path.join('.'), value);
   } else if (field === 'Attribute') hold(event, value, position, batches);
   else if (field === 'Object') takeObject(event, value, position, batches);
@@ -142,7 +140,7 @@ const KEPT = [
 
 function hold(event: MispEvent, attribute: Fields, position: number, batches: Batches): void {
   if (typeof attribute['type'] !== 'string' || typeof attribute['value'] !== 'string')
-    return batches.bad(position, 'an attribute without type or value', attribute);
+    return batches.bad(position, message('mispAttribute'), attribute);
   if (readBoolean(attribute['deleted']) || !mispValues(attribute['type'], '')) return batches.ignore();
   const fields = Object.fromEntries(KEPT.map((name) => [name, attribute[name]]));
   const tags = readMispTags(recordsIn(attribute, 'Tag'), recordsIn(attribute, 'Galaxy'));
@@ -157,11 +155,7 @@ function* endEvent(
 ): Generator<ListBatch> {
   yield* release(event, batches, options);
   if (event.early > 0 && event.tags.length + event.galaxies.length > event.tagsByThen)
-    batches.bad(
-      position,
-      `the event's tags stand behind so many attributes that the first ${event.early.toLocaleString('en')} were taken without them`,
-      '',
-    );
+    batches.bad(position, message('mispTags', { number: event.early }), '');
 }
 
 /** Hands out what is held. More of the event may come where there was too much of it to hold. */

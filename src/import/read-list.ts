@@ -1,4 +1,5 @@
 import type { ListFormat } from '@/core/source.ts';
+import { type Key, message } from '@/core/words.ts';
 import { readAbuseCh } from './abuse-ch.ts';
 import { FEODO, THREATFOX, URLHAUS } from './abuse-ch-rows.ts';
 import { readCsv } from './csv.ts';
@@ -48,18 +49,20 @@ function assertFits(beginning: string, format: ListFormat): void {
   const mayBeJson = format !== 'csv' && format !== 'txt';
   const mayBeText = format !== 'json' && format !== 'stix' && format !== 'misp';
   if ((isJson && mayBeJson) || (!isJson && mayBeText)) return;
-  throw new ListError(`This is not ${NAMES[format]}; it looks like ${NAMES[guessFormat(beginning)]}.`);
+  throw new ListError(
+    message('listUnfit', { expected: message(NAMES[format]), found: message(NAMES[guessFormat(beginning)]) }),
+  );
 }
 
-const NAMES: Record<ListFormat, string> = {
-  csv: 'CSV',
-  txt: 'a list of one value a line',
-  json: 'JSON as the API sends it',
-  stix: 'a STIX bundle',
-  misp: 'a MISP event',
-  urlhaus: 'a list of URLhaus',
-  threatfox: 'a list of ThreatFox',
-  feodo: 'a list of Feodo Tracker',
+const NAMES: Record<ListFormat, Key> = {
+  csv: 'formatNameCsv',
+  txt: 'listTxt',
+  json: 'formatJson',
+  stix: 'listStix',
+  misp: 'listMisp',
+  urlhaus: 'listUrlhaus',
+  threatfox: 'listThreatfox',
+  feodo: 'listFeodo',
 };
 
 async function* again(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
@@ -117,8 +120,7 @@ async function* withoutNothing(batches: AsyncGenerator<ListBatch>): AsyncGenerat
     yield batch;
   }
   if (rows === 0 && firstBad) {
-    const none =
-      bad === 1 ? 'Its only line cannot be read' : `None of ${bad.toLocaleString('en')} lines can be read`;
-    throw new ListError(`${none}. Line ${firstBad.line}: ${firstBad.reason}.`);
+    const said = { line: firstBad.line, reason: firstBad.reason };
+    throw new ListError(bad === 1 ? message('listNoLine', said) : message('listNoLines', { ...said, bad }));
   }
 }

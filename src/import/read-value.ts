@@ -2,22 +2,22 @@ import { readings } from '@/core/extract.ts';
 import { INDICATOR_TYPES, type IndicatorType } from '@/core/indicator.ts';
 import { HASH_LENGTHS, normalize } from '@/core/normalize.ts';
 import { LONGEST } from './row-fields.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /** What a list calls its types, as far as it leaves something open. */
 export type TypeWord = IndicatorType | 'ip' | 'hash' | 'any';
 
 export type ReadValue =
-  { ok: true; type: IndicatorType; value: string; port?: number } | { ok: false; reason: string };
+  { ok: true; type: IndicatorType; value: string; port?: number } | { ok: false; reason: Message };
 
 /**
  * A value as a list writes it (defanged, padded, quoted, in capitals, a range) -> canonical. Without a type it is read as
  * what it looks like; then a bare name must end in a domain that exists, since "setup.exe" looks like one, too.
  */
 export function readValue(raw: string, type: TypeWord = 'any'): ReadValue {
-  if (raw.length > LONGEST.value)
-    return { ok: false, reason: `the value is longer than ${LONGEST.value} characters` };
+  if (raw.length > LONGEST.value) return { ok: false, reason: message('readLong', { most: LONGEST.value }) };
   const text = raw.trim();
-  if (text === '') return { ok: false, reason: 'no value' };
+  if (text === '') return { ok: false, reason: message('rowNoValue') };
   for (const candidate of candidates(text, type)) {
     const normal = normalize(candidate, text.replace(/^\.(?=\w)/, ''));
     if (normal.ok) return { ...normal, type: candidate };
@@ -25,12 +25,12 @@ export function readValue(raw: string, type: TypeWord = 'any'): ReadValue {
   }
   return type === 'any'
     ? readAsWritten(text)
-    : { ok: false, reason: REASONS[type] ?? 'not valid for its type' };
+    : { ok: false, reason: REASONS[type] ?? message('readNotItsType') };
 }
 
-const REASONS: Partial<Record<TypeWord, string>> = {
-  ip: 'not an IP address',
-  hash: 'not an MD5, SHA-1, SHA-256 or SHA-512 hash',
+const REASONS: Partial<Record<TypeWord, Message>> = {
+  ip: message('readNoIp'),
+  hash: message('readNoHash'),
 };
 
 /** The types that a text may be of by its look alone. */
@@ -64,7 +64,7 @@ function readAsWritten(text: string): ReadValue {
     ({ start, end, port }) =>
       start === 0 && (end === bare.length || (port !== undefined && bare.slice(end) === `:${port}`)),
   );
-  if (!whole) return { ok: false, reason: 'not a value of any type that is looked for' };
+  if (!whole) return { ok: false, reason: message('readNothing') };
   const normal = normalize(whole.type, bare);
   return normal.ok ? { ...normal, type: whole.type } : normal;
 }

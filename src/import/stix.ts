@@ -5,6 +5,7 @@ import { jsonRecords, type JsonRecord } from './json-records.ts';
 import { isRecord, LONGEST, readText, recordsIn, strictest, stringsIn, type Fields } from './row-fields.ts';
 import { readPattern, type Sought } from './stix-pattern.ts';
 import { createStixContext, type StixContext } from './stix-context.ts';
+import { message } from '@/core/words.ts';
 
 /**
  * A bundle of STIX 2.0 or 2.1, or the objects of a TAXII answer: indicators, and vulnerabilities as CVE ids. What speaks of
@@ -32,18 +33,13 @@ export async function* readStix(
     yield* batches.full();
   }
   if (position === 0 && !/"objects"\s*:\s*\[/.test(beginning) && !isArray)
-    throw new ListError('This is no STIX bundle: it has no list named "objects".');
+    throw new ListError(message('stixNone'));
   for (const each of held.all()) {
     release(each, context, batches, options);
     yield* batches.full();
   }
   const lost = context.unused();
-  if (lost > 0 && held.wasFull())
-    batches.bad(
-      position,
-      `what relates to ${lost.toLocaleString('en')} indicators stands so far behind them that it was left out`,
-      '',
-    );
+  if (lost > 0 && held.wasFull()) batches.bad(position, message('stixLate', { number: lost }), '');
 }
 
 /** An object that makes rows, waiting for what is said of it. */
@@ -109,18 +105,18 @@ function take(
   held: ReturnType<typeof createHeld>,
   batches: Batches,
 ): void {
-  if (!isRecord(object)) return batches.bad(position, 'not a record', object);
-  if (typeof object['type'] !== 'string') return batches.bad(position, 'no type', object);
+  if (!isRecord(object)) return batches.bad(position, message('rowNotRecord'), object);
+  if (typeof object['type'] !== 'string') return batches.bad(position, message('rowNoType'), object);
   const isContext = context.take(object);
   if (object['type'] === 'vulnerability') return takeVulnerability(object, position, held, batches);
   if (object['type'] !== 'indicator') return isContext ? undefined : batches.ignore();
 
   const { pattern, pattern_type: language } = object;
   if (language !== undefined && language !== 'stix') return batches.ignore();
-  if (typeof pattern !== 'string') return batches.bad(position, 'an indicator without a pattern', object);
-  if (pattern.length > LONGEST_PATTERN) return batches.bad(position, 'the pattern is far too long', pattern);
+  if (typeof pattern !== 'string') return batches.bad(position, message('stixNoPattern'), object);
+  if (pattern.length > LONGEST_PATTERN) return batches.bad(position, message('stixLongPattern'), pattern);
   const read = readPattern(pattern);
-  if (!read.ok) return batches.bad(position, 'the pattern cannot be read', pattern);
+  if (!read.ok) return batches.bad(position, message('stixPattern'), pattern);
   if (read.sought.length === 0) return batches.ignore();
   const { sought, port } = read;
   held.hold({ ...heldOf(object, position), sought: distinct(sought), ...(port !== undefined && { port }) });

@@ -1,4 +1,5 @@
 import { ListError } from './list-error.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /** What formats are told by, and what the user is shown of a file. UTF-16 units. */
 export const BEGINNING = 64 * 1024;
@@ -28,27 +29,24 @@ export async function* inEvenPieces(text: AsyncIterable<string>, length = BEGINN
 
 /** @throws ListError where the beginning shows that this is no list at all, in whatever format */
 export function assertIsText(beginning: string): void {
-  if (beginning.trim() === '') throw new ListError('The list is empty.');
+  if (beginning.trim() === '') throw new ListError(message('textEmpty'));
   const found = NO_LISTS.find(([pattern]) => pattern.test(beginning));
   if (found) throw new ListError(found[1]);
-  if (isBinary(beginning)) throw new ListError('This is not a text: it holds bytes that no list has.');
+  if (isBinary(beginning)) throw new ListError(message('textBytes'));
 }
 
 /** As they look when their bytes were read as UTF-8, which makes U+FFFD of what is none. */
-const NO_LISTS: readonly (readonly [RegExp, string])[] = [
-  [/^PK\p{Cc}/u, 'This is a ZIP archive (or a spreadsheet): unpack it, or save it as CSV.'],
-  [/^\p{Cc}[\uFFFD\u008B]/u, 'This is compressed with gzip: unpack it first.'],
-  [/^(?:BZh\d1AY|\uFFFD7zXZ|7z\uFFFD\uFFFD|\(\uFFFD\/\uFFFD)/, 'This is a compressed file: unpack it first.'],
-  [/^%PDF-/, 'This is a PDF document, not a list.'],
-  [
-    /^(?:\uFFFD\uFFFD|\u00FF\u00FE|\u00FE\u00FF)?(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/,
-    'This text is in UTF-16 and does not say so in its first bytes: save it as UTF-8.',
-  ],
+const NO_LISTS: readonly (readonly [RegExp, Message])[] = [
+  [/^PK\p{Cc}/u, message('textZip')],
+  [/^\p{Cc}[\uFFFD\u008B]/u, message('textGzip')],
+  [/^(?:BZh\d1AY|\uFFFD7zXZ|7z\uFFFD\uFFFD|\(\uFFFD\/\uFFFD)/, message('textPacked')],
+  [/^%PDF-/, message('textPdf')],
+  [/^(?:\uFFFD\uFFFD|\u00FF\u00FE|\u00FE\u00FF)?(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/, message('textUtf16')],
   [
     /^\s*(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype html|html|head|body|script|meta|title)\b/i,
-    'This is a web page, not a list: perhaps a login page, or the page that links to the list.',
+    message('textHtml'),
   ],
-  [/^\s*<(?:\?xml|\w[\w:-]*[\s>])/, 'This is XML, which is not read: of STIX only version 2 (JSON) is.'],
+  [/^\s*<(?:\?xml|\w[\w:-]*[\s>])/, message('textXml')],
 ];
 
 /** Control characters do not stand in lists, and few of a list's characters are damaged. */

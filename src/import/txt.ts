@@ -2,6 +2,7 @@ import type { Batches, ListBatch, ListOptions } from './list-batch.ts';
 import { addRow, type Draft } from './list-row.ts';
 import { readValue } from './read-value.ts';
 import { linesOf } from './text-lines.ts';
+import { message } from '@/core/words.ts';
 
 /**
  * One value a line, also defanged, with a note behind it (`value # note`, or behind a tab), and lines of a hosts file.
@@ -15,7 +16,7 @@ export async function* readTxt(
 ): AsyncGenerator<ListBatch> {
   for await (const lines of linesOf(text)) {
     for (const line of lines)
-      if (line.isCut) batches.bad(line.number, 'the line is far too long', line.text);
+      if (line.isCut) batches.bad(line.number, message('lineLong'), line.text);
       else addLine(batches, line.number, line.text.trim(), options, common);
     yield* batches.full();
   }

@@ -1,23 +1,24 @@
 import { unmasked } from './unmasked.ts';
+import { message, type Message } from '@/core/words.ts';
 
 /**
  * How a text is kept from people's eyes, in words; undefined where they can see it, or could by scrolling or opening something.
  * Off-screen and one-pixel tricks included; nothing here changes the page.
  */
-export function howHidden(node: Text): string | undefined {
+export function howHidden(node: Text): Message | undefined {
   const element = unmasked(node).parentElement;
   const view = node.ownerDocument.defaultView;
   if (!element || !view) return undefined;
   const style = view.getComputedStyle(element);
-  if (!isRendered(element)) return 'not displayed';
-  if (style.visibility !== 'visible') return 'invisible';
-  if (Number.parseFloat(style.fontSize) < 2) return 'letters without size';
-  if (opacityOf(element, view) < 0.05) return 'transparent';
+  if (!isRendered(element)) return message('hiddenUndisplayed');
+  if (style.visibility !== 'visible') return message('hiddenInvisible');
+  if (Number.parseFloat(style.fontSize) < 2) return message('hiddenLetters');
+  if (opacityOf(element, view) < 0.05) return message('hiddenTransparent');
   const box = boxOf(node);
-  if (box.width < 2 || box.height < 2) return 'no size';
-  if (box.right + view.scrollX <= 0 || box.bottom + view.scrollY <= 0) return 'off the screen';
-  if (isCutAway(element, view)) return 'cut away';
-  return hasColourOfGround(element, style, view) ? 'the colour of its background' : undefined;
+  if (box.width < 2 || box.height < 2) return message('hiddenNoSize');
+  if (box.right + view.scrollX <= 0 || box.bottom + view.scrollY <= 0) return message('hiddenOffScreen');
+  if (isCutAway(element, view)) return message('hiddenCut');
+  return hasColourOfGround(element, style, view) ? message('hiddenColour') : undefined;
 }
 
 /** In a closed `<details>` or another tab of a page it is not rendered, either: ordinary, and told with the same word. */

@@ -1,5 +1,6 @@
 import type { FrameInspection, HiddenText, SeenLink, SeenValue } from '@/core/inspection.ts';
 import { HASH_LENGTHS } from '@/core/normalize.ts';
+import type { Message } from '@/core/words.ts';
 import { type Token, tokenize } from '@/core/tokenize.ts';
 import { isDrawn } from './drawn.ts';
 import { howHidden } from './hidden.ts';
@@ -182,7 +183,7 @@ function shownFor(element: Element, nodes: readonly Text[]): string {
 function createHidden() {
   const texts = new Map<string, HiddenText>();
   return {
-    add(run: Run, tokens: readonly Token[], how: string): void {
+    add(run: Run, tokens: readonly Token[], how: Message): void {
       const text = run.text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
       if (texts.size >= MOST_HIDDEN && !texts.has(text)) return;
       texts.set(text, { text, how, values: tokens.map(({ type, value }) => ({ type, value })) });

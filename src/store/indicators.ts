@@ -1,4 +1,6 @@
 import type { Indicator } from '@/core/indicator.ts';
+import type { Message } from '@/core/words.ts';
+import { message } from '@/core/words.ts';
 import { blockCache } from './block-cache.ts';
 import { unpackBlock } from './blocks.ts';
 import { commitRows, type Commit, type CommitResult } from './commit.ts';
@@ -55,7 +57,7 @@ export interface IndicatorStore {
  * told so in words for the user, and it starts empty.
  */
 export function openIndicatorStore(
-  options: { name?: string; onRebuilt?: (notice: string) => void } = {},
+  options: { name?: string; onRebuilt?: (notice: Message) => void } = {},
 ): IndicatorStore {
   const { name = 'indicators', onRebuilt = () => {} } = options;
   const shelves = createShelves();
@@ -151,10 +153,8 @@ function isLostConnection(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'InvalidStateError' || error.name === 'AbortError');
 }
 
-function rebuiltNotice(error: unknown): string {
-  const cause = error instanceof Error ? error.message.slice(0, 200) : 'unknown cause';
-  return (
-    `The copy of the indicators in this browser could not be read (${cause}). It was deleted and is fetched again. ` +
-    'Your settings and the API key were not touched.'
-  );
+function rebuiltNotice(error: unknown): Message {
+  return message('storeRebuilt', {
+    cause: error instanceof Error ? error.message.slice(0, 200) : String(error),
+  });
 }

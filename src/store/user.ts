@@ -1,5 +1,7 @@
 import { API_SOURCE, sourceSchema, type Source } from '@/core/source.ts';
 import { DEFAULT_SETTINGS, parseSetting, settingsSchema, type Settings } from '@/core/settings.ts';
+import type { Value } from '@/core/words.ts';
+import { message } from '@/core/words.ts';
 import { userDatabase } from './user-db.ts';
 import { recordStore, type RecordStore } from './user-records.ts';
 
@@ -13,7 +15,7 @@ export interface ApiKey {
 export interface UserStore extends RecordStore {
   settings(): Promise<Settings>;
   /** Changes the named settings. A change that is refused says why and changes nothing. */
-  setSettings(change: Partial<Settings>): Promise<{ ok: true } | { ok: false; reason: string }>;
+  setSettings(change: Partial<Settings>): Promise<{ ok: true } | { ok: false; reason: Value }>;
   key(): Promise<ApiKey | undefined>;
   /** An empty key removes it. */
   setKey(value: string): Promise<void>;
@@ -68,7 +70,7 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
 
   async function setSettings(
     change: Partial<Settings>,
-  ): Promise<{ ok: true } | { ok: false; reason: string }> {
+  ): Promise<{ ok: true } | { ok: false; reason: Value }> {
     const checked = checkChange(change);
     if (!checked.ok) return checked;
     const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
@@ -143,14 +145,17 @@ export function readSettings(stored: unknown): Settings {
 
 function checkChange(
   change: Partial<Settings>,
-): { ok: true; change: Partial<Settings> } | { ok: false; reason: string } {
+): { ok: true; change: Partial<Settings> } | { ok: false; reason: Value } {
   const checked: Record<string, unknown> = {};
   for (const field of FIELDS) {
     const value: unknown = change[field];
     if (value === undefined) continue;
     const parsed = parseSetting(field, value);
     if (!parsed.ok)
-      return { ok: false, reason: parsed.ofAddress ? parsed.reason : `${field}: ${parsed.reason}` };
+      return {
+        ok: false,
+        reason: parsed.ofAddress ? parsed.reason : message('fieldBecause', { field, reason: parsed.reason }),
+      };
     checked[field] = parsed.value;
   }
   return { ok: true, change: checked };

@@ -3,13 +3,13 @@ import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
 import { hostOf } from '@/core/known-good.ts';
 import type { AllowEntry } from '@/core/settings.ts';
-import type { Key } from '@/core/words.ts';
-import { say, sayWith } from './say.tsx';
+import type { Key, Value } from '@/core/words.ts';
+import { inWords, say, sayWith } from './say.tsx';
 
 export interface AllowActions {
   allowlist: readonly AllowEntry[];
   /** Answers with what went wrong, in words; undefined where it was saved. */
-  save(allowlist: AllowEntry[]): Promise<string | undefined>;
+  save(allowlist: AllowEntry[]): Promise<Value | undefined>;
 }
 
 const DAY_MS = 86_400_000;
@@ -50,13 +50,17 @@ export function AllowForm({
     };
     const others = actions.allowlist.filter((other) => other.value !== entry.value || other.scope !== scope);
     const failure = await actions.save([...others, entry]);
-    setSaid(failure ?? say('allowDone', { value: defang({ ...observable, value: entry.value }) }));
+    setSaid(
+      failure === undefined
+        ? say('allowDone', { value: defang({ ...observable, value: entry.value }) })
+        : inWords(failure),
+    );
     if (failure !== undefined) return;
     setBefore(actions.allowlist);
     setOpen(false);
   };
   const takeBack = async () => {
-    setSaid((before && (await actions.save([...before]))) ?? '');
+    setSaid(inWords((before && (await actions.save([...before]))) ?? ''));
     setBefore(undefined);
   };
   return (

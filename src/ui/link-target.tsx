@@ -1,5 +1,5 @@
 import type { CardLink } from '@/core/card-content.ts';
-import { message, type Value } from '@/core/words.ts';
+import { inTurn } from '@/core/words.ts';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
 import { sayWith } from './say.tsx';
@@ -11,9 +11,4 @@ export function LinkTarget({ link, limit }: { link: CardLink; limit?: number }) 
     <ObservableText observable={observableOf(target)} {...(limit === undefined ? {} : { limit })} />
   );
   return unwrapped ? <>{sayWith('linkThrough', { target: value, wrappers: inTurn(unwrapped) })}</> : value;
-}
-
-/** "Microsoft Safe Links, then Proofpoint" */
-export function inTurn(wrappers: readonly Value[]): Value {
-  return wrappers.reduce((first, second) => message('linkThen', { first, second }));
 }

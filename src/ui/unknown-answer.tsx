@@ -1,12 +1,11 @@
 import type { Coverage, LookupItem, Observable } from '@/core/indicator.ts';
 import { formatAge } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
-import { type Message, message, type Span } from '@/core/words.ts';
+import { type Message, type Span, inTurn, message } from '@/core/words.ts';
 import { CopyButton, CopyButtons } from './copy-button.tsx';
 import type { FactActions } from './fact-sheet.tsx';
 import { ObservableText, ReadsAs } from './observable-text.tsx';
 import { inWords, say, sayWith } from './say.tsx';
-import { inTurn } from './link-target.tsx';
 
 interface Props {
   item: Observable & Pick<LookupItem, 'impossible'>;

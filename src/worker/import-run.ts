@@ -5,6 +5,7 @@ import { guessFormat, ListError, readList, type ListBatch } from '@/import/read-
 import { lastReported } from '@/store/age.ts';
 import { isOutOfRoom, LEAST_ROOM } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
+import { message, type Message } from '@/core/words.ts';
 
 export interface ListRun {
   store: IndicatorStore;
@@ -24,7 +25,7 @@ export interface ListRun {
 export type ListOutcome =
   | { ok: true; taken: Taken }
   /** Nothing was changed. `text` is for the user. */
-  | { ok: false; reason: 'cancelled' | 'list' | 'full'; text: string };
+  | { ok: false; reason: 'cancelled' | 'list' | 'full'; text: Message };
 
 /** Where the rows of a list lie until all of them are there. */
 function stagingOf(source: string): string {
@@ -56,7 +57,7 @@ export async function takeList(run: ListRun): Promise<ListOutcome> {
     return outcome;
   } catch (error) {
     if (run.signal.aborted) return CANCELLED;
-    if (error instanceof ListError) return { ok: false, reason: 'list', text: error.message };
+    if (error instanceof ListError) return { ok: false, reason: 'list', text: error.said };
     if (isOutOfRoom(error)) return failed({ reason: 'full', bytes: LEAST_ROOM });
     throw error;
   } finally {
@@ -66,7 +67,7 @@ export async function takeList(run: ListRun): Promise<ListOutcome> {
   }
 }
 
-const CANCELLED: ListOutcome = { ok: false, reason: 'cancelled', text: 'Cancelled. Nothing was changed.' };
+const CANCELLED: ListOutcome = { ok: false, reason: 'cancelled', text: message('importCancelled') };
 
 async function putAside(run: ListRun, staging: string): Promise<ListOutcome> {
   const { store, signal } = run;
@@ -145,12 +146,11 @@ function note({ bad, ignored = 0 }: ListBatch, taken: Taken): void {
 }
 
 function failed(result: { reason: 'outdated' } | { reason: 'full'; bytes: number }): ListOutcome {
-  if (result.reason === 'outdated')
-    return { ok: false, reason: 'cancelled', text: 'Its rows were cleared meanwhile. Nothing was changed.' };
+  if (result.reason === 'outdated') return { ok: false, reason: 'cancelled', text: message('importCleared') };
   const megabytes = Math.max(1, Math.ceil(result.bytes / 2 ** 20));
   return {
     ok: false,
     reason: 'full',
-    text: `There is no room for this list: the browser's storage is full. At least ${megabytes} MB more are needed. Nothing was changed.`,
+    text: message('importFull', { megabytes }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '@/core/policy.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { UserStore } from '@/store/user.ts';
+import { message } from '@/core/words.ts';
 
 /** The user's settings as the administrator's policy leaves them: what it sets holds, and cannot be changed. */
 export function underPolicy(user: UserStore, read: () => Promise<Policy>): UserStore {
@@ -16,8 +17,7 @@ export function underPolicy(user: UserStore, read: () => Promise<Policy>): UserS
         JSON.stringify(settings[name as keyof typeof settings]) ===
         JSON.stringify(change[name as keyof typeof change]);
       const refused = Object.keys(change).find((name) => name in settings && !isSame(name));
-      if (refused !== undefined)
-        return { ok: false, reason: `Your organisation sets this (${refused}); it cannot be changed here.` };
+      if (refused !== undefined) return { ok: false, reason: message('managedSetting', { field: refused }) };
       const rest = Object.fromEntries(Object.entries(change).filter(([name]) => !(name in settings)));
       return user.setSettings(rest);
     },

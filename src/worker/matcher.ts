@@ -19,6 +19,7 @@ import { recogniseSource } from '@/core/only-here.ts';
 import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { Source } from '@/core/source.ts';
+import { inTurn, message } from '@/core/words.ts';
 import { truncatedIn } from '@/core/truncated.ts';
 
 export interface MatcherParts {
@@ -138,7 +139,10 @@ function meant(
 }
 
 function withLead(explanation: Explanation, lead: LeadsTo): Explanation {
-  const note = `Leads to ${defang(lead.observable)} through ${lead.unwrapped.join(', then ')}.`;
+  const note = message('linkLeadsThrough', {
+    target: defang(lead.observable),
+    wrappers: inTurn(lead.unwrapped),
+  });
   const { verdict, notes } = explanation;
   return { ...explanation, verdict: { ...verdict, leadsTo: lead }, notes: [note, ...notes] };
 }

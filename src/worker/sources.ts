@@ -7,6 +7,7 @@ import type { SourceChange, SourceView } from '@/extension/messages.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
 import { clearLeftovers, takeList } from './import-run.ts';
+import { message, type Value } from '@/core/words.ts';
 
 export interface SourcesParts {
   store: IndicatorStore;
@@ -23,7 +24,7 @@ export interface SourcesParts {
   onChange(): void;
 }
 
-export type Answer = { ok: true } | { ok: false; reason: string };
+export type Answer = { ok: true } | { ok: false; reason: Value };
 
 /** What rows come from: told apart, switched on and off, and each with the words that hold for its rows. */
 export interface Sources {
@@ -132,7 +133,7 @@ export function createSources(parts: SourcesParts): Sources {
 
   async function change(id: string, asked: SourceChange): Promise<Answer> {
     const source = (await all()).get(id);
-    if (!source) return { ok: false, reason: 'This source is not there any more.' };
+    if (!source) return { ok: false, reason: message('sourceGone') };
     const { name, on, confidence, tlp, maxAgeDays, everyMinutes } = { ...source, ...asked };
     const changed = sourceSchema.safeParse({
       ...source,
@@ -145,7 +146,7 @@ export function createSources(parts: SourcesParts): Sources {
       tlp: tlp || undefined,
     });
     if (!changed.success)
-      return { ok: false, reason: changed.error.issues[0]?.message ?? 'This cannot be saved.' };
+      return { ok: false, reason: changed.error.issues[0]?.message ?? message('notSavable') };
     await save(changed.data);
     if (changed.data.maxAgeDays !== source.maxAgeDays) await expireOne(changed.data);
     await onIndicatorsChanged();

@@ -13,6 +13,7 @@ import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
 import { takeList } from './import-run.ts';
 import type { Answer, Sources } from './sources.ts';
+import { message, type Value } from '@/core/words.ts';
 
 export interface SubscriptionsParts {
   store: IndicatorStore;
@@ -69,13 +70,13 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     const checked = checkListUrl(wanted.url);
     if (!checked.ok) return checked;
     if (checked.host !== wanted.host)
-      return { ok: false, reason: `You confirmed another host than ${checked.host}.` };
+      return { ok: false, reason: message('otherHost', { host: checked.host }) };
     const key = wanted.key?.trim() ?? '';
     if (checked.url.includes(KEY_PLACE) && key === '')
-      return { ok: false, reason: `Enter the key that ${checked.host} gave you.` };
+      return { ok: false, reason: message('keyMissing', { host: checked.host }) };
     const all = [...(await sources.all()).values()];
     if (all.some(({ url }) => url === checked.url))
-      return { ok: false, reason: 'You are subscribed to this address already.' };
+      return { ok: false, reason: message('subscribedAlready') };
     const source = sourceSchema.safeParse({
       ...wanted,
       url: checked.url,
@@ -84,7 +85,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       addedAt: new Date(now()).toISOString(),
     });
     if (!source.success)
-      return { ok: false, reason: source.error.issues[0]?.message ?? 'This cannot be saved.' };
+      return { ok: false, reason: source.error.issues[0]?.message ?? message('notSavable') };
     if (key !== '') await parts.user.setListKey(source.data.id, key);
     await sources.save(source.data);
     void refresh(source.data.id);
@@ -169,7 +170,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       await parts.onIndicatorsChanged();
     } catch (error) {
       if (!(error instanceof ListBrokenError)) throw error;
-      if (!signal.aborted) await fail(source.id, error.message);
+      if (!signal.aborted) await fail(source.id, error.said);
     }
   }
 
@@ -183,7 +184,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     return { checked: new Date(now()).toISOString(), failures: 0 };
   }
 
-  function fail(id: string, text: string, retryAt?: number): Promise<void> {
+  function fail(id: string, text: Value, retryAt?: number): Promise<void> {
     const error = { at: new Date(now()).toISOString(), text, ...(retryAt !== undefined && { retryAt }) };
     return keep(id, (state) => ({ ...state, error, failures: state.failures + 1 }));
   }

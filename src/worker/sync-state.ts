@@ -5,6 +5,7 @@ import { describeGap, describeNotes } from '@/core/sync-words.ts';
 import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
 import type { ApiKey } from '@/store/user.ts';
 import type { Settings } from '@/core/settings.ts';
+import { type Key, message, type Value } from '@/core/words.ts';
 
 /** The source this file's siblings fill. */
 export const SOC_DEFENDERS = { id: 'socdefenders', name: 'SOC Defenders' } as const;
@@ -16,6 +17,10 @@ export interface Account {
 }
 
 const moment = z.iso.datetime();
+/** Words, or a sentence in no language yet. */
+const said = z.custom<Value>(
+  (value) => typeof value === 'string' || (typeof value === 'object' && value !== null && 'key' in value),
+);
 
 /** What is stored beside the rows: all that a worker which starts cold needs to go on. Damaged fields are left out. */
 const stateSchema = z.object({
@@ -47,13 +52,13 @@ const stateSchema = z.object({
   error: z
     .object({
       reason: z.custom<SyncErrorReason>((value) => typeof value === 'string'),
-      text: z.string(),
+      text: said,
       at: moment,
     })
     .optional()
     .catch(undefined),
   /** The store had to be rebuilt. */
-  notice: z.object({ text: z.string(), at: z.number() }).optional().catch(undefined),
+  notice: z.object({ text: said, at: z.number() }).optional().catch(undefined),
   /** False while the rest of the extension has not heard of rows that are stored. */
   announced: z.boolean().default(true).catch(false),
 });
@@ -107,7 +112,7 @@ export function describeState(
   return {
     phase: describePhase(state, now),
     rows: now.rows,
-    skipped: state.skipped,
+    skipped: state.skipped.map((each) => ({ ...each, reason: { key: each.reason as Key } })),
     ...(tally.leftOut > 0 && { leftOut: tally.leftOut }),
     ...(lastSuccess !== undefined && { lastSuccess }),
     ...(lastRun !== undefined && { lastRun }),
@@ -187,12 +192,13 @@ function readPace(
   return { rate, ...(total !== undefined && { secondsLeft: (total - fetched) / rate }) };
 }
 
-function describeNotice({ notice, cursor }: SyncState, time: number): string | undefined {
-  const texts = [
-    ...(notice && time < notice.at + NOTICE_MS ? [`${iso(notice.at)}: ${notice.text}`] : []),
+function describeNotice({ notice, cursor }: SyncState, time: number): Value | undefined {
+  const recent = notice && time < notice.at + NOTICE_MS;
+  const all: Value[] = [
+    ...(recent ? [message('noticeAt', { at: iso(notice.at), text: notice.text })] : []),
     ...(cursor.state === 'done' ? describeNotes(cursor) : []),
   ];
-  return texts.length > 0 ? texts.join(' ') : undefined;
+  return all.length > 0 ? all.reduce((first, second) => message('sentences', { first, second })) : undefined;
 }
 
 export function iso(ms: number): string {

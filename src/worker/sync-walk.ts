@@ -5,6 +5,8 @@ import { pageRequest, takePage, takeRefusal } from '@/core/sync-window.ts';
 import type { SyncErrorReason } from '@/core/sync-status.ts';
 import type { Counts } from '@/store/commit.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
+import type { Value } from '@/core/words.ts';
+import { message } from '@/core/words.ts';
 import { readRows, type ReadRows } from './sync-rows.ts';
 import { parseState, SOC_DEFENDERS, wantOf, iso, type Account, type SyncState } from './sync-state.ts';
 
@@ -12,7 +14,7 @@ export type WalkOutcome =
   | { state: 'done' }
   /** The API allows no further request before this moment (ms). */
   | { state: 'paused'; until: number }
-  | { state: 'failed'; reason: SyncErrorReason; text: string; retryAt?: number };
+  | { state: 'failed'; reason: SyncErrorReason; text: Value; retryAt?: number };
 
 export interface WalkParts {
   store: IndicatorStore;
@@ -226,8 +228,6 @@ function outOfRoom(bytes: number, rows: number, walk: Walk): WalkOutcome {
   return {
     state: 'failed',
     reason: 'storage',
-    text:
-      `There is no room left on this disk, or in what the browser may use of it. About ${megabytes} MB are needed for ` +
-      'the rest. What was fetched so far is kept and used; free some room and sync again.',
+    text: message('storageFull', { megabytes }),
   };
 }

@@ -21,6 +21,7 @@ import {
 } from './sync-state.ts';
 import { afterRun, nextRegularRun, retryTime } from './sync-schedule.ts';
 import { walkSource, type WalkOutcome } from './sync-walk.ts';
+import { message, type Message, type Value } from '@/core/words.ts';
 
 export interface SyncParts {
   store: IndicatorStore;
@@ -52,17 +53,17 @@ export interface Sync {
   /** Key, base URL, filters or schedule changed: gives up what is running and begins with the new ones. Resolves when that was begun. */
   reconfigure(): Promise<void>;
   /** Asks the API for one row, and changes nothing. */
-  test(): Promise<{ ok: true; message: string } | { ok: false; reason: string }>;
+  test(): Promise<{ ok: true; message: Message } | { ok: false; reason: Value }>;
   /** Tells the API one value, and asks what it knows of it; nothing of the answer is stored. */
   ask(observable: Observable): Promise<Asked>;
   /** Drops every row of this source; the next run fetches them again. */
   clear(): Promise<void>;
   /** The store was rebuilt: tells the user, and fills it again. */
-  storeRebuilt(notice: string): Promise<void>;
+  storeRebuilt(notice: Message): Promise<void>;
 }
 
 export type Asked =
-  { ok: true; found: boolean; rows: Indicator[]; host: string } | { ok: false; reason: string };
+  { ok: true; found: boolean; rows: Indicator[]; host: string } | { ok: false; reason: Value };
 
 const NEXT_RUN = 'sync';
 /** Rings every minute while a run is under way, so that a worker that was stopped starts again. */
@@ -200,9 +201,7 @@ export function createSync(parts: SyncParts): Sync {
   /** The databases' failures are DOMExceptions; anything else is a bug and goes on to the browser's console. */
   async function storeFailed(error: unknown): Promise<void> {
     if (!(error instanceof DOMException)) throw error;
-    const text =
-      `The browser cannot use its own storage (${error.name}: ${error.message.slice(0, 200)}). Make sure that the disk ` +
-      'is not full, then restart the browser. Nothing was deleted.';
+    const text = message('storageBroken', { error: `${error.name}: ${error.message.slice(0, 200)}` });
     storeError = { reason: 'storage', text, at: iso(now()) };
     await alarms.at(NEXT_RUN, retryTime(undefined, 1, { now: now(), random: parts.random }));
     await alarms.clear(WATCHDOG);
@@ -247,7 +246,7 @@ export function createSync(parts: SyncParts): Sync {
     await emitStatus();
   }
 
-  async function storeRebuilt(text: string): Promise<void> {
+  async function storeRebuilt(text: Message): Promise<void> {
     await changeState((state) => ({ ...state, notice: { text, at: now() }, announced: false }));
     await emitStatus();
     void run('user');
@@ -255,16 +254,19 @@ export function createSync(parts: SyncParts): Sync {
 
   async function test(): ReturnType<Sync['test']> {
     const account = await readAccount();
-    if (!account) return { ok: false, reason: 'Enter an API key first.' };
+    if (!account) return { ok: false, reason: message('keyFirst') };
     const { baseUrl } = account.settings;
     const client = connect(account, new AbortController().signal);
     const since = iso(now() - 24 * 3_600_000);
     const page = await client.page({ since, limit: 1, offset: 0 });
     if (!page.ok) return { ok: false, reason: page.text };
     const { total } = page.meta;
-    const listed =
-      total === undefined ? '' : ` It lists ${total.toLocaleString('en')} indicators of the last 24 hours.`;
-    return { ok: true, message: `${new URL(baseUrl).host} accepts the key.${listed}` };
+    const { host } = new URL(baseUrl);
+    return {
+      ok: true,
+      message:
+        total === undefined ? message('keyAccepted', { host }) : message('keyAcceptedTotal', { host, total }),
+    };
   }
 
   async function ask({ type, value }: Observable): Promise<Asked> {
@@ -272,7 +274,7 @@ export function createSync(parts: SyncParts): Sync {
     if (!account)
       return {
         ok: false,
-        reason: 'There is no key to ask with, or this source is switched off: see the options.',
+        reason: message('noKeyToAsk'),
       };
     const answer = await connect(account, new AbortController().signal).lookup(value);
     if (!answer.ok) return { ok: false, reason: answer.text };

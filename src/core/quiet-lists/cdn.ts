@@ -5,7 +5,7 @@ export const CONTENT_NETWORKS: QuietList = {
   asOf: '2026-11-23',
   source:
     "Chosen by hand among well-known ones; checked against the ten thousand busiest names of Tranco and of Cloudflare Radar in MISP's warning lists (CC0).",
-  kind: 'a content delivery network, which serves the files of many sites',
+  kind: 'kindCdn',
   hosts: `
     ajax.aspnetcdn.com ajax.googleapis.com akamaihd.net akamaized.net alicdn.com azureedge.net b-cdn.net
     bootstrapcdn.com cachefly.net cdn.discordapp.com cdn.jsdelivr.net cdn.shopify.com cdn77.org

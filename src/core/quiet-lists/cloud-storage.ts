@@ -5,7 +5,7 @@ export const CLOUD_STORAGE: QuietList = {
   asOf: '2026-11-23',
   source:
     "Chosen by hand among well-known ones; checked against MISP's warning list of the LOTS project (living off trusted sites), version 20241104 (CC0). Services that closed are left out: their names may change hands.",
-  kind: 'a storage service, where everybody can put files',
+  kind: 'kindStorage',
   hosts: `
     1drv.ms 1fichier.com 4shared.com aliyuncs.com api.onedrive.com app.box.com attachments.office.net
     backblazeb2.com bashupload.com blob.core.windows.net box.com catbox.moe cloud.mail.ru

@@ -5,7 +5,7 @@ export const DYNAMIC_DNS: QuietList = {
   asOf: '2026-11-23',
   source:
     'Chosen by hand, each also in MISP\'s warning list "List of known dynamic DNS domains" version 2 (CC0). Providers whose names are public suffixes are left to the suffix list.',
-  kind: 'a dynamic DNS service, where everybody can have a name below it',
+  kind: 'kindDynamicDns',
   hosts: `
     25u.com 3322.org 4dq.com 4pu.com acmetoy.com almostmy.com americanunfinished.com authorizeddns.net
     authorizeddns.org bigmoney.biz changeip.net changeip.org chickenkiller.com cleansite.biz cleansite.info

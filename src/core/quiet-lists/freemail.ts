@@ -5,7 +5,7 @@ export const FREEMAIL: QuietList = {
   asOf: '2026-11-23',
   source:
     'Chosen by hand: providers of mailboxes to the public; nine in ten also in the npm package free-email-domains 1.12.6 (MIT).',
-  kind: 'a mail provider, where everybody can have an address',
+  kind: 'kindFreemail',
   hosts: `
     126.com 139.com 163.com 188.com 189.cn 21cn.com abv.bg aim.com airmail.cc alice.it aliyun.com aol.co.uk
     aol.com aol.de aol.fr aon.at arcor.de atlas.cz att.net autorambler.ru azet.sk bbox.fr bell.net

@@ -5,7 +5,7 @@ export const IP_ECHO: QuietList = {
   asOf: '2026-11-23',
   source:
     'Chosen by hand, two thirds also in MISP\'s warning list "List of known domains to know external IP" version 10 (CC0); the others are widely known.',
-  kind: 'a service that tells callers their own address',
+  kind: 'kindIpEcho',
   hosts: `
     2ip.io 2ip.ru 2ip.ua api.ip.sb api.ipgeolocation.io api.ipify.org api.myip.com api.seeip.org
     api6.ipify.org api64.ipify.org bot.whatismyipaddress.com checkip.amazonaws.com checkip.dns.he.net

@@ -5,7 +5,7 @@ export const PUBLIC_RESOLVERS: QuietList = {
   asOf: '2026-11-23',
   source:
     "The operators' own documentation: Google Public DNS, Cloudflare 1.1.1.1, Quad9, OpenDNS, Yandex, AdGuard, 114DNS, AliDNS.",
-  kind: 'a public DNS resolver, which many machines ask',
+  kind: 'kindResolver',
   hosts: `
     1.0.0.1 1.1.1.1 114.114.114.114 149.112.112.112 2001:4860:4860::8844 2001:4860:4860::8888 208.67.220.220
     208.67.222.222 223.5.5.5 223.6.6.6 2606:4700:4700::1001 2606:4700:4700::1111 2620:119:35::35

@@ -1,3 +1,5 @@
+import type { Key } from '@/core/words.ts';
+
 /** Dated data of one kind of shared service. */
 export interface QuietList {
   name: string;
@@ -6,7 +8,9 @@ export interface QuietList {
   /** Who says so. */
   source: string;
   /** What each of them is, to be read after "bit.ly is". */
-  kind: string;
+  kind: Kind;
   /** Canonical host names and addresses between blanks, each without "www."; it stands for itself, not for names below it. */
   hosts: string;
 }
+
+type Kind = Extract<Key, `kind${string}`>;

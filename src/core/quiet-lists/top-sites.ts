@@ -5,7 +5,7 @@ export const TOP_SITES: QuietList = {
   asOf: '2026-11-23',
   source:
     "Chosen by hand, each also in MISP's warning lists of Tranco (20250115), Cloudflare Radar (20260810) or Cisco Umbrella (20260811) (CC0).",
-  kind: 'one of the busiest sites, which nearly everybody visits',
+  kind: 'kindTopSite',
   hosts: `
     163.com accounts.google.com adobe.com airbnb.com ajax.googleapis.com akamai.com alibaba.com
     aliexpress.com amazon.com amazonaws.com apache.org apple.com archive.org atlassian.com azure.com

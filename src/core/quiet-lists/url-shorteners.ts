@@ -5,7 +5,7 @@ export const URL_SHORTENERS: QuietList = {
   asOf: '2026-11-23',
   source:
     'Chosen by hand, nearly all also in MISP\'s warning lists "List of known URL Shorteners domains" version 27 and "List of known link in Bio domains" version 12 (CC0). Services made to log their visitors are left out.',
-  kind: 'a link shortener, where everybody can make links',
+  kind: 'kindShortener',
   hosts: `
     adf.ly aka.ms amzn.to beacons.ai bit.do bit.ly bitly.com bitly.ws buff.ly clck.ru cutt.ly cutt.us dub.co
     dub.sh fb.me goo.by goo.gl goo.su han.gl heylink.me is.gd j.mp kutt.it l.ead.me linktr.ee lnk.bio

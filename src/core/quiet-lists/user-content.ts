@@ -5,7 +5,7 @@ export const USER_CONTENT: QuietList = {
   asOf: '2026-11-23',
   source:
     "Chosen by hand among well-known ones; checked against MISP's warning list of the LOTS project, version 20241104 (CC0).",
-  kind: 'a site whose pages are written by its users',
+  kind: 'kindUserContent',
   hosts: `
     000webhostapp.com api.telegram.org archive.is archive.org archive.ph archive.today beeceptor.com
     bitbucket.org blogger.com byethost.com canarytokens.com canarytokens.org canva.com codeberg.org

@@ -291,7 +291,7 @@ describe('what its source does not stand by', () => {
       confidenceFrom: ['here'],
     });
     expect(answer?.sources.map(({ label }) => label)).toEqual(['gone', 'here']);
-    expect(answer?.notes.join()).not.toMatch(/disagree|Withdrawn/);
+    expect(inEnglish(answer?.notes ?? []).join()).not.toMatch(/disagree|Withdrawn/);
   });
 
   test('of a taken back name the listed parent speaks', () => {

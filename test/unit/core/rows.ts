@@ -11,7 +11,7 @@ let serial = 0;
 /** A row as the sync would store it: its value goes through normalize(). */
 export function row(type: IndicatorType, raw: string, more: Partial<Indicator> = {}): Indicator {
   const value = normalize(type, raw);
-  if (!value.ok) throw new Error(`${raw}: ${value.reason}`);
+  if (!value.ok) throw new Error(`${raw}: ${value.reason.key}`);
   const { ok: _, ...normalized } = value;
   return {
     type,
@@ -43,6 +43,6 @@ export function contextWith(change: Partial<MatchContext> = {}): MatchContext {
 /** A value as a page shows it. */
 export function seen(type: IndicatorType, raw: string): Observable {
   const value = normalize(type, raw);
-  if (!value.ok) throw new Error(`${raw}: ${value.reason}`);
+  if (!value.ok) throw new Error(`${raw}: ${value.reason.key}`);
   return { type, value: value.value };
 }
