@@ -40,6 +40,6 @@ export function describeNotes({ notes, crowds }: Pick<Done, 'notes' | 'crowds'>)
 
 const NOTES: Record<WalkNote, 'syncUnsteady' | 'syncRepeats' | 'syncTooMany'> = {
   unsteady: 'syncUnsteady',
-  repeats: 'syncUnsteady',
-  syncRepeats: 'syncTooMany',
+  repeats: 'syncRepeats',
+  'too many': 'syncTooMany',
 };

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createClient, type ClientOptions } from '@/api/client.ts';
 import { startEmulator, type EmulatorOptions } from '../../support/emulator/emulator.ts';
 import type { Fault } from '../../support/emulator/faults.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const QUERY = { since: '2024-12-01T00:00:00Z', limit: 100, offset: 0 };
 
@@ -183,7 +184,7 @@ describe('a failure is told in words', () => {
     const page = await connect(emulator, change).page(QUERY);
     expect(page).toMatchObject({ ok: false, reason });
     if (page.ok) return;
-    expect(page.text).toMatch(text);
+    expect(inEnglish(page.text)).toMatch(text);
     expect(page.text).not.toContain(change.key ?? emulator.key);
   });
 

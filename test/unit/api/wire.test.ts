@@ -84,22 +84,22 @@ describe('parseRow', () => {
   });
 
   test.each([
-    [null, 'not a record'],
-    ['evil.example', 'not a record'],
-    [[], 'not a record'],
-    [{}, 'no type'],
-    [{ type: 7, value: 'evil.example' }, 'no type'],
-    [{ type: 'mutex', value: 'evil' }, 'unknown type'],
-    [{ type: 'x'.repeat(1e6), value: 'evil' }, 'unknown type'],
-    [{ type: 'domain' }, 'no value'],
-    [{ type: 'domain', value: '' }, 'no value'],
-    [{ type: 'domain', value: ['evil.example'] }, 'no value'],
-    [{ type: 'domain', value: 'a'.repeat(4097) }, 'value too long'],
-    [{ type: 'ipv4', value: 'evil.example' }, 'value not valid for its type'],
-    [{ type: 'domain', value: '   ' }, 'value not valid for its type'],
-    [{ type: 'ipv4', value: '96.0.0.0/4' }, 'range too wide or not valid'],
-    [{ type: 'ipv4', value: '198.51.100.0/33' }, 'range too wide or not valid'],
-    [{ type: 'ipv6', value: '2000::/3' }, 'range too wide or not valid'],
+    [null, 'rowNotRecord'],
+    ['evil.example', 'rowNotRecord'],
+    [[], 'rowNotRecord'],
+    [{}, 'rowNoType'],
+    [{ type: 7, value: 'evil.example' }, 'rowNoType'],
+    [{ type: 'mutex', value: 'evil' }, 'rowUnknownType'],
+    [{ type: 'x'.repeat(1e6), value: 'evil' }, 'rowUnknownType'],
+    [{ type: 'domain' }, 'rowNoValue'],
+    [{ type: 'domain', value: '' }, 'rowNoValue'],
+    [{ type: 'domain', value: ['evil.example'] }, 'rowNoValue'],
+    [{ type: 'domain', value: 'a'.repeat(4097) }, 'rowLongValue'],
+    [{ type: 'ipv4', value: 'evil.example' }, 'rowBadValue'],
+    [{ type: 'domain', value: '   ' }, 'rowBadValue'],
+    [{ type: 'ipv4', value: '96.0.0.0/4' }, 'rowBadRange'],
+    [{ type: 'ipv4', value: '198.51.100.0/33' }, 'rowBadRange'],
+    [{ type: 'ipv6', value: '2000::/3' }, 'rowBadRange'],
   ])('refuses %j: %s', (row, reason) => {
     expect(parse(row)).toEqual({ ok: false, reason });
   });
@@ -195,7 +195,7 @@ describe('parseRow', () => {
     }
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     const polluted = parse(JSON.parse('{"__proto__":{"type":"domain","value":"evil.example"}}'));
-    expect(polluted).toEqual({ ok: false, reason: 'no type' });
+    expect(polluted).toEqual({ ok: false, reason: 'rowNoType' });
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type Place,
 } from '@/core/cases.ts';
 import { isCaseFound } from '@/core/case-search.ts';
+import { english, inEnglish } from '../../words/speech.ts';
 
 const AT = '2026-05-16T08:00:00.000Z';
 const LATER = '2026-05-17T08:00:00.000Z';
@@ -23,7 +24,7 @@ const PAGE = { title: 'A made-up report', url: 'https://report.example/post' };
 
 function add(before: Case, values: NewValue[], place: Place = PAGE, at = LATER) {
   const added = addValues([before], before.id, { values, place, at });
-  if (!added.ok) throw new Error(added.reason);
+  if (!added.ok) throw new Error(english.inWords(added.reason));
   return added;
 }
 
@@ -76,7 +77,7 @@ describe('adding', () => {
     const many = Array.from({ length: CASE_LIMITS.values - 1 }, (_, n) => domain(`h${n}.example`));
     const full = add(EMPTY, many).changed;
     expect(
-      addValues([full], 'c1', { values: [domain('a.test'), domain('b.test')], place: {}, at: AT }),
+      inEnglish(addValues([full], 'c1', { values: [domain('a.test'), domain('b.test')], place: {}, at: AT })),
     ).toEqual({
       ok: false,
       reason:
@@ -85,17 +86,19 @@ describe('adding', () => {
     expect(add(full, [domain('a.test'), domain('h0.example')]).changed.items).toHaveLength(2000);
     const others = Array.from({ length: 10 }, (_, n) => ({ ...full, id: `o${n}`, items: full.items }));
     expect(
-      addValues([EMPTY, ...others], 'c1', { values: many.slice(0, 11), place: {}, at: AT }),
+      inEnglish(addValues([EMPTY, ...others], 'c1', { values: many.slice(0, 11), place: {}, at: AT })),
     ).toMatchObject({ reason: expect.stringContaining('All cases together hold 20,000 values') as unknown });
   });
 
   test('a closed case, or one that is gone, takes nothing', () => {
     const closed = { ...EMPTY, closed: AT };
     const given = { values: [domain('a.test')], place: {}, at: AT };
-    expect(addValues([closed], 'c1', given)).toMatchObject({
+    expect(inEnglish(addValues([closed], 'c1', given))).toMatchObject({
       reason: '“Phish” is closed. Reopen it to add to it.',
     });
-    expect(addValues([], 'c1', given)).toMatchObject({ reason: 'This case is not here any more.' });
+    expect(inEnglish(addValues([], 'c1', given))).toMatchObject({
+      reason: 'This case is not here any more.',
+    });
   });
 });
 
@@ -123,7 +126,7 @@ describe('the fields', () => {
     [{ ticket: 'x'.repeat(121) }, 'A ticket has at most 120 characters; this has 121.'],
     [{ note: 'x'.repeat(5001) }, 'The note of a case has at most 5,000 characters; this has 5,001.'],
   ])('refuses %o in words', (change, reason) => {
-    expect(changeFields(EMPTY, change, LATER)).toEqual({ ok: false, reason });
+    expect(inEnglish(changeFields(EMPTY, change, LATER))).toEqual({ ok: false, reason });
   });
 
   test('a ticket and a note can be taken back, a case be closed and reopened', () => {
@@ -140,7 +143,7 @@ describe('the fields', () => {
     const full = add(EMPTY, [domain('a.example')]).changed;
     const noted = noteValue(full, { observable: domain('a.example'), note: 'C2' }, LATER);
     expect(noted).toMatchObject({ changed: { items: [{ note: 'C2' }] } });
-    expect(noteValue(full, { observable: domain('b.example'), note: 'C2' }, LATER)).toMatchObject({
+    expect(inEnglish(noteValue(full, { observable: domain('b.example'), note: 'C2' }, LATER))).toMatchObject({
       reason: 'This value is not in the case any more.',
     });
     expect(
@@ -150,7 +153,7 @@ describe('the fields', () => {
 
   test('there is an end to the number of cases', () => {
     const many = Array.from({ length: CASE_LIMITS.cases }, () => EMPTY);
-    expect(createCase(many, { id: 'x', name: 'One more', at: AT })).toMatchObject({
+    expect(inEnglish(createCase(many, { id: 'x', name: 'One more', at: AT }))).toMatchObject({
       reason: expect.stringMatching(/^There are 200 cases, and no more fit\./) as unknown,
     });
   });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { impossibleReason, isDocumentation, TRIVIAL_CONTENTS } from '@/core/known-good.ts';
 import type { IndicatorType } from '@/core/indicator.ts';
 import { seen } from './rows.ts';
+import { english, inEnglish } from '../../words/speech.ts';
 
 test.each(TRIVIAL_CONTENTS.map((each) => [each.name, each] as const))(
   'the hashes of %s',
@@ -13,7 +14,9 @@ test.each(TRIVIAL_CONTENTS.map((each) => [each.name, each] as const))(
     );
     const types: IndicatorType[] = [...algorithms];
     for (const [index, type] of types.entries())
-      expect(impossibleReason({ type, value: hashes[index]! })).toContain(`The hash of ${name}:`);
+      expect(inEnglish(impossibleReason({ type, value: hashes[index]! }))).toContain(
+        `The hash of ${english.say(name)}:`,
+      );
   },
 );
 
@@ -44,7 +47,7 @@ test.each<[IndicatorType, string, string | undefined]>([
 ])('%s %s: %s', (type, raw, use) => {
   const reason = impossibleReason(seen(type, raw));
   if (use === undefined) expect(reason).toBeUndefined();
-  else expect(reason).toContain(use);
+  else expect(inEnglish(reason)).toContain(use);
 });
 
 test.each<[IndicatorType, string, boolean]>([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isWarning, LINK_REASONS, viewLinks } from '@/core/link-warning.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 // All names are made up.
 const link = (text: string, href: string) => ({ text, href, count: 1 });
@@ -86,7 +87,7 @@ describe('the page’s own site', () => {
 
   test('passes a link on that says otherwise', () => {
     const href = 'https://mail.example/redir.aspx?C=1&URL=https%3A%2F%2Fevil.test%2Fa';
-    expect(on('mail.example', 'https://bank.example/', href).away).toMatchObject([
+    expect(inEnglish(on('mail.example', 'https://bank.example/', href).away)).toMatchObject([
       {
         shown: 'bank.example',
         host: 'evil.test',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lookupLine } from '@/core/lookup-line.ts';
 import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const answer = (items: LookupItem[], truncated: string[] = []): LookupAnswer => ({
   asked: '',
@@ -25,5 +26,5 @@ test.each([
   [[], ['evil.te…'], 'An ellipsis cuts this short: look up the whole value'],
   [[], [], 'No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text'],
 ])('%j, %j cut: %s', (items, truncated, line) => {
-  expect(lookupLine(answer(items, truncated))).toBe(line);
+  expect(inEnglish(lookupLine(answer(items, truncated)))).toBe(line);
 });

@@ -5,6 +5,7 @@ import type { Indicator, IndicatorType, MatchClass, Observable } from '@/core/in
 import { judge, see } from '@/core/match.ts';
 import { DEFAULT_SETTINGS, type AllowEntry } from '@/core/settings.ts';
 import { contextWith, daysAgo, NOW, row, seen, store } from './rows.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const verdict = (observable: Observable, ...rows: Indicator[]) =>
   judge(see(observable), store(...rows), contextWith());
@@ -267,10 +268,10 @@ describe('what its source does not stand by', () => {
     expect(found).toMatchObject({ matchClass: 'exact', listedOnly: true, faded: true });
     expect([painted(found), isCounted(found!)]).toEqual([false, false]);
     const answer = explain(see(evil), store(taken), contextWith());
-    expect(answer?.sources[0]?.withdrawn).toEqual(
+    expect(inEnglish(answer?.sources[0]?.withdrawn)).toEqual(
       expect.stringMatching(/taken back|valid only|context only/),
     );
-    expect(answer?.notes.filter((note) => /Withdrawn|Faded|Not marked/.test(note))).toEqual([
+    expect(inEnglish(answer?.notes ?? []).filter((note) => /Withdrawn|Faded|Not marked/.test(note))).toEqual([
       expect.stringContaining('Withdrawn'),
     ]);
   });
@@ -389,7 +390,9 @@ describe('quiet', () => {
       store(row('domain', value)),
       contextWith({ allowlist: [entry] }),
     )!;
-    expect(found.quiet).toEqual(allowed ? { kind: 'allowed', reason: 'Allowed by you: ours' } : undefined);
+    expect(inEnglish(found.quiet)).toEqual(
+      allowed ? { kind: 'allowed', reason: 'Allowed by you: ours', because: 'ours' } : undefined,
+    );
   });
 
   test.each<[IndicatorType, string, IndicatorType, string, AllowEntry, boolean]>([
@@ -450,7 +453,7 @@ describe('explanation', () => {
       ['B', 'high', 'SOC Defenders'],
       ['A', 'low', 'SOC Defenders'],
     ]);
-    expect(found.notes).toEqual([
+    expect(inEnglish(found.notes)).toEqual([
       'Sources disagree: one says high, another low.',
       'Listed with port 8443.',
       'Reserved for documentation: a made-up example, not a real host.',
@@ -516,17 +519,21 @@ describe('explanation', () => {
       'Reference: an id that sources mention, not a threat by itself.',
     ],
   ])('says why %s %s matches %s %s', (type, raw, listedType, listed, why) => {
-    expect(explain(see(seen(type, raw)), store(row(listedType, listed)), contextWith())?.why).toBe(why);
+    expect(inEnglish(explain(see(seen(type, raw)), store(row(listedType, listed)), contextWith())?.why)).toBe(
+      why,
+    );
   });
 
   test('says that a documentation address is made up', () => {
     const found = explain(see(seen('ipv4', '192.0.2.1')), store(row('ipv4', '192.0.2.1')), contextWith());
-    expect(found?.notes).toEqual(['Reserved for documentation: a made-up example, not a real host.']);
+    expect(inEnglish(found?.notes)).toEqual([
+      'Reserved for documentation: a made-up example, not a real host.',
+    ]);
   });
 
   const DOCUMENTATION = 'Reserved for documentation: a made-up example, not a real host.';
   const notes = (observable: Observable, rows: Indicator[], ports: number[] = []) =>
-    explain(see(observable), store(...rows), contextWith(), ports)?.notes.filter(
+    inEnglish(explain(see(observable), store(...rows), contextWith(), ports)?.notes ?? []).filter(
       (note) => note !== DOCUMENTATION,
     );
 
@@ -571,8 +578,10 @@ describe('explanation', () => {
     ];
     const rows = store(row('domain', 'evil.example', { feed: 'Feed A' }));
     const found = explain(see(seen('domain', 'evil.example')), rows, contextWith({ allowlist }));
-    expect(found?.verdict.quiet?.reason).toBe('listed by Feed A, allowed by you: our own gateway');
-    expect(found?.notes).toContain('Sources disagree with your allowlist: they list it, you allow it.');
+    expect(inEnglish(found?.verdict.quiet?.reason)).toBe('listed by Feed A, allowed by you: our own gateway');
+    expect(inEnglish(found?.notes)).toContain(
+      'Sources disagree with your allowlist: they list it, you allow it.',
+    );
   });
 
   test.each<[IndicatorType, string, IndicatorType, string, RegExp]>([
@@ -598,7 +607,7 @@ describe('explanation', () => {
     ];
     const found = explain(see(seen('ipv4', '198.51.100.7')), store(...rows), contextWith());
     expect(found?.sources).toHaveLength(1);
-    expect(found?.notes).toEqual([
+    expect(inEnglish(found?.notes)).toEqual([
       'Also listed: URLs on 198.51.100[.]7.',
       'Also inside 198.51.100[.]0/24, which is listed.',
       DOCUMENTATION,
@@ -627,7 +636,7 @@ describe('sinkholes', () => {
     const rows = store(row(type, raw, { tags }));
     const found = explain(see(seen(type, raw)), rows, contextWith())!;
     expect(found.verdict.sinkhole).toBe(wanted);
-    expect(found.notes.includes('Sinkhole: contact suggests infection.')).toBe(wanted === true);
+    expect(inEnglish(found.notes).includes('Sinkhole: contact suggests infection.')).toBe(wanted === true);
     expect(isPaintable(found.verdict, type, { cve: true, mitre_attack: true })).toBe(true);
   });
 });
@@ -642,7 +651,7 @@ describe('only reported here', () => {
     const found = judged(row('domain', 'evil.example', { article }));
     expect(found.verdict.onlyHere).toBe(true);
     expect(isCounted(found.verdict)).toBe(false);
-    expect(found.notes[0]).toMatch(/^Only reported here: /);
+    expect(inEnglish(found.notes[0])).toMatch(/^Only reported here: /);
   });
 
   test('is not said where anybody else reports it, however long ago', () => {

@@ -4,6 +4,7 @@ import { defang } from '@/core/defang.ts';
 import { INDICATOR_TYPES, type IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
 import { refang } from '@/core/refang.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 describe('normalize', () => {
   test.each<[IndicatorType, string, string | undefined, number?]>([
@@ -61,7 +62,7 @@ describe('normalize', () => {
   ])('%s %s -> %s', (type, raw, value, port) => {
     const found = normalize(type, raw);
     if (value === undefined)
-      expect(found).toEqual({ ok: false, reason: expect.stringMatching(/\w/) as string });
+      expect(inEnglish(found)).toEqual({ ok: false, reason: expect.stringMatching(/\w/) as string });
     else expect(found).toEqual(port === undefined ? { ok: true, value } : { ok: true, value, port });
   });
 

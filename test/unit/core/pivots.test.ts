@@ -11,6 +11,7 @@ import {
   type PivotSettings,
 } from '@/core/pivots.ts';
 import { settingsSchema } from '@/core/settings.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const NONE: PivotSettings = { own: [], hidden: [], order: [], confirmed: [] };
 const MD5 = '0123456789abcdef0123456789abcdef';
@@ -110,7 +111,7 @@ describe('a tool of the user’s own', () => {
     ['http://misp.example.com/{value}', /own network only/],
     ['https://', /./],
   ])('%s is refused in words', (template, said) => {
-    expect(checkTemplate(template)).toMatchObject({
+    expect(inEnglish(checkTemplate(template))).toMatchObject({
       ok: false,
       reason: expect.stringMatching(said) as string,
     });
@@ -127,7 +128,7 @@ describe('a tool of the user’s own', () => {
 
   test('knows the types by their names', () => {
     expect(readTypes('domain, url;ipv4')).toEqual({ ok: true, types: ['domain', 'url', 'ipv4'] });
-    expect(readTypes('domain host')).toMatchObject({
+    expect(inEnglish(readTypes('domain host'))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('"host"') as string,
     });
@@ -139,7 +140,7 @@ test.each([
   [['green', 'red'] as const, /TLP:RED/],
   [['amber+strict'] as const, /AMBER\+STRICT/],
 ])('values marked %j', (tlps, said) => {
-  if (said) expect(pivotRefusal(tlps)).toMatch(said);
+  if (said) expect(inEnglish(pivotRefusal(tlps))).toMatch(said);
   else expect(pivotRefusal(tlps)).toBeUndefined();
 });
 

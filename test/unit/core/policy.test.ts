@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isForbidden, NO_POLICY, POLICY_FIELDS, readPolicy } from '@/core/policy.ts';
 import { ROOT } from '../../support/paths.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 describe('a policy', () => {
   test('sets what it names, and nothing else', () => {
@@ -46,7 +47,7 @@ describe('a policy', () => {
     expect(policy.settings).toEqual({ lookbackDays: 30 });
     expect(policy.key).toBeUndefined();
     expect(policy.pivotsForbidden).toEqual(['tool.example']);
-    expect(policy.problems).toEqual([
+    expect(inEnglish(policy.problems)).toEqual([
       '“baseUrl” is not valid and has no effect. The address must start with https://, because the API key is sent to it.',
       '“syncEveryMinutes” is not valid and has no effect.',
       '“sitesOff” is not valid and has no effect.',
@@ -62,7 +63,9 @@ test('a key goes to the address of the policy, or to the default one, and never 
   expect(readPolicy({ apiKey: 'k' }).settings).toEqual({ baseUrl: 'https://socdefenders.ai' });
   const wrong = readPolicy({ apiKey: 'k', baseUrl: 'http://iocs.example.com' });
   expect(wrong.key).toBeUndefined();
-  expect(wrong.problems).toContain('“apiKey” is not used, since the address that it is for is not valid.');
+  expect(inEnglish(wrong.problems)).toContain(
+    '“apiKey” is not used, since the address that it is for is not valid.',
+  );
 });
 
 test('the schema that is shipped names every field', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Case, CASE_LIMITS } from '@/core/cases.ts';
 import { NOTE_LIMITS, type Note } from '@/core/notes.ts';
 import { planRecords, readRecords } from '@/core/records.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const AT = '2026-05-16T08:00:00.000Z';
 const LATER = '2026-05-17T08:00:00.000Z';
@@ -48,7 +49,7 @@ describe('taking records over', () => {
     const many = Array.from({ length: CASE_LIMITS.cases }, (_, n) => kept(String(n)));
     const notes = Array.from({ length: NOTE_LIMITS.notes }, (_, n) => note(`h${n}.example`, 'x'));
     const theirs = { cases: [kept('one more')], notes: [note('new.example', 'x')] };
-    expect(planRecords({ cases: many, notes }, theirs)).toMatchObject({
+    expect(inEnglish(planRecords({ cases: many, notes }, theirs))).toMatchObject({
       put: { cases: [], notes: [] },
       problems: [
         'The case “Case one more” is left out: there is no room for it beside yours.',
@@ -77,7 +78,7 @@ test('records from outside: what cannot be used costs only itself, and is told',
     cases: [{ ...kept('a', 'evil.example'), ticket: 'INC 1' }],
     notes: [note('evil.example', 'C2')],
   });
-  expect(problems).toEqual([
+  expect(inEnglish(problems)).toEqual([
     'Values of the case “Case a” that cannot be read: 2.',
     'A case (“ ”) cannot be read, and is left out: A case needs a name.',
     'A case (“Case c”) cannot be read, and is left out.',

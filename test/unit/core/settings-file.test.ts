@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/core/settings.ts';
 import { readSettingsFile, writeSettingsFile } from '@/core/settings-file.ts';
 import { API_SOURCE, sourceSchema } from '@/core/source.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const AT = '2026-01-02T03:04:05Z';
 const LIST = sourceSchema.parse({
@@ -71,7 +72,7 @@ describe('what cannot be used', () => {
     (text) => {
       const answer = readSettingsFile(text);
       expect(answer).toMatchObject({ ok: false });
-      expect(!answer.ok && answer.reason).toMatch(/settings of Telltale/);
+      expect(inEnglish(!answer.ok && answer.reason)).toMatch(/settings of Telltale/);
     },
   );
 
@@ -93,7 +94,7 @@ describe('what cannot be used', () => {
     expect(answer).toMatchObject({ ok: true, change: { sitesOff: ['a.example'] }, lists: [] });
     if (!answer.ok) return;
     expect(Object.keys(answer.change)).toEqual(['sitesOff']);
-    expect(answer.problems).toEqual([
+    expect(inEnglish(answer.problems)).toEqual([
       'The file was saved by a newer Telltale: what this one does not know is left out.',
       '“lookbackDays” is not valid and stays as it is.',
       '“shoeSize” is not known and stays as it is.',

@@ -8,6 +8,7 @@ import {
   sharedReason,
   standingOf,
 } from '@/core/shared-services.ts';
+import { english, inEnglish } from '../../words/speech.ts';
 
 describe.each(QUIET_LISTS.map((list) => [list.name, list] as const))('the list of %s', (_, list) => {
   const hosts = list.hosts.trim().split(/\s+/);
@@ -15,7 +16,7 @@ describe.each(QUIET_LISTS.map((list) => [list.name, list] as const))('the list o
   test('says from when it is, who says so, and what its hosts are', () => {
     expect(new Date(list.asOf).toISOString()).toBe(`${list.asOf}T00:00:00.000Z`);
     expect(list.source.length).toBeGreaterThan(40);
-    expect(list.kind).toMatch(/^(?:an?|one of) /);
+    expect(english.say(list.kind)).toMatch(/^(?:an?|one of) /);
   });
 
   test('holds canonical hosts, each once', () => {
@@ -55,7 +56,7 @@ test.each([
   ['evil.example', undefined],
   ['198.51.100.7', undefined],
 ])('%s: %s', (host, reason) => {
-  expect(sharedReason(host)).toBe(reason);
+  expect(inEnglish(sharedReason(host))).toBe(reason);
   expect(standingOf(host).isShared).toBe(reason !== undefined);
 });
 

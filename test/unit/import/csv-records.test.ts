@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvRecords } from '@/import/csv-records.ts';
 import { inPieces } from './read-text.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 async function read(text: string, separator = ',', length?: number) {
   const all = [];
@@ -10,7 +11,7 @@ async function read(text: string, separator = ',', length?: number) {
 }
 const short = async (text: string, separator?: string) =>
   (await read(text, separator)).map(({ line, fields, problem }) =>
-    problem === undefined ? [line, ...fields] : [line, problem],
+    problem === undefined ? [line, ...fields] : [line, inEnglish(problem)],
   );
 
 const OPEN = 'a quoted field is never closed';
@@ -125,10 +126,13 @@ describe('csvRecords', () => {
       const long = `a\n${character}${'y'.repeat(200_000)}\nb`;
       for (const length of [1000, 65_536, 1_000_000])
         expect(
-          (await read(long, ',', length)).map(({ line, fields, problem }) => [line, problem ?? fields[0]]),
+          (await read(long, ',', length)).map(({ line, fields, problem }) => [
+            line,
+            problem ? inEnglish(problem) : fields[0],
+          ]),
         ).toEqual([
           [1, 'a'],
-          [2, 'the line is longer than 65536 characters'],
+          [2, 'the line is longer than 65,536 characters'],
           [3, 'b'],
         ]);
     },

@@ -3,6 +3,7 @@ import { createBatches } from '@/import/list-batch.ts';
 import { readMisp } from '@/import/misp.ts';
 import { mispValues } from '@/import/misp-values.ts';
 import { fixture, inPieces, join, OPTIONS, readAll } from './read-text.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 interface MadeUpEvent {
   Event: { Attribute: object[]; Tag?: object[] };
@@ -31,7 +32,7 @@ describe('readMisp', () => {
     for (const row of rows.slice(1, 3))
       expect(row).toMatchObject({ toIds: false, tlp: 'amber', firstSeen: '2026-04-01T00:00:00Z' });
     expect(rows[3]).not.toHaveProperty('toIds');
-    expect(bad).toMatchObject([{ line: 6, reason: 'not 40 hexadecimal characters' }]);
+    expect(inEnglish(bad)).toMatchObject([{ line: 6, reason: 'not 40 hexadecimal characters' }]);
     // Two file names, what only looks like MD5, a deleted attribute, and a deleted object.
     expect(ignored).toBe(5);
   });
@@ -87,7 +88,7 @@ describe('readMisp', () => {
     );
     expect(rows).toHaveLength(25);
     expect(rows.filter(({ tags }) => tags.includes('lamp'))).toHaveLength(5);
-    expect(bad.map(({ reason }) => reason)).toEqual([
+    expect(inEnglish(bad).map(({ reason }) => reason)).toEqual([
       expect.stringContaining('the first 20 were taken without them'),
     ]);
   });

@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEnvelope, parseRow } from '@/api/wire.ts';
 import type { ListFormat } from '@/core/source.ts';
-import { readList } from '@/import/read-list.ts';
+import { ListError, readList } from '@/import/read-list.ts';
 import { readFileSync } from 'node:fs';
 import { fixture, inPieces, OPTIONS, readAll } from './read-text.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 /** Type and value, with the port. */
 async function valuesOf(name: string, format: ListFormat): Promise<string[]> {
@@ -161,7 +162,7 @@ describe('all that a row keeps', () => {
     });
     expect(rows.map(({ confidence }) => confidence)).toEqual(['high', 'medium', 'low']);
     expect(rows[1]).not.toHaveProperty('article');
-    expect(bad).toEqual([
+    expect(inEnglish(bad)).toEqual([
       { line: 5, reason: '"filename" is not a type that is looked for', text: 'evil.exe;filename;5;;;;;' },
     ]);
   });
@@ -186,7 +187,7 @@ describe('all that a row keeps', () => {
       'seen in a made-up campaign',
       'with a note behind a tab',
     ]);
-    expect(bad).toEqual([
+    expect(inEnglish(bad)).toEqual([
       { line: 23, reason: 'not a value of any type that is looked for', text: 'setup.exe' },
       { line: 24, reason: 'not a value of any type that is looked for', text: 'two words' },
       { line: 25, reason: 'a range wider than /8 says nothing of its addresses', text: '10.0.0.0/4' },
@@ -197,7 +198,7 @@ describe('all that a row keeps', () => {
   test('of the JSON of the API the same as when it comes from the API', async () => {
     const text = readFileSync(new URL('../../fixtures/sample/feed.json', import.meta.url), 'utf8');
     const envelope = parseEnvelope(JSON.parse(text));
-    if (!envelope.ok) throw new Error(envelope.problem);
+    if (!envelope.ok) throw new Error(envelope.problem.key);
     const fromApi = envelope.rows
       .map((row) => parseRow(row, 'made-up', 1000))
       .flatMap((row) => (row.ok ? [row.indicator] : []));
@@ -207,7 +208,7 @@ describe('all that a row keeps', () => {
 
   test('of the JSON of the API what is wrong with a record', async () => {
     const { bad } = await readAll(fixture('api.json'), 'json');
-    expect(bad.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+    expect(inEnglish(bad).map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
       '3: not a domain name',
       '4: "colour" is not a type that is looked for',
       '5: no value',
@@ -222,7 +223,7 @@ describe('all that a row keeps', () => {
       'json',
     );
     expect(rows.map(({ value }) => value)).toEqual(['b.example', 'c.example']);
-    expect(bad).toMatchObject([{ line: 1, reason: 'the line is no JSON' }]);
+    expect(inEnglish(bad)).toMatchObject([{ line: 1, reason: 'the line is no JSON' }]);
     expect((await readAll(good('a'), 'json')).rows).toHaveLength(1);
   });
 
@@ -347,7 +348,9 @@ describe('what is no list', () => {
     ['JSON as deep as no list', `{"data":${'['.repeat(200)}`, 'json', /nested deeper/],
     ['two documents', '[{"value":"evil.example"}] x', 'json', /no JSON/],
   ])('%s', async (_, text, format, message) => {
-    await expect(readAll(text, format, {}, 7)).rejects.toThrow(message);
+    const refused = await readAll(text, format, {}, 7).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ListError);
+    expect(inEnglish((refused as ListError).said)).toMatch(message);
     await expect(readAll(text, format)).rejects.toMatchObject({ name: 'ListError' });
   });
 

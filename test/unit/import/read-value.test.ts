@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { INDICATOR_TYPES } from '@/core/indicator.ts';
 import { readTypeWord, readValue, type TypeWord } from '@/import/read-value.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 describe('readValue', () => {
   test.each<[raw: string, read: string | undefined]>([
@@ -60,7 +61,7 @@ describe('readValue', () => {
     ['192.0.2.1', 'md5', 'not 32 hexadecimal characters'],
   ])('%s as %s is %s', (raw, type, expected) => {
     const read = readValue(raw, type);
-    expect(read.ok ? `${read.type} ${read.value}` : read.reason).toBe(expected);
+    expect(inEnglish(read.ok ? `${read.type} ${read.value}` : read.reason)).toBe(expected);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBatches } from '@/import/list-batch.ts';
 import { readStix } from '@/import/stix.ts';
 import { fixture, inPieces, join, OPTIONS, readAll } from './read-text.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const indicator = (name: string, more: object = {}) => ({
   type: 'indicator',
@@ -52,7 +53,7 @@ describe('readStix', () => {
     expect(rows[5]).toMatchObject({
       article: { title: 'Lamps in the night', url: 'https://news.example/lamps' },
     });
-    expect(bad.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+    expect(inEnglish(bad).map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
       '6: the pattern cannot be read',
       '7: not an IPv4 address',
     ]);
@@ -150,7 +151,7 @@ describe('readStix', () => {
     const without = rows.filter(({ tags }) => tags.length === 0).length;
     expect(without).toBeGreaterThan(20);
     expect(without).toBeLessThan(50);
-    expect(bad.map(({ reason }) => reason)).toEqual([
+    expect(inEnglish(bad).map(({ reason }) => reason)).toEqual([
       expect.stringContaining(`relates to ${without} indicators`),
     ]);
   });
@@ -163,7 +164,7 @@ describe('readStix', () => {
       }),
       'stix',
     );
-    expect(bad.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+    expect(inEnglish(bad).map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
       '2: not a record',
       '3: no type',
       '4: an indicator without a pattern',

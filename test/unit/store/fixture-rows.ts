@@ -3,6 +3,7 @@ import { indexKey } from '@/core/index-key.ts';
 import type { Indicator } from '@/core/indicator.ts';
 import type { CommitResult } from '@/store/commit.ts';
 import { openIndicatorStore, type IndicatorStore } from '@/store/indicators.ts';
+import type { Message } from '@/core/words.ts';
 
 export const SOURCE = 'made-up';
 
@@ -37,7 +38,7 @@ export function freshName(): string {
 
 /** A store on its own database, or on the one of an earlier store. */
 export function openStore(name = freshName()) {
-  const notices: string[] = [];
+  const notices: Message[] = [];
   const store = openIndicatorStore({ name, onRebuilt: (notice) => notices.push(notice) });
   onTestFinished(() => store.close());
   return { store, name, notices };

@@ -6,6 +6,7 @@ import type { Indicator } from '@/core/indicator.ts';
 import { ownId } from '@/core/row-id.ts';
 import { BLOCK_ROWS } from '@/store/blocks.ts';
 import { add, contentOf, freshName, keyOf, openStore, row, rows, SOURCE } from './fixture-rows.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -520,7 +521,7 @@ describe('a damaged database', () => {
     (await openDB(name, 99)).close();
     const { store, notices } = openStore(name);
     expect(await store.count()).toBe(0);
-    expect(notices).toEqual([notice]);
+    expect(inEnglish(notices)).toEqual([notice]);
     await add(store, rows(0, 3));
     expect(await store.count()).toBe(3);
   });
@@ -537,7 +538,7 @@ describe('a damaged database', () => {
     const { store, notices } = openStore(name);
     await add(store, rows(0, 3));
     await store.rowsFor([keyOf(1)]);
-    expect(notices).toEqual([notice]);
+    expect(inEnglish(notices)).toEqual([notice]);
   });
 
   test.each([
@@ -555,7 +556,7 @@ describe('a damaged database', () => {
     const { store: later, notices } = openStore(name);
     const answers = await Promise.all([later.rowsFor([keyOf(1)]), later.rowsFor([keyOf(2)]), later.count()]);
     expect(answers[0].size).toBe(0);
-    expect(notices).toEqual([notice]);
+    expect(inEnglish(notices)).toEqual([notice]);
     expect(await later.source(SOURCE)).toBeUndefined();
     await add(later, rows(0, 3));
     expect((await later.rowsFor([keyOf(1)])).size).toBe(1);

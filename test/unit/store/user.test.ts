@@ -3,6 +3,7 @@ import { openDB } from 'idb';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/core/settings.ts';
 import { openUserStore, readSettings } from '@/store/user.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 let databases = 0;
 
@@ -44,7 +45,7 @@ test.each([
   [{ allowlist: [{ value: '' }] }, /allowlist/],
 ])('refuses %j, says why and changes nothing', async (change, reason) => {
   const { user } = openUser();
-  expect(await user.setSettings({ ...(change as object), sitesOff: ['a.example'] })).toEqual({
+  expect(inEnglish(await user.setSettings({ ...(change as object), sitesOff: ['a.example'] }))).toEqual({
     ok: false,
     reason: expect.stringMatching(reason) as string,
   });

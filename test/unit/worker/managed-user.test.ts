@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readPolicy } from '@/core/policy.ts';
 import { openUserStore } from '@/store/user.ts';
 import { underPolicy } from '@/worker/managed-user.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 function start(raw: object) {
   const own = openUserStore({ name: crypto.randomUUID() });
@@ -13,7 +14,7 @@ test('what the policy sets holds over what the user set, and cannot be changed',
   const { own, user } = start({ lookbackDays: 30 });
   await own.setSettings({ lookbackDays: 7, syncEveryMinutes: 5 });
   expect(await user.settings()).toMatchObject({ lookbackDays: 30, syncEveryMinutes: 5 });
-  expect(await user.setSettings({ lookbackDays: 90, syncEveryMinutes: 60 })).toEqual({
+  expect(inEnglish(await user.setSettings({ lookbackDays: 90, syncEveryMinutes: 60 }))).toEqual({
     ok: false,
     reason: 'Your organisation sets this (lookbackDays); it cannot be changed here.',
   });

@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '@/core/settings.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { createMatcher, type Matcher } from '@/worker/matcher.ts';
 import { row, store } from '../core/rows.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const encoded = encodeURIComponent;
 const safeLink = (target: string) =>
@@ -96,7 +97,7 @@ describe('a rewritten link', () => {
     const explanation = await matcher.explain(url(safeLink(google('https://evil.test/a'))));
     expect(explanation).toMatchObject({ type: 'url', value: 'https://evil.test/a' });
     expect(explanation?.verdict.leadsTo?.unwrapped).toEqual(['Microsoft Safe Links', 'Google']);
-    expect(explanation?.notes[0]).toBe(
+    expect(inEnglish(explanation?.notes[0])).toBe(
       'Leads to hxxps://evil[.]test/a through Microsoft Safe Links, then Google.',
     );
   });

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { openUserStore } from '@/store/user.ts';
 import { createRecordRoutes } from '@/worker/records.ts';
+import { english, inEnglish } from '../../words/speech.ts';
 
 // Of one minute after another, so that "last changed" is decided.
 let minute: number;
@@ -20,12 +21,12 @@ beforeEach(() => {
 
 async function newCase(name: string): Promise<string> {
   const made = await routes.createCase({ id: crypto.randomUUID(), name });
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(english.inWords(made.reason));
   return made.id;
 }
 
 test('a new case is the current one; a closed or deleted one is none, and is one again when it is put back', async () => {
-  expect(await routes.createCase({ id: 'a', name: ' ' })).toMatchObject({
+  expect(inEnglish(await routes.createCase({ id: 'a', name: ' ' }))).toMatchObject({
     ok: false,
     reason: 'A case needs a name.',
   });
@@ -39,7 +40,7 @@ test('a new case is the current one; a closed or deleted one is none, and is one
   await routes.changeCase({ id, isClosed: false });
   const deleted = await routes.deleteCase(id);
   expect(await routes.cases('')).toEqual({ cases: [], total: 0 });
-  if (!deleted.ok) throw new Error(deleted.reason);
+  if (!deleted.ok) throw new Error(english.inWords(deleted.reason));
   await routes.putBackRecords({ cases: [deleted.deleted], notes: [], dropCases: [], dropNotes: [] });
   expect(await routes.cases('')).toMatchObject({ current: { id } });
 });
@@ -55,10 +56,10 @@ test('values are added, found in their cases, removed, and come back', async () 
   const before = await routes.openCase(id);
   const removed = await routes.removeFromCase({ id, values: [evil] });
   expect((await routes.openCase(id))?.items).toEqual([]);
-  if (!removed.ok) throw new Error(removed.reason);
+  if (!removed.ok) throw new Error(english.inWords(removed.reason));
   await routes.putBackInCase({ id, drop: [], items: removed.removed });
   expect((await routes.openCase(id))?.items).toEqual(before?.items);
-  expect(await routes.removeFromCase({ id: 'gone', values: [] })).toEqual({
+  expect(inEnglish(await routes.removeFromCase({ id: 'gone', values: [] }))).toEqual({
     ok: false,
     reason: 'This case is not here any more.',
   });
@@ -66,7 +67,7 @@ test('values are added, found in their cases, removed, and come back', async () 
 
 test('a note is kept, found, replaced and removed; one that is too long is refused and changes nothing', async () => {
   expect(await routes.setNote({ observable: evil, text: 'Seen in May' })).toEqual({ ok: true });
-  expect(await routes.setNote({ observable: evil, text: 'x'.repeat(5001) })).toEqual({
+  expect(inEnglish(await routes.setNote({ observable: evil, text: 'x'.repeat(5001) }))).toEqual({
     ok: false,
     reason: 'A note has at most 5,000 characters; this has 5,001.',
   });

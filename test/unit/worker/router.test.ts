@@ -10,6 +10,7 @@ import { openUserStore, type UserStore } from '@/store/user.ts';
 import { createMatcher } from '@/worker/matcher.ts';
 import { createRouter, TAB_BUDGET } from '@/worker/router.ts';
 import { row, store } from '../core/rows.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const listed: Indicator[] = [
@@ -107,7 +108,7 @@ beforeEach(() => {
       run: () => Promise.resolve(),
       clear: () => Promise.resolve(),
       dismissGaps: () => Promise.resolve(),
-      test: () => Promise.resolve({ ok: true, message: '' }),
+      test: () => Promise.resolve({ ok: true, message: { key: 'saved' } }),
       ask: () => Promise.resolve({ ok: true, found: false, rows: [], host: 'api.test' }),
       reconfigure: () => Promise.resolve(void reconfigured++),
     },
@@ -392,7 +393,7 @@ describe('a frame', () => {
   test('may send nonsense as its page and ports', async () => {
     const observable = { type: 'ipv4', value: '198.51.100.9' };
     const question = { observable, page: { url: 1, titles: 'x' }, ports: ['4443', -1, 8080, 1.5] };
-    expect(await send('explain', question, frame(ELSEWHERE))).toMatchObject({
+    expect(inEnglish(await send('explain', question, frame(ELSEWHERE)))).toMatchObject({
       notes: expect.arrayContaining(['Listed with port 4443; here it stands with port 8080.']) as unknown,
     });
     expect(await onlyHere({ titles: [1, null] } as never, frame(ELSEWHERE))).toBe(false);
@@ -433,7 +434,7 @@ describe('an extension page', () => {
       { observable: { type: 'ipv4', value: '198.51.100.9' }, ports: [4443] },
       ownPage,
     );
-    expect(found).toMatchObject({
+    expect(inEnglish(found)).toMatchObject({
       notes: expect.arrayContaining(['Listed with port 4443; here it stands with the same port.']) as unknown,
     });
   });
@@ -463,7 +464,7 @@ describe('settings', () => {
 
   test('a refused change says why and changes nothing', async () => {
     const answer = await send('setSettings', { baseUrl: 'http://feed.example' }, ownPage);
-    expect(answer).toEqual({
+    expect(inEnglish(answer)).toEqual({
       ok: false,
       reason: 'The address must start with https://, because the API key is sent to it.',
     });

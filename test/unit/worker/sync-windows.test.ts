@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/core/settings.ts';
 import { assertWhole, createRandom, createWorld, feedRows, timedRows, type World } from './sync-world.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -101,7 +102,9 @@ describe('a second that is too full', () => {
     await assertWhole(world, worker);
     expect(deepest(world)).toBeLessThanOrEqual(1000);
     const { notice } = await worker.sync.status();
-    expect(notice).toMatch(/^3,000 indicators share the second 2026-05-16 0(2:59|3:00)Z, which is more than/);
+    expect(inEnglish(notice)).toMatch(
+      /^3,000 indicators share the second 2026-05-16 0(2:59|3:00)Z, which is more than/,
+    );
   });
 
   test('is read to its end all the same where its parts do not make up the whole', async () => {
@@ -111,7 +114,7 @@ describe('a second that is too full', () => {
     const worker = world.startWorker();
     await worker.sync.run();
     await assertWhole(world, worker);
-    expect((await worker.sync.status()).notice).toMatch(/3,000 indicators share the second/);
+    expect(inEnglish((await worker.sync.status()).notice)).toMatch(/3,000 indicators share the second/);
   });
 
   test('is read where the API refuses one of the values', async () => {
@@ -201,14 +204,14 @@ test('of a feed of which one row in twenty is broken, each is counted once, by i
   await worker.sync.run();
   await assertWhole(world, worker);
   const { skipped, rows: kept } = await worker.sync.status();
-  expect(Object.fromEntries(skipped.map(({ reason, count }) => [reason, count]))).toEqual(
+  expect(Object.fromEntries(inEnglish(skipped).map(({ reason, count }) => [reason, count]))).toEqual(
     Object.fromEntries(counts),
   );
   const bad = [...counts.values()].reduce((sum, count) => sum + count, 0);
   expect(bad).toBeGreaterThan(800);
   expect(kept + bad).toBe(20_000);
   for (const { examples } of skipped) expect(new Set(examples).size).toBe(3);
-  expect(skipped.find(({ reason }) => reason === 'unknown type')?.examples?.[0]).toMatch(
+  expect(inEnglish(skipped).find(({ reason }) => reason === 'unknown type')?.examples?.[0]).toMatch(
     /^mutex: host-\d+\.example \(id id-\d+\)$/,
   );
 });
@@ -229,7 +232,7 @@ describe('a gap', () => {
   test('is told in words when the plan does not reach back to the last sync', async () => {
     const { world, worker, left } = await away(3);
     const { gaps, reachesBackTo, rows } = await worker.sync.status();
-    expect(gaps?.map(({ text }) => text)).toEqual([
+    expect(inEnglish(gaps)?.map(({ text }) => text)).toEqual([
       'You were away 3 days, your plan reaches back 1: 2 days are missing, ' +
         'from 2026-05-16 10:30Z to 2026-05-18 10:30Z.',
     ]);

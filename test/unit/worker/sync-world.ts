@@ -9,6 +9,7 @@ import { openIndicatorStore } from '@/store/indicators.ts';
 import { openUserStore } from '@/store/user.ts';
 import { createSync, type SyncParts } from '@/worker/sync.ts';
 import { startEmulator, type EmulatorOptions } from '../../support/emulator/emulator.ts';
+import { english } from '../../words/speech.ts';
 
 let worlds = 0;
 
@@ -87,7 +88,7 @@ export async function createWorld(options: EmulatorOptions = {}) {
 
   async function setSettings(change: Partial<Settings>): Promise<void> {
     const result = await user.setSettings(change);
-    if (!result.ok) throw new Error(result.reason);
+    if (!result.ok) throw new Error(english.inWords(result.reason));
   }
 
   return {

@@ -4,6 +4,7 @@ import { indexKey } from '@/core/index-key.ts';
 import { brokenRows } from '../../support/emulator/broken-rows.ts';
 import { startEmulator } from '../../support/emulator/emulator.ts';
 import { assertWhole, createWorld, feedRows, type World } from './sync-world.ts';
+import { inEnglish } from '../../words/speech.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -97,7 +98,7 @@ describe('a first sync', () => {
     const status = await worker.sync.status();
     expect(status.phase).toEqual({ state: 'idle' });
     // Shuffled anew for each page, rows may be missed whatever one does: then it is said.
-    if (status.rows < 120) expect(status.notice).toMatch(/may be missing/);
+    if (status.rows < 120) expect(inEnglish(status.notice)).toMatch(/may be missing/);
   });
 
   test('counts bad rows by reason, skips them, and keeps the rest', async () => {
@@ -107,7 +108,11 @@ describe('a first sync', () => {
     await worker.sync.run();
     await assertWhole(world, worker);
     const status = await worker.sync.status();
-    expect(status.skipped.map(({ reason }) => reason).sort()).toEqual([
+    expect(
+      inEnglish(status.skipped)
+        .map(({ reason }) => reason)
+        .sort(),
+    ).toEqual([
       'no type',
       'no value',
       'not a record',
@@ -325,7 +330,7 @@ describe('a failure', () => {
     await worker.sync.run();
     const status = await worker.sync.status();
     expect(status).toMatchObject({ rows: 100, error: { reason: 'storage' }, phase: { state: 'idle' } });
-    expect(status.error?.text).toMatch(/About 1 MB are needed/);
+    expect(inEnglish(status.error?.text)).toMatch(/About 1 MB are needed/);
     vi.restoreAllMocks();
     await worker.sync.run();
     await assertWhole(world, worker);
@@ -339,7 +344,7 @@ describe('a failure', () => {
     });
     await sync.run();
     const status = await sync.status();
-    expect(status.error).toMatchObject({
+    expect(inEnglish(status.error)).toMatchObject({
       reason: 'storage',
       text: expect.stringContaining('not today') as string,
     });
@@ -424,7 +429,7 @@ describe('configuration', () => {
     expect(await sync.status()).toEqual({ phase: { state: 'unconfigured' }, rows: 0, skipped: [] });
     expect(world.emulator.requests).toEqual([]);
     expect([...world.alarms.set]).toEqual([]);
-    expect(await sync.test()).toEqual({ ok: false, reason: 'Enter an API key first.' });
+    expect(inEnglish(await sync.test())).toEqual({ ok: false, reason: 'Enter an API key first.' });
   });
 
   test('another base URL begins anew; the old rows stay until its first page is there', async () => {
@@ -493,13 +498,13 @@ describe('configuration', () => {
     const world = await createWorld({ rows: feedRows(0, 1234) });
     const { store, sync } = world.startWorker();
     const { host } = new URL(world.emulator.url);
-    expect(await sync.test()).toEqual({
+    expect(inEnglish(await sync.test())).toEqual({
       ok: true,
       message: `${host} accepts the key. It lists 1,234 indicators of the last 24 hours.`,
     });
     expect(world.emulator.requests.map(({ query }) => query['limit'])).toEqual(['1']);
     await world.user.setKey('sk_test_wrong');
-    expect(await sync.test()).toMatchObject({
+    expect(inEnglish(await sync.test())).toMatchObject({
       ok: false,
       reason: expect.stringContaining('not valid') as string,
     });
@@ -550,9 +555,9 @@ test('a damaged store is rebuilt and filled again by itself, with a notice; key 
   const worker = world.startWorker();
   expect((await worker.store.rowsFor([keyOf(3)])).size).toBe(0);
   const filled = { rows: 300, phase: { state: 'idle' }, notice: expect.any(String) as string };
-  await vi.waitFor(() => expect(world.statuses.at(-1)).toMatchObject(filled));
+  await vi.waitFor(() => expect(inEnglish(world.statuses.at(-1))).toMatchObject(filled));
   await assertWhole(world, worker);
-  expect((await worker.sync.status()).notice).toMatch(
+  expect(inEnglish((await worker.sync.status()).notice)).toMatch(
     /could not be read .* Your settings and the API key were not touched/,
   );
   expect((await world.user.key())?.value).toBe(world.emulator.key);
