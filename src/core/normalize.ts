@@ -80,7 +80,7 @@ function normalizeRange(type: 'ipv4' | 'ipv6', address: string, bits: string): N
   const most = type === 'ipv4' ? 32 : 128;
   const number = bits === '' ? most : Number(bits);
   if (!/^\d{0,3}$/.test(bits) || number > most)
-    return refuse(message('valueNoPrefix', { bits: String(bits), type: LABELS[type] }));
+    return refuse(message('valueNoPrefix', { bits, type: LABELS[type] }));
   if (number < WIDEST[type]) return refuse(message('valueWide', { widest: WIDEST[type] }));
   const value = networkOf(address, number) ?? '';
   return { ok: true, value: number === most ? value : `${value}/${number}` };

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Observable } from '@/core/indicator.ts';
+import type { Value } from '@/core/words.ts';
 import { type SiteRule, withRule } from '@/core/site-rules.ts';
 import { type CurrentTab, currentTab } from '@/extension/current-tab.ts';
 import { openOptions } from '@/extension/options-page.ts';
@@ -26,7 +27,7 @@ export function PopupApp() {
     (observable: Observable) => tab && void goToValue(tab.id, observable).finally(() => window.close()),
     [tab],
   );
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Value>();
   const now = useNow(isRunning ? 1000 : 10_000);
 
   return (
@@ -61,7 +62,7 @@ async function lookUpInPanel(text: string, windowId: number): Promise<void> {
 }
 
 /** Answers with why it was refused, if it was. */
-async function setSite(host: string, rule: SiteRule): Promise<string | undefined> {
+async function setSite(host: string, rule: SiteRule): Promise<Value | undefined> {
   const { settings } = await askAgain('getSettings');
   const { sitesOff, sitesQuiet, sitesLoud } = withRule(host, rule, settings);
   const answer = await askAgain('setSettings', {

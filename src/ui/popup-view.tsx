@@ -5,13 +5,14 @@ import type { SiteRule } from '@/core/site-rules.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { PageList } from '@/extension/page-list.ts';
+import type { Value } from '@/core/words.ts';
 import { GroupLists } from './group-lists.tsx';
 import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown } from './page-summary.tsx';
 import { hasNothing, SyncState } from './sync-state.tsx';
-import { say, sayWith } from './say.tsx';
+import { inWords, say, sayWith } from './say.tsx';
 
 export interface PopupActions {
   show(observable: Observable): void;
@@ -30,7 +31,7 @@ export interface PopupProps {
   list: PageList;
   status?: SyncStatus;
   /** Why the site's rule could not be changed. */
-  refusal?: string | undefined;
+  refusal?: Value | undefined;
   /** The worker does not answer. */
   isUnreachable?: boolean;
   now: number;
@@ -202,7 +203,7 @@ function Listed({ list, status, show, askRest }: ListedProps) {
 function SiteSwitch(props: {
   access: Extract<PageAccess, { ok: true }>;
   setSite(host: string, rule: SiteRule): void;
-  refusal: string | undefined;
+  refusal: Value | undefined;
 }) {
   const { host, siteOff, siteQuiet, siteLocked } = props.access;
   return (
@@ -233,7 +234,7 @@ function SiteSwitch(props: {
       {siteLocked && <p class="popup-locked small muted">{say(lockedWords(siteLocked))}</p>}
       {props.refusal !== undefined && (
         <p class="popup-locked small" role="alert">
-          {props.refusal}
+          {inWords(props.refusal)}
         </p>
       )}
     </div>

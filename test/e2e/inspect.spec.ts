@@ -46,10 +46,10 @@ test('an inspection tells what stands in every frame, what is hidden and where l
   expect(values.has('domain:shadow.example')).toBe(true);
   for (const hidden of ['hidden.example', 'offscreen.example', 'white.example'])
     expect(values.has(`domain:${hidden}`)).toBe(false);
-  expect(top?.hidden.map(({ how, values: [value] }) => `${value?.value}: ${how}`)).toEqual([
-    'hidden.example: not displayed',
-    'offscreen.example: off the screen',
-    'white.example: the colour of its background',
+  expect(top?.hidden.map(({ how, values: [value] }) => `${value?.value}: ${how.key}`)).toEqual([
+    'hidden.example: hiddenUndisplayed',
+    'offscreen.example: hiddenOffScreen',
+    'white.example: hiddenColour',
   ]);
   expect(top?.links).toContainEqual({
     text: 'https://bank.example/login',
