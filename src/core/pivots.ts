@@ -74,7 +74,7 @@ export function pivotLink({ templates }: Pivot, observable: Observable): PivotLi
     isEmpty ||= filled === '';
     return filled;
   });
-  if (isEmpty) return { ok: false, reason: 'The address of this tool wants a value of another type.' };
+  if (isEmpty) return { ok: false, reason: message('pivotOtherType') };
   if (!URL.canParse(url) || new URL(url).host !== checked.host)
     return { ok: false, reason: message('pivotUnfit') };
   return { ok: true, url: new URL(url).href, host: checked.host };

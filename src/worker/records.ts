@@ -19,6 +19,7 @@ import { checkNote } from '@/core/notes.ts';
 import { planRecords, type Records, type RecordsPlan } from '@/core/records.ts';
 import type { ProtocolMap, RecordRoute, TakeOver } from '@/extension/messages.ts';
 import type { RecordStore } from '@/store/user-records.ts';
+import { message } from '@/core/words.ts';
 
 interface Parts {
   user: RecordStore;
@@ -185,7 +186,7 @@ export function createRecordRoutes({ user, broadcast, now }: Parts) {
 const OK = { ok: true } as const;
 const NO_ROOM = {
   ok: false,
-  reason: 'There is no room for it beside your other cases. Delete one, or some of their values, first.',
+  reason: message('caseNoRoomAgain'),
 } as const;
 
 function countsOf({ newCases, mergedCases, newNotes, replacedNotes, problems }: RecordsPlan): TakeOver {

@@ -6,10 +6,10 @@ import { waitUntil } from './wait-until.ts';
 export interface ObservedStatus {
   phase: { state: string; fetched?: number; total?: number };
   rows: number;
-  skipped: { reason: string; count: number }[];
+  skipped: { count: number }[];
   lastSuccess?: string;
-  error?: { reason: string; text: string };
-  notice?: string;
+  /** What is said stands on the surfaces: here it has no language yet. */
+  error?: { reason: string };
 }
 
 /** Asks the worker what any of the extension's own pages may ask. */
@@ -63,7 +63,7 @@ export async function syncFinished(
       const status = await askWorker<ObservedStatus | undefined>(extensionPage, 'syncStatus');
       if (!status) return undefined;
       onProgress(status);
-      if (status.error) throw new Error(`The sync failed: ${status.error.text}`);
+      if (status.error) throw new Error(`The sync failed: ${status.error.reason}`);
       return status.phase.state === 'idle' && status.lastSuccess !== undefined ? status : undefined;
     },
     seconds,

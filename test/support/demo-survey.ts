@@ -73,15 +73,13 @@ async function whyMissed(
   if (!stands(text.all)) return { reason: 'does not stand on the page as text', excused: false };
   if (!stands(text.content)) return { reason: 'stands in navigation only', excused: feed !== undefined };
   const type = listed.type === 'url-root' ? hostType(listed.value) : listed.type;
-  const explanation = await askWorker<{ verdict: { quiet?: { kind: string; reason: string } } } | undefined>(
-    extensionPage,
-    'explain',
-    { observable: { type, value: listed.value } },
-  );
+  const explanation = await askWorker<
+    { verdict: { quiet?: { kind: string; reason: { key: string } } } } | undefined
+  >(extensionPage, 'explain', { observable: { type, value: listed.value } });
   if (!explanation) return { reason: 'the extension does not know it', excused: false };
   const { quiet } = explanation.verdict;
   return quiet
-    ? { reason: `quiet (${quiet.kind}): ${quiet.reason}`, excused: feed !== undefined }
+    ? { reason: `quiet (${quiet.kind}): ${quiet.reason.key}`, excused: feed !== undefined }
     : { reason: 'known, but not painted', excused: false };
 }
 

@@ -117,7 +117,7 @@ test('a deleted case can be restored when nobody remembers it any more, for 30 d
 test('what was put back at once is no deleted case; what is deleted for good is gone', async () => {
   const id = await newCase('Phish');
   const answer = await routes.deleteCase(id);
-  if (!answer.ok) throw new Error(answer.reason);
+  if (!answer.ok) throw new Error(english.inWords(answer.reason));
   await routes.putBackRecords({ cases: [answer.deleted], notes: [], dropCases: [], dropNotes: [] });
   expect(await routes.trashedCases()).toEqual([]);
   await routes.deleteCase(id);
