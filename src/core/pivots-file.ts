@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INDICATOR_TYPES } from './indicator.ts';
 import { checkTemplate, type PivotSettings } from './pivots.ts';
+import { type Message, message } from './words.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
@@ -32,31 +33,29 @@ export type PivotsFile =
       /** How many tools it brings that were not there. */
       added: number;
       /** What of it cannot be used, in words; the rest can. */
-      problems: string[];
+      problems: Message[];
     }
-  | { ok: false; reason: string };
+  | { ok: false; reason: Message };
 
 const MOST_TOOLS = 100;
 
 /** Such a file joined with one's own tools: theirs are added, nothing is lost; what is hidden and the order are the file's. */
 export function readPivotsFile(text: string, mine: PivotSettings): PivotsFile {
-  if (text.trim() === '') return { ok: false, reason: 'This file is empty.' };
+  if (text.trim() === '') return { ok: false, reason: message('fileEmpty') };
   const file = fileSchema.safeParse(parseJson(text)).data;
-  if (!file) return { ok: false, reason: 'This is no list of tools: choose a file that was saved here.' };
+  if (!file) return { ok: false, reason: message('fileNoTools') };
   const own = [...mine.own];
-  const problems: string[] = [];
+  const problems: Message[] = [];
   for (const raw of file.own) {
     const tool = toolSchema.safeParse(raw).data;
     const checked = tool && checkTemplate(tool.template);
     if (!tool || !checked?.ok) {
-      problems.push(
-        `${nameOf(raw)} is left out: ${checked?.ok === false ? checked.reason : 'it cannot be read.'}`,
-      );
+      problems.push(leftOut(nameOf(raw), checked?.ok === false ? checked.reason : message('cannotBeRead')));
       continue;
     }
     if (own.some(({ id, template }) => id === tool.id || template === tool.template)) continue;
     if (own.length >= MOST_TOOLS) {
-      problems.push(`${tool.name} is left out: there is room for ${MOST_TOOLS} tools.`);
+      problems.push(message('toolNoRoom', { name: tool.name, most: MOST_TOOLS }));
       continue;
     }
     own.push(tool);
@@ -65,9 +64,15 @@ export function readPivotsFile(text: string, mine: PivotSettings): PivotsFile {
   return { ok: true, pivots, added: own.length - mine.own.length, problems };
 }
 
-function nameOf(raw: unknown): string {
+function nameOf(raw: unknown): string | undefined {
   const name = typeof raw === 'object' && raw !== null && 'name' in raw ? raw.name : undefined;
-  return typeof name === 'string' ? `“${name.slice(0, 60)}”` : 'A tool';
+  return typeof name === 'string' ? name.slice(0, 60) : undefined;
+}
+
+function leftOut(name: string | undefined, reason: Message): Message {
+  return name === undefined
+    ? message('toolLeftOut', { reason })
+    : message('toolLeftOutNamed', { name, reason });
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@ import type { PivotSettings } from '@/core/pivots.ts';
 import { readPivotsFile, writePivotsFile } from '@/core/pivots-file.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
-import { say } from './say.tsx';
+import { inWords, say } from './say.tsx';
 
 interface Props {
   pivots: PivotSettings;
@@ -25,7 +25,7 @@ export function PivotsFileRow({ pivots, saveFile, take }: Props) {
     if (!file.ok) return;
     const { added, problems } = file;
     const said = say('pivotsTaken', { count: added });
-    await take([said, ...problems].join(' '), file.pivots);
+    await take([said, ...problems.map(inWords)].join(' '), file.pivots);
   };
   return (
     <div class="form-row">
