@@ -135,7 +135,7 @@ test('values of two pages come into one case, which outlives worker and browser,
   await again.getByRole('button', { name: 'Delete case' }).click();
   await expect(again.getByText('“Made-up wave” is deleted.')).toBeVisible();
   await again.getByRole('button', { name: 'Undo', exact: true }).click();
-  await again.getByRole('button', { name: /Made-up wave/ }).click();
+  await again.getByRole('button', { name: /^Made-up wave/ }).click();
   await expect(again.getByText(/INC-2042 · 2 values/)).toBeVisible();
 
   // The undo is gone with the panel; the case is not.
