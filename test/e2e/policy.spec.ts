@@ -14,6 +14,9 @@ import { row } from './page/real-build.ts';
 const FOLDERS = ['/etc/chromium/policies/managed', '/etc/opt/chrome_for_testing/policies/managed'];
 const FILE = `telltale-test-${process.pid}.json`;
 
+// One after the other, in one worker: a second one would take away the folders that the first has made.
+test.describe.configure({ mode: 'default' });
+
 let emulator: Emulator;
 let folder: string;
 let context: BrowserContext | undefined;
