@@ -173,7 +173,7 @@ export interface BadgeReport {
   /** The highest confidence among them. */
   highest?: Level;
   /** How many links of the frame may say one thing and lead to another. */
-  suspects?: number;
+  suspects?: number | undefined;
 }
 /** `mismatches`: one entry a link, in order; at most MOST_JUDGED of them. `no mail`: or none that is painted on. */
 export type LinkJudgement =
@@ -290,7 +290,7 @@ export type FromFrame = {
   /** Links that may say one thing and lead to another. */
   suspects: LinkSuspect[];
   /** Set when there are more of them than one frame tells. */
-  moreMismatches?: true;
+  moreMismatches?: true | undefined;
   /** Set when the frame stopped asking: how many values were asked about, and how many there are. */
   capped?: { asked: number; total: number };
 };

@@ -92,9 +92,9 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   }
 
   function obey(message: unknown): void {
-    const { wanted } = (message ?? {}) as Partial<ToFrames>;
+    const { wanted } = message as ToFrames;
     if (wanted === 'report') report.again();
-    if (wanted === 'rest') session?.askRest();
+    else session?.askRest();
   }
 
   clearStale(document);

@@ -20,7 +20,7 @@ export interface CardTarget {
   /** It is where a link leads. */
   link?: CardLink;
   /** It stands in a link, or is the target of one, that does not lead where it says. */
-  warning?: LinkMismatch;
+  warning?: LinkMismatch | undefined;
 }
 
 export interface CardOptions {

@@ -49,12 +49,10 @@ export function startSession(
   const painter = createPainter(document, palette, signal);
   const marks = createMarks(painter, changed);
   const identity = createIdentity(document);
-  const answers = createAnswers(async (observables) => {
-    const reply = await match({ observables, page: identity.read() });
+  const answers = createAnswers((observables) =>
     // How many were asked about is told, too.
-    changed();
-    return reply;
-  });
+    match({ observables, page: identity.read() }).finally(changed),
+  );
   const quotes = new Map<string, string>();
   const shared = {
     document,
@@ -152,7 +150,6 @@ export function startSession(
   function targetOf(mark: Mark): CardTarget {
     const { observable, verdict, port } = mark;
     const link = linkFacts(mark);
-    const warning = session.warningAt?.(mark);
     return {
       observable,
       verdict,
@@ -160,7 +157,7 @@ export function startSession(
       page: identity.read(),
       ...(port !== undefined && { ports: [port] }),
       ...(link && { link }),
-      ...(warning && { warning }),
+      warning: session.warningAt?.(mark),
     };
   }
 
@@ -168,7 +165,6 @@ export function startSession(
     marks,
     suspects: links.suspects,
     card,
-    page: identity.read,
     epoch: () => instructions.epoch,
     present: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
     signal,
@@ -192,17 +188,16 @@ export function startSession(
         items,
         page: identity.read(),
         suspects: [...links.suspects.values()],
-        ...(links.hasMore() && { moreMismatches: true as const }),
+        moreMismatches: links.hasMore() || undefined,
         ...(capped && { capped }),
       };
     },
     badge: () => {
       const { size } = links.suspects;
-      return { ...badgeReport(listItems(marks.all, () => '')), ...(size > 0 && { suspects: size }) };
+      return { ...badgeReport(listItems(marks.all, () => '')), suspects: size || undefined };
     },
     askRest() {
       answers.retry();
-      changed();
       whole = true;
       bell.ring();
     },

@@ -1,6 +1,7 @@
-import type { LinkMismatch, LinkSuspect, PageIdentity } from '@/core/indicator.ts';
+import type { LinkMismatch, LinkSuspect } from '@/core/indicator.ts';
 import type { Card } from './card.ts';
 import type { Mark, Marks, Place } from './marks.ts';
+import { onAbort } from './on-abort.ts';
 
 /** What the annotator at work in a frame leaves for scripts that are run there later; scripts of one extension share a world in each frame. */
 export interface SharedSession {
@@ -8,7 +9,6 @@ export interface SharedSession {
   /** Links that may say one thing and lead to another. */
   suspects: ReadonlyMap<Element, LinkSuspect>;
   card: Card;
-  page(): PageIdentity;
   /** Changes when indicators or settings did. */
   epoch(): number;
   /** Opens the card at a mark. */
@@ -30,7 +30,7 @@ type World = typeof globalThis & { [SESSION]?: SharedSession };
 /** Until the session's end. */
 export function shareSession(world: typeof globalThis, session: SharedSession): void {
   (world as World)[SESSION] = session;
-  session.signal.addEventListener('abort', () => delete (world as World)[SESSION], { once: true });
+  onAbort(session.signal, () => delete (world as World)[SESSION]);
 }
 
 /** Absent where the frame is not read, or not yet. */

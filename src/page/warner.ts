@@ -111,7 +111,8 @@ function warn(
         observable: asHost(mismatch.leadsTo),
         warning: mismatch,
         rects: () => rectsOf(place),
-        page: session.page(),
+        // Nothing is asked about it.
+        page: { titles: [] },
       },
       { pinned, focus: false },
     );
