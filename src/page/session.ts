@@ -157,7 +157,7 @@ export function startSession(
       page: identity.read(),
       ...(port !== undefined && { ports: [port] }),
       ...(link && { link }),
-      warning: session.warningAt?.(mark),
+      warning: session.warn?.(mark),
     };
   }
 
@@ -166,7 +166,7 @@ export function startSession(
     suspects: links.suspects,
     card,
     epoch: () => instructions.epoch,
-    present: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
+    open: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
     signal,
   };
   shareSession(globalThis, session);

@@ -12,7 +12,7 @@ export interface SharedSession {
   /** Changes when indicators or settings did. */
   epoch(): number;
   /** Opens the card at a mark. */
-  present(mark: Mark, options: { focus: boolean }): void;
+  open(mark: Mark, options: { focus: boolean }): void;
   /** Ends with the session. */
   signal: AbortSignal;
 
@@ -21,7 +21,7 @@ export interface SharedSession {
   /** Left by the warner: called about twice a second while the page is seen. */
   tended?: () => void;
   /** Left by the warner: what is to be warned of where something else is marked. */
-  warningAt?: (place: Place) => LinkMismatch | undefined;
+  warn?: (place: Place) => LinkMismatch | undefined;
 }
 
 const SESSION = Symbol.for('telltale.session');

@@ -72,7 +72,7 @@ export function createWalker(world: typeof globalThis): Walker {
       if (!mark || !session) return undefined;
       session.visited = { mark, when: Date.now() };
       scrollTo(mark);
-      session.present(mark, { focus });
+      session.open(mark, { focus });
       return bandOf(rectsOf(mark)[0]);
     },
 

@@ -128,7 +128,7 @@ function warn(
     },
     signal,
   );
-  session.warningAt = ({ pieces, link }) => {
+  session.warn = ({ pieces, link }) => {
     const there = link && warnings.get(link);
     if (there) return there.mismatch;
     for (const { node } of pieces) for (const { mismatch } of byText.get(node) ?? NONE) return mismatch;
