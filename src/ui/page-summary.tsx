@@ -17,6 +17,16 @@ export function ConfidenceCounts({ items }: { items: readonly PageItem[] }) {
   );
 }
 
+/** For screen readers, as soon as it is known and whenever it changes. */
+export function FoundNote({ items }: { items: readonly PageItem[] }) {
+  const counts = Object.values(countByConfidence(items));
+  return (
+    <p class="visually-hidden" role="status">
+      {say('foundHere', { count: counts.reduce((sum, count) => sum + count, 0) })}
+    </p>
+  );
+}
+
 function Count({ level, count }: { level: Level; count: number }) {
   return (
     <li class={count === 0 ? 'count count-none' : 'count'}>

@@ -10,7 +10,7 @@ import { GroupLists } from './group-lists.tsx';
 import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
-import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, FoundNote, DrawnNote, NothingKnown } from './page-summary.tsx';
 import { hasNothing, SyncState } from './sync-state.tsx';
 import { inWords, say, sayWith } from './say.tsx';
 
@@ -185,6 +185,7 @@ interface ListedProps {
 function Listed({ list, status, show, askRest }: ListedProps) {
   return (
     <>
+      {list.items.length > 0 && <FoundNote items={list.items} />}
       {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
       <MismatchNote count={list.mismatches.length} hasMore={list.moreMismatches === true} />
       {list.capped && <CappedNote {...list.capped} askRest={askRest} />}
