@@ -111,7 +111,7 @@ const TAB_NAMES: Record<PanelTab, Key> = {
   unknown: 'tabUnknown',
   links: 'tabLinks',
   suppressed: 'tabSuppressed',
-  lookup: 'lookUp',
+  lookup: 'tabLookUp',
   cases: 'cases',
 };
 
