@@ -250,17 +250,18 @@ function Progress({ file, running, now, cancel }: ProgressProps) {
         <span class="muted">{say('bytesOf', { done: { bytes }, total: { bytes: file.size } })}</span>
       </p>
       <progress aria-label={say('importProgress')} max={file.size} value={Math.min(bytes, file.size)} />
+      {/* Above the words, which grow and shrink: it must not move away from who aims at it. */}
+      <div class="form-row">
+        <button type="button" class="button" onClick={cancel}>
+          {say('cancel')}
+        </button>
+      </div>
       <p class="muted small">
         {bad === 0
           ? say('importState', { indicators })
           : say('importStateBad', { indicators, bad: message('linesBad', { count: bad }) })}{' '}
         {paceText(file, running, now)} {say('importKeepOpen')}
       </p>
-      <div class="form-row">
-        <button type="button" class="button" onClick={cancel}>
-          {say('cancel')}
-        </button>
-      </div>
     </div>
   );
 }

@@ -53,7 +53,7 @@ async function startImport(): Promise<void> {
   await options.getByRole('button', { name: 'Add a file' }).click();
   await options.getByLabel('File with indicators').setInputFiles(file);
   await options.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(options.getByText(/a second, about .+ left/)).toBeVisible();
+  await expect(options.getByRole('progressbar', { name: 'Import progress' })).toBeVisible();
 }
 
 async function storedSources(): Promise<string[]> {
@@ -79,6 +79,7 @@ test('interrupted by the death of the worker, it changes nothing, and says so', 
 
 test('imported to its end it is all there, and neither page nor worker ever held it', async () => {
   await startImport();
+  await expect(options.getByText(/a second, about .+ left/)).toBeVisible();
   const page = await context.newCDPSession(options);
   const done = options.getByText(`${ROWS.toLocaleString('en')} indicators imported.`);
   const shares: number[] = [];
