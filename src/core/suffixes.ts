@@ -1,4 +1,4 @@
-import { getDomain, parse } from 'tldts';
+import { parse } from 'tldts';
 
 /** Where a name stands in the tree of names, by the public-suffix list (publicsuffix.org, through tldts). */
 export interface Place {
@@ -18,11 +18,6 @@ export function placeOf(host: string): Place {
       parents.push(rest);
     }
   return { isSuffix: publicSuffix === host, parents };
-}
-
-/** "evil.co.uk" for "a.evil.co.uk"; undefined for a public suffix. @param host a canonical name, not an address */
-export function registrableDomain(host: string): string | undefined {
-  return getDomain(host, CANONICAL) ?? undefined;
 }
 
 /** What normalize() has seen to need not be looked at again. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { extractIOC } from 'ioc-extractor';
 import { extract } from '../../src/core/extract.ts';
-import { registrableDomain } from '../../src/core/suffixes.ts';
+import { placeOf } from '../../src/core/suffixes.ts';
 import { makeCorpus, type Corpus, type CorpusName, type Text } from './corpus.ts';
 import type { Bench, Figure, Summary } from './figure.ts';
 import { summarize } from './figure.ts';
@@ -81,8 +81,8 @@ function countValues(pieces: readonly string[], read: (text: string) => number):
 function readOurs(text: string): number {
   const found = extract(text);
   for (const { type, value, also } of found)
-    if (type === 'domain') registrableDomain(value);
-    else if (also?.[0]?.type === 'domain') registrableDomain(also[0].value);
+    if (type === 'domain') placeOf(value);
+    else if (also?.[0]?.type === 'domain') placeOf(also[0].value);
   return found.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findListed, serialise, type Spot } from '../e2e/apps/in-page.ts';
+import { LISTED, STYLE } from '../fixtures/apps/shown.ts';
 import { appPage, buildApp } from '../support/build-app.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { findFirefox } from '../support/find-browsers.ts';
@@ -9,30 +10,6 @@ import { readHighlights, type Painted } from '../support/painted.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { connectFirefox } from './connect.ts';
-
-const STYLE = `
-  body { font: 14px/20px sans-serif; margin: 0 }
-  .list { height: 400px; overflow: auto; position: relative }
-  .row { position: absolute; top: 0; left: 0; width: 100%; height: 40px }
-  iframe { width: 100%; height: 320px; border: 0 }
-  [role=textbox] { min-height: 120px; border: 1px solid }`;
-
-/** What of the sample feed the applications show. */
-const LISTED = {
-  values: [
-    'night-post.example',
-    '198.51.100.23',
-    'ember-relay.test',
-    'accounts@ledger-desk.test',
-    '203.0.113.9',
-    'update-wick.example.org',
-    'wax-seal.invalid',
-    '192.0.2.146',
-    '203.0.113.45',
-    'tallow.example',
-  ],
-  targets: ['http://lantern-invoices.example/pay?id=2291', 'https://docs.example.net/d/7f3a/invoice.html'],
-};
 
 type Step = [what: string, act: (page: Page) => Promise<void>];
 

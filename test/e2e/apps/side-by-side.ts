@@ -9,6 +9,7 @@ import { startEmulator } from '../../support/emulator/emulator.ts';
 import { readPainted } from '../../support/painted.ts';
 import { startStaticServer } from '../../support/static-server.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { LISTED, STYLE } from '../../fixtures/apps/shown.ts';
 import { describeSelection, findListed, serialise, type Spot } from './in-page.ts';
 
 const APPS = {
@@ -19,30 +20,6 @@ const APPS = {
   ticker: 'ticker.ts',
 } as const;
 type App = keyof typeof APPS;
-
-const STYLE = `
-  body { font: 14px/20px sans-serif; margin: 0 }
-  .list { height: 400px; overflow: auto; position: relative }
-  .row { position: absolute; top: 0; left: 0; width: 100%; height: 40px }
-  iframe { width: 100%; height: 320px; border: 0 }
-  [role=textbox] { min-height: 120px; border: 1px solid }`;
-
-/** What of the sample feed the applications show. */
-const LISTED = {
-  values: [
-    'night-post.example',
-    '198.51.100.23',
-    'ember-relay.test',
-    'accounts@ledger-desk.test',
-    '203.0.113.9',
-    'update-wick.example.org',
-    'wax-seal.invalid',
-    '192.0.2.146',
-    '203.0.113.45',
-    'tallow.example',
-  ],
-  targets: ['http://lantern-invoices.example/pay?id=2291', 'https://docs.example.net/d/7f3a/invoice.html'],
-};
 
 /** One application in two browsers of the same build, of which one has the extension. */
 export interface SideBySide {
