@@ -3,6 +3,7 @@ import type { RecordsUndo } from '@/core/records.ts';
 import { readSettingsFile, type SettingsFile, writeSettingsFile } from '@/core/settings-file.ts';
 import type { SettingsView, SourceView, TakeOver } from '@/extension/messages.ts';
 import { message } from '@/core/words.ts';
+import { FileButton } from './file-button.tsx';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { OutcomeText, Section } from './options-section.tsx';
 import { useUndo } from './use-undo.tsx';
@@ -104,16 +105,7 @@ function TakeSettings({ view, sources, actions }: Omit<Props, 'now'>) {
   return (
     <>
       <div class="form-row">
-        <label class="button" for="settings-file">
-          {say('settingsTake')}
-        </label>
-        <input
-          id="settings-file"
-          type="file"
-          class="visually-hidden"
-          accept=".json,application/json"
-          onChange={(event) => void choose(event.currentTarget)}
-        />
+        <FileButton id="settings-file" label={say('settingsTake')} choose={choose} />
         <OutcomeText outcome={outcome} />
       </div>
       {read && (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PivotSettings } from '@/core/pivots.ts';
 import { readPivotsFile, writePivotsFile } from '@/core/pivots-file.ts';
+import { FileButton } from './file-button.tsx';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
 import { inWords, say } from './say.tsx';
@@ -36,16 +37,7 @@ export function PivotsFileRow({ pivots, saveFile, take }: Props) {
       >
         {say('pivotsSave')}
       </button>
-      <label class="button" for="pivots-file">
-        {say('pivotsTake')}
-      </label>
-      <input
-        id="pivots-file"
-        type="file"
-        class="visually-hidden"
-        accept=".json,application/json"
-        onChange={(event) => void choose(event.currentTarget)}
-      />
+      <FileButton id="pivots-file" label={say('pivotsTake')} choose={choose} />
       <OutcomeText outcome={refused} />
     </div>
   );
