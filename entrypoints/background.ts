@@ -90,6 +90,7 @@ export default defineBackground(() => {
   });
   const matcher = createMatcher({
     rowsFor: sources.rowsFor,
+    visitValues: sources.visitValues,
     settings: user.settings,
     coverage: sources.coverage,
     sources: sources.all,

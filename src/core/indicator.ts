@@ -210,8 +210,25 @@ export interface LookupAnswer {
   rejoined: Value[];
   /** What an ellipsis cut, as written: beginnings of values that nobody can look up. */
   truncated: string[];
+  /** What stands for many values; those that are known are found by a search of its own. */
+  sought: Sought[];
   items: LookupItem[];
   coverage: Coverage;
+}
+
+/** A part of a hash, the names below a host ("*.evil.example"), the addresses in a range. */
+export type Sought = { asWritten: string } & (
+  | { kind: 'hash'; begins: string; ends: string }
+  | { kind: 'below'; host: string }
+  | { kind: 'within'; type: 'ipv4' | 'ipv6'; range: string }
+);
+
+/** What a search came to. */
+export interface Searched {
+  sought: Sought;
+  items: LookupItem[];
+  /** Not all is told: there are more than are shown, or it took too long. */
+  cut?: 'many' | 'long';
 }
 export interface LookupItem extends Observable {
   asWritten: string;

@@ -1,8 +1,9 @@
 import { refang } from './refang.ts';
 
 /**
- * The beginnings of values that an ellipsis cuts ("http://evil.example/very/lo…", "e3b0c442...", "192.0.2…"), as written. What is left is
- * not the value, so nothing is known of it; whoever asks must be told, or takes the silence for an answer.
+ * The beginnings of values that an ellipsis cuts ("http://evil.example/very/lo…", "192.0.2…"), as written. What is left is not the
+ * value, so nothing is known of it; whoever asks must be told, or takes the silence for an answer. Of a hash the beginning is enough
+ * (see sought.ts).
  */
 export function truncatedIn(text: string): string[] {
   const clear = refang(text);
@@ -15,4 +16,4 @@ export function truncatedIn(text: string): string[] {
 /** More are no help; the first say what is the matter. */
 const MOST = 20;
 const TRUNCATED =
-  /(?<![\w.])(?:[a-z]{2,6}:\/\/[^\s"'<>\u2026]{3,300}?|[0-9a-f]{8,127}|\d{1,3}(?:\.\d{1,3}){1,2}\.?)(?:\u2026|\.{3}|\[(?:\u2026|\.{3})\])(?!\w)/gi;
+  /(?<![\w.])(?:[a-z]{2,6}:\/\/[^\s"'<>\u2026]{3,300}?|\d{1,3}(?:\.\d{1,3}){1,2}\.?)(?:\u2026|\.{3}|\[(?:\u2026|\.{3})\])(?!\w)/gi;

@@ -20,6 +20,8 @@ import type {
   Observable,
   PageIdentity,
   PageItem,
+  Searched,
+  Sought,
   Tlp,
   Verdict,
   Level,
@@ -57,6 +59,8 @@ export interface ProtocolMap extends RecordProtocol {
 
   /** Extension pages: text of any shape -> what is known of each value in it. */
   lookup(text: string): LookupAnswer;
+  /** Extension pages: which known values are meant by parts of a lookup that stand for many. */
+  search(sought: Sought[]): Searched[];
   /** Side panel, on a click that names the host: tells the API this one value, and asks what it knows of it. Nothing is stored. */
   askApi(observable: Observable): ApiAnswer;
   /** Side panel: of what an inspection read on a page (see inspection.ts), what is new to the user. */

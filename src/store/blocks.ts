@@ -1,8 +1,17 @@
-import type { Indicator } from '@/core/indicator.ts';
+import { INDICATOR_TYPES, type Indicator, type IndicatorType } from '@/core/indicator.ts';
 import { packColumns, unpackColumns } from './column-codec.ts';
 import { DamagedError } from './damage.ts';
 import { isOldBlock, unpackOldBlock } from './old-blocks.ts';
-import { DELETED, NONE, placeOf, unpackRow, type Column, type PackedRow, type Place } from './row-codec.ts';
+import {
+  DELETED,
+  NONE,
+  placeOf,
+  unpackRow,
+  type Column,
+  type PackedRow,
+  type PackedValue,
+  type Place,
+} from './row-codec.ts';
 
 /** Rows in a block. Small enough that one known value on a page costs a tenth of a millisecond to unpack. */
 export const BLOCK_ROWS = 256;
@@ -46,6 +55,15 @@ export class Block {
     for (let position = 0; position < this.size; position++) {
       const row = this.row(position);
       if (row) yield [position, row];
+    }
+  }
+
+  /** Type and value of each row, packed: where but a few of many are looked for, the rest of a row need not be put together. */
+  *values(): Generator<[type: IndicatorType, value: PackedValue]> {
+    const [types = [], values = []] = this.#columns;
+    for (let position = 0; position < this.size; position++) {
+      const type = INDICATOR_TYPES[types[position] as number];
+      if (type) yield [type, values[position] as PackedValue]; // of a deleted row there is no type
     }
   }
 

@@ -1,3 +1,5 @@
+import { bytesOf, hexOf } from '@/core/hex.ts';
+
 /*
  * What is long in a row and cannot be compressed, in fewer bytes. Each is only done where the opposite gives back
  * exactly what was there, and left as it is otherwise.
@@ -47,22 +49,4 @@ export function unpackDate(packed: string | number, since = 0): string {
   if (typeof packed === 'string') return packed;
   const time = new Date((packed + since) * 1000);
   return Number.isNaN(time.getTime()) ? '' : time.toISOString().replace('.000Z', 'Z');
-}
-
-/** @param hex an even number of small hexadecimal digits */
-function bytesOf(hex: string): Uint8Array {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = digitAt(hex, 2 * i) * 16 + digitAt(hex, 2 * i + 1);
-  return bytes;
-}
-
-function digitAt(hex: string, at: number): number {
-  const code = hex.charCodeAt(at);
-  return code < 0x61 ? code - 0x30 : code - 0x57;
-}
-
-function hexOf(bytes: Uint8Array): string {
-  let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return hex;
 }

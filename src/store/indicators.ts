@@ -12,6 +12,7 @@ import { createPlaces, OutdatedViewError } from './places.ts';
 import { readKeys } from './read-keys.ts';
 import { ENTRY_BYTES } from './segments.ts';
 import { createShelves } from './shelves.ts';
+import { visitValues, type ValueVisit } from './visit-values.ts';
 import { clearAll, clearSource, promote } from './whole-source.ts';
 
 export interface IndicatorStore {
@@ -45,6 +46,8 @@ export interface IndicatorStore {
   clear(): Promise<void>;
   /** Every row of every source, a block at a time. */
   forEachRow(visit: (row: Indicator) => void): Promise<void>;
+  /** Passes over type and value of every row, as far as is wanted; says whether it saw all. */
+  visitValues(visit: ValueVisit): Promise<boolean>;
   /** Forgets what only a running sync needs in memory. */
   releaseSyncIndex(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +85,7 @@ export function openIndicatorStore(
     clearSource: (source) => oneAtATime((db) => clearSource(db, source).finally(forget)),
     clear: () => oneAtATime((db) => clearAll(db).finally(forget)),
     forEachRow: (visit) => guarded((db) => visitRows(db, visit)),
+    visitValues: (visit) => guarded((db) => visitValues(db, visit)),
     releaseSyncIndex: () => shelves.forgetIds(),
     close: () => connection.close(),
   };

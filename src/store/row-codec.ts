@@ -10,6 +10,9 @@ export type PackedRow = readonly Place[];
 /** No byte stands in a place of numbers, and no number but `NONE` in one of bytes. */
 export type Place = string | number | null | readonly string[] | Uint8Array;
 
+/** The place of a value: a hash is its bytes, anything else as it is written. */
+export type PackedValue = string | Uint8Array;
+
 /** What the rows of a block have in one place. */
 export type Column = readonly Place[];
 
@@ -82,7 +85,7 @@ export const FIRST_SEEN = 8;
 /** The same, with what `packRow` puts where. */
 type Places = [
   type: number,
-  value: string | Uint8Array,
+  value: PackedValue,
   id: string | Uint8Array | 0,
   added: number,
   feed: Text,

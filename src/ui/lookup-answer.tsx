@@ -2,6 +2,7 @@ import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts'
 import { message } from '@/core/words.ts';
 import { CaseAdder } from './case-adder.tsx';
 import { keyOf } from './item-list.tsx';
+import { type Search, SearchAnswers } from './search-answer.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
 import { KnownValue, ValueActions, type ValueActionSet } from './value-actions.tsx';
 import { inWords, say, sayWith } from './say.tsx';
@@ -10,12 +11,32 @@ interface Props {
   answer: LookupAnswer;
   now: number;
   copy(text: string): Promise<boolean>;
+  /** Absent where nothing that stands for many values is looked up. */
+  search?: Search;
   actions: ValueActionSet;
 }
 
 /** Each value that was found in the text, known ones first, with all that is known or what was searched in vain. */
-export function Answer({ answer, now, copy, actions }: Props) {
-  const { items, coverage } = answer;
+export function Answer({ answer, now, copy, search, actions }: Props) {
+  const { items, sought, coverage } = answer;
+  const searched = search && sought.length > 0 && (
+    <SearchAnswers
+      sought={sought}
+      shown={items.filter(isKnown)}
+      search={search}
+      coverage={coverage}
+      now={now}
+      copy={copy}
+      actions={actions}
+    />
+  );
+  if (items.length === 0 && searched)
+    return (
+      <>
+        <Truncated pieces={answer.truncated} />
+        {searched}
+      </>
+    );
   if (items.length === 0)
     return answer.truncated.length > 0 ? <Truncated pieces={answer.truncated} /> : <Nonsense />;
   const known = items.filter(isKnown);
@@ -64,6 +85,7 @@ export function Answer({ answer, now, copy, actions }: Props) {
           </li>
         )}
       </ul>
+      {searched}
     </>
   );
 }

@@ -80,6 +80,7 @@ export function PanelApp() {
         select,
         show: (item) => front && void goToValue(front.id, item),
         lookUp,
+        search: (sought) => askAgain('search', [...sought]),
         askRest: (rest) => front && void askAgain('askRest', { tabId: front.id, rest }),
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),

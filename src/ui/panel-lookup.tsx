@@ -18,7 +18,13 @@ export function LookupTab({ lookup, now, actions }: PanelProps) {
         {lookup.state === 'answered' && (
           <>
             <h2 class="visually-hidden">{say('lookupAnswer')}</h2>
-            <Answer answer={lookup.answer} now={now} copy={actions.copy} actions={own} />
+            <Answer
+              answer={lookup.answer}
+              now={now}
+              copy={actions.copy}
+              search={actions.search}
+              actions={own}
+            />
           </>
         )}
       </div>

@@ -7,6 +7,7 @@ import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { isSuppressed } from './page-groups.ts';
+import type { Search } from './search-answer.tsx';
 import { SyncState } from './sync-state.tsx';
 import type { ValueActionSet } from './value-actions.tsx';
 import type { CasesState } from './use-cases.tsx';
@@ -39,6 +40,7 @@ export interface PanelActions extends ValueActionSet {
   /** Scrolls the page to the value's next occurrence. */
   show(item: Observable): void;
   lookUp(text: string): void;
+  search: Search;
   /** So many more values of the page than have been may be asked about. */
   askRest(rest: number): void;
   copy(text: string): Promise<boolean>;

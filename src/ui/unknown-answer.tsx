@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Coverage, LookupItem, Observable } from '@/core/indicator.ts';
 import { formatAge } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
@@ -72,11 +73,13 @@ export function Unwrapped({ item: { unwrapped } }: { item: LookupItem }) {
   return <p class="muted small">{say('unwrapped', { wrappers: inTurn(unwrapped) })}</p>;
 }
 
-function NotListed({ coverage, now }: { coverage: Coverage; now: number }) {
+/** `title` says what was not found, where it is not simply the value. */
+export function NotListed(props: { coverage: Coverage; now: number; title?: ComponentChildren }) {
+  const { coverage, now, title = say('notInIndicators') } = props;
   return (
     <p class={isStale(coverage, now) ? 'callout warning' : 'callout'}>
       {sayWith('notListed', {
-        title: <strong>{say('notInIndicators')}</strong>,
+        title: <strong>{title}</strong>,
         coverage: coverageText(coverage, now),
         notSafe: <strong>{say('notSafe')}</strong>,
       })}

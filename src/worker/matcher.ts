@@ -5,13 +5,18 @@ import type {
   Coverage,
   Explanation,
   Indicator,
+  IndicatorType,
   LeadsTo,
   LookupAnswer,
+  LookupItem,
   Observable,
   PageIdentity,
+  Searched,
+  Sought,
   Verdict,
 } from '@/core/indicator.ts';
 import { indexKey } from '@/core/index-key.ts';
+import { MOST_SOUGHT, readPacked, soughtIn, testOf } from '@/core/sought.ts';
 import { impossibleReason } from '@/core/known-good.ts';
 import { leadsTo } from '@/core/leads-to.ts';
 import { judge, see, type MatchContext, type Rows, type Seen } from '@/core/match.ts';
@@ -27,6 +32,11 @@ export interface MatcherParts {
   settings(): Promise<Settings>;
   coverage(): Promise<Coverage>;
   sources(): Promise<ReadonlyMap<string, Source>>;
+  /** Shows type and value of every row, hashes as their bytes, until it is enough; says whether all were shown. */
+  visitValues(
+    visit: (type: IndicatorType, value: string | Uint8Array) => void,
+    isEnough: () => boolean,
+  ): Promise<boolean>;
   now(): number;
 }
 
@@ -40,6 +50,8 @@ export interface Matcher {
   /** `ports`: those that the page writes with it. Of a rewritten link, as in `match`, its target's. */
   explain(observable: Observable, pages?: Pages, ports?: readonly number[]): Promise<Explanation | undefined>;
   lookup(text: string): Promise<LookupAnswer>;
+  /** Which known values are meant by each: a pass over all rows, which takes a second for a million of them. */
+  search(sought: readonly Sought[]): Promise<Searched[]>;
   /** As `explain`, of rows that are not in the store. */
   explainRows(observable: Observable, rows: readonly Indicator[]): Promise<Explanation | undefined>;
 }
@@ -82,32 +94,88 @@ export function createMatcher(parts: MatcherParts): Matcher {
 
     async lookup(text) {
       const { readings, repaired } = readSelection(text);
-      const seen = readings.map(see);
+      const sought = soughtIn(text);
+      const ranges = sought.flatMap((part) => (part.kind === 'within' ? [rangeOf(part)] : []));
+      const seen = [...ranges, ...readings].map(see);
       const [rows, given, coverage] = await Promise.all([rowsFor(seen), context(), parts.coverage()]);
       const values = chooseValues(readings, (value) => isListedItself(judge(see(value), rows, given)));
-      const items = values.map(({ type, value, asWritten, unwrapped, port }) => {
-        const ports = port === undefined ? [] : [port];
-        const explanation = explain(see({ type, value }), rows, given, ports);
-        const impossible = impossibleReason({ type, value });
-        return {
-          type,
-          value,
-          asWritten,
-          ...(unwrapped && { unwrapped }),
-          ...(impossible && { impossible }),
-          ...(explanation && { explanation }),
-        };
-      });
       const rejoined = new Set(values.some(({ joined }) => joined) ? [...repaired, LINE_ENDS] : repaired);
       return {
         asked: text.slice(0, LONGEST_ECHO),
         rejoined: [...rejoined],
         truncated: truncatedIn(text),
-        items,
+        sought,
+        items: [...ranges, ...values].map((value) => itemOf(value, rows, given)),
         coverage,
       };
     },
+
+    async search(asked) {
+      const sought = asked.slice(0, MOST_SOUGHT);
+      const { found, isWhole } = await valuesOf(sought, parts);
+      const values = found.map((each) => [...each.values()].slice(0, MOST_FOUND).map(asWritten));
+      const [rows, given] = await Promise.all([rowsFor(values.flat().map(see)), context()]);
+      return sought.map((part, at) => {
+        const isCut = (found[at]?.size ?? 0) > MOST_FOUND;
+        const items = (values[at] ?? []).map((value) => itemOf(value, rows, given));
+        return { sought: part, items, ...(isCut ? { cut: 'many' } : !isWhole && { cut: 'long' }) };
+      });
+    },
   };
+}
+
+function itemOf(
+  { type, value, asWritten: written, unwrapped, port }: Asked,
+  rows: Rows,
+  given: MatchContext,
+): LookupItem {
+  const ports = port === undefined ? [] : [port];
+  const explanation = explain(see({ type, value }), rows, given, ports);
+  const impossible = impossibleReason({ type, value });
+  return {
+    type,
+    value,
+    asWritten: written,
+    ...(unwrapped && { unwrapped }),
+    ...(impossible && { impossible }),
+    ...(explanation && { explanation }),
+  };
+}
+
+type Asked = Observable & { asWritten: string; unwrapped?: string[]; port?: number | undefined };
+
+/** A range is a value, too; the reader of pages leaves it alone. */
+function rangeOf({ type, range, asWritten: written }: Extract<Sought, { kind: 'within' }>): Asked {
+  return { type, value: range, asWritten: written };
+}
+
+function asWritten({ type, value }: Observable): Asked {
+  return { type, value, asWritten: value };
+}
+
+/** More than anybody reads. */
+const MOST_FOUND = 100;
+const LONGEST_SEARCH_MS = 10_000;
+
+/** For each the known values that it means, up to one more than are shown. */
+async function valuesOf(
+  sought: readonly Sought[],
+  { visitValues, now }: Pick<MatcherParts, 'visitValues' | 'now'>,
+): Promise<{ found: ReadonlyMap<string, Observable>[]; isWhole: boolean }> {
+  const searches = sought.map((part) => ({ test: testOf(part), found: new Map<string, Observable>() }));
+  const isFull = ({ found }: (typeof searches)[number]) => found.size > MOST_FOUND;
+  const end = now() + LONGEST_SEARCH_MS;
+  const isWhole = await visitValues(
+    (type, packed) => {
+      for (const search of searches) {
+        if (!search.test(type, packed) || isFull(search)) continue;
+        const value = readPacked(type, packed);
+        search.found.set(`${type}:${value.value}`, value);
+      }
+    },
+    () => searches.every(isFull) || now() > end,
+  );
+  return { found: searches.map(({ found }) => found), isWhole };
 }
 
 /** A value as it stands, and where it leads if it is a rewritten link. */

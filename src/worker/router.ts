@@ -262,6 +262,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       });
     },
     lookup: (text) => parts.matcher.lookup(text),
+    search: (sought) => parts.matcher.search(sought),
     async askApi(observable) {
       const answer = await parts.sync.ask(observable);
       if (!answer.ok) return answer;

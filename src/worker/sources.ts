@@ -5,6 +5,7 @@ import type { Alarms } from '@/extension/alarms.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
 import type { SourceChange, SourceView } from '@/extension/messages.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
+import type { ValueVisit } from '@/store/visit-values.ts';
 import type { UserStore } from '@/store/user.ts';
 import { clearLeftovers, takeList } from './import-run.ts';
 import { message, type Value } from '@/core/words.ts';
@@ -31,6 +32,8 @@ export interface Sources {
   all(): Promise<ReadonlyMap<string, Source>>;
   /** Of the sources that are on, each row as its source's owner wants it taken. */
   rowsFor(keys: readonly string[]): Promise<Map<string, Indicator[]>>;
+  /** Passes over the values of the sources that are on; says whether it saw all. */
+  visitValues(visit: ValueVisit['visit'], isEnough: ValueVisit['isEnough']): Promise<boolean>;
   /** Without what only the one who fills a source knows: its next run and what it is doing. */
   list(): Promise<SourceView[]>;
   save(source: Source): Promise<void>;
@@ -56,7 +59,7 @@ export function createSources(parts: SourcesParts): Sources {
   let known: Promise<ReadonlyMap<string, Source>> | undefined;
   let cleared: Promise<void> | undefined;
 
-  return { all, rowsFor, list, save, change, remove, coverage, ready, take, start };
+  return { all, rowsFor, visitValues, list, save, change, remove, coverage, ready, take, start };
 
   function start(): void {
     alarms.onRing((name) => {
@@ -110,6 +113,11 @@ export function createSources(parts: SourcesParts): Sources {
         rows.map((row) => asSourceSays(row, sources.get(row.source) ?? API_SOURCE)),
       );
     return found;
+  }
+
+  async function visitValues(visit: ValueVisit['visit'], isEnough: ValueVisit['isEnough']): Promise<boolean> {
+    const sources = await all();
+    return store.visitValues({ visit, isEnough, isSearched: (id) => sources.get(id)?.on ?? false });
   }
 
   async function list(): Promise<SourceView[]> {

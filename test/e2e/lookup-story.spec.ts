@@ -7,9 +7,18 @@ import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-
 const PAGE = `<!doctype html><title>Made up</title><p>Seen at <b id="known">evil[.]test</b> and
   <b id="new">new[.]example</b>.<p><input value="evil[.]test" autofocus>`;
 
+const SHA256 = `e3b0c442${'0123456789abcdef'.repeat(3)}01234567`;
+
 let build: RealBuild;
 test.beforeAll(async () => {
-  build = await startRealBuild([row('domain', 'evil.test'), row('url', `${SITE}/a.png`)], { '/page': PAGE });
+  const rows = [
+    row('domain', 'evil.test'),
+    row('url', `${SITE}/a.png`),
+    row('sha256', SHA256),
+    row('ipv4', '198.51.100.9'),
+    ...Array.from({ length: 5 }, (_, n) => row('domain', `h${n}.many.test`)),
+  ];
+  build = await startRealBuild(rows, { '/page': PAGE });
 });
 test.afterAll(() => build?.close());
 test.describe.configure({ mode: 'default' });
@@ -108,6 +117,42 @@ test('SOC Defenders is asked only after a click that names the host and what is 
   expect(build.emulator.requests.slice(before)).toMatchObject([
     { path: '/api/v1/lookup', query: { value: 'new.example', ioc: 'new.example' } },
   ]);
+  await panel.close();
+});
+
+test('a part of a hash, a wildcard and a range are answered with the known values that they mean', async () => {
+  const panel = await openExtensionPage(build.context, 'sidepanel.html');
+  const lookUp = async (text: string) => {
+    await panel.getByRole('tab', { name: 'Look up' }).click();
+    await panel.getByRole('textbox').fill(text);
+    await panel.keyboard.press('Enter');
+  };
+  await lookUp('e3b0c442\u20264567');
+  await expect(
+    panel.getByRole('heading', { name: '1 known hash begins with e3b0c442 and ends with 4567' }),
+  ).toBeVisible();
+  await expect(panel.getByRole('article')).toContainText(SHA256.slice(0, 20));
+  await expect(panel.getByRole('article')).toContainText('Made-up list');
+  await panel.screenshot({ path: test.info().outputPath('hash.png') });
+
+  await lookUp('198.51.100.0/24 and e3b0c443\u2026');
+  await expect(
+    panel.getByRole('heading', { name: '1 known value in the range 198.51.100.0/24' }),
+  ).toBeVisible();
+  await expect(panel.getByRole('article')).toHaveCount(3);
+  await expect(panel.getByRole('article').nth(0)).toContainText('Not in your indicators');
+  await expect(panel.getByRole('article').nth(1)).toContainText('198.51.100[.]9');
+  await expect(panel.getByRole('article').nth(2)).toContainText(
+    'Nothing in your indicators fits e3b0c443\u2026: searched 9 values from 1 source',
+  );
+  await panel.screenshot({ path: test.info().outputPath('range.png') });
+
+  await lookUp('*.many[.]test');
+  await expect(panel.getByRole('heading', { name: '5 known values at or below many[.]test' })).toBeVisible();
+  // Of more than a few the facts are folded away.
+  await panel.getByText('h3[.]many[.]test').click();
+  await expect(panel.getByRole('article').last()).toContainText('Made-up list');
+  await panel.screenshot({ path: test.info().outputPath('below.png') });
   await panel.close();
 });
 

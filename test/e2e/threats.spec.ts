@@ -370,6 +370,7 @@ const ROUTES = {
   forgetCase: 'a',
   notes: '',
   noteOn: { type: 'domain', value: 'evil.test' },
+  search: [{ asWritten: 'e3b0c442', kind: 'hash', begins: 'e3b0c442', ends: '' }],
   setNote: { observable: { type: 'domain', value: 'evil.test' }, text: 'Forged' },
   records: undefined,
   previewRecords: { cases: [], notes: [] },

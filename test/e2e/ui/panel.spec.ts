@@ -18,7 +18,15 @@ const answered = (items: object[], change: object = {}) =>
     lookup: {
       state: 'answered',
       text: 'asked',
-      answer: { asked: 'asked', rejoined: [], truncated: [], items, coverage: coverage(), ...change },
+      answer: {
+        asked: 'asked',
+        rejoined: [],
+        truncated: [],
+        sought: [],
+        items,
+        coverage: coverage(),
+        ...change,
+      },
     },
   });
 
@@ -132,12 +140,12 @@ test('answers a lookup: the known with their facts, the unknown with what was se
         { type: 'ipv4', value: '198.51.100.99', asWritten: '198.51.100[.]99' },
         { type: facts.type, value: facts.value, asWritten: facts.value, explanation: facts },
       ],
-      { rejoined: ['line ends', 'soft hyphens'], truncated: ['0123456789abcdef...'] },
+      { rejoined: ['line ends', 'soft hyphens'], truncated: ['http://evil.example/lo...'] },
     ),
   );
   await expect(page.getByText('2 values: 1 known, 1 not in your indicators')).toBeVisible();
   await expect(page.getByText('rejoined before it was read: line ends, soft hyphens')).toBeVisible();
-  await expect(page.getByText('an ellipsis cuts it short: 0123456789abcdef...')).toBeVisible();
+  await expect(page.getByText('an ellipsis cuts it short: http://evil.example/lo...')).toBeVisible();
   const answers = page.getByRole('article');
   await expect(answers.nth(0)).toContainText('Exact match');
   await expect(answers.nth(1)).toContainText('Not in your indicators: searched 48,210 values');

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { lookupLine } from '@/core/lookup-line.ts';
-import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import type { Explanation, LookupAnswer, LookupItem, Sought } from '@/core/indicator.ts';
 import { inEnglish } from '../../words/speech.ts';
 
-const answer = (items: LookupItem[], truncated: string[] = []): LookupAnswer => ({
+const answer = (items: LookupItem[], truncated: string[] = [], sought: Sought[] = []): LookupAnswer => ({
   asked: '',
   rejoined: [],
   truncated,
+  sought,
   items,
   coverage: { rows: 1, sources: [] },
 });
@@ -27,4 +28,11 @@ test.each([
   [[], [], 'No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text'],
 ])('%j, %j cut: %s', (items, truncated, line) => {
   expect(inEnglish(lookupLine(answer(items, truncated)))).toBe(line);
+});
+
+test('of what stands for many values it says that a search is needed', () => {
+  const part: Sought = { asWritten: 'e3b0c442\u2026', kind: 'hash', begins: 'e3b0c442', ends: '' };
+  expect(inEnglish(lookupLine(answer([], [], [part])))).toBe(
+    'e3b0c442\u2026 stands for many values: press Enter to search for those that are known',
+  );
 });

@@ -10,6 +10,35 @@ import { inEnglish } from '../../words/speech.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
+describe('passing over values', () => {
+  const all = async (store: ReturnType<typeof openStore>['store'], most = Infinity) => {
+    const values: (string | number)[] = [];
+    const isWhole = await store.visitValues({
+      visit: (type, value) => values.push(type, typeof value === 'string' ? value : value.length),
+      isSearched: (source) => source !== 'off',
+      isEnough: () => values.length > most,
+    });
+    return { values, isWhole };
+  };
+
+  test('shows each row of the sources that are searched, but no deleted one', async () => {
+    const { store } = openStore();
+    await add(store, [row(1, { type: 'sha256', value: 'ab'.repeat(32) }), row(2, { added: 1 }), row(3)]);
+    await add(store, [row(4, { source: 'off' })]);
+    await store.expire(SOURCE, 500);
+    expect(await all(store)).toEqual({ values: ['sha256', 32, 'domain', 'host-3.example'], isWhole: true });
+  });
+
+  test('stops when it is enough, and says that it did not see all', async () => {
+    const { store } = openStore();
+    await add(store, rows(0, 100 * BLOCK_ROWS));
+    const { values, isWhole } = await all(store, 100);
+    expect(isWhole).toBe(false);
+    expect(values.length).toBeLessThan(2 * 100 * BLOCK_ROWS);
+    expect((await all(store)).values).toHaveLength(2 * 100 * BLOCK_ROWS);
+  });
+});
+
 describe('reading', () => {
   test('finds what was committed by its index key, whole, and nothing else', async () => {
     const { store } = openStore();

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { bytesOf } from '@/core/hex.ts';
 import type { Indicator, Observable } from '@/core/indicator.ts';
+import { HASH_LENGTHS } from '@/core/normalize.ts';
 import { DEFAULT_SETTINGS, type Settings } from '@/core/settings.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { createMatcher, type Matcher } from '@/worker/matcher.ts';
@@ -24,6 +26,13 @@ function matcherWith(settings: Settings, ...rows: Indicator[]): Matcher {
     },
     settings: () => Promise.resolve(settings),
     coverage: () => Promise.resolve({ rows: rows.length, sources: [] }),
+    visitValues(visit, isEnough) {
+      for (const { type, value } of rows) {
+        if (isEnough()) return Promise.resolve(false);
+        visit(type, type in HASH_LENGTHS ? bytesOf(value) : value);
+      }
+      return Promise.resolve(true);
+    },
     sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => Date.parse('2026-06-01T12:00:00Z'),
   });
@@ -145,4 +154,74 @@ test.each([
   const matcher = matcherWith({ ...DEFAULT_SETTINGS, allowlist }, row('domain', 'evil.test'));
   const [verdict] = await matcher.match([{ type: 'domain', value: 'evil.test' }]);
   expect(verdict?.quiet?.kind === 'allowed').toBe(isAllowed);
+});
+
+describe('a search', () => {
+  const hash = (begins: string, length: number) => begins + 'f'.repeat(length - begins.length);
+  const search = async (text: string, ...rows: Indicator[]) => {
+    const matcher = matcherOf(...rows);
+    const { sought } = await matcher.lookup(text);
+    return (await matcher.search(sought)).map(({ sought: { asWritten }, items, cut }) => ({
+      asWritten,
+      found: items.map(({ value, explanation }) => [value, explanation?.verdict.matchClass]),
+      ...(cut && { cut }),
+    }));
+  };
+
+  test('finds hashes of every length by how they begin and end', async () => {
+    const [md5, sha1, sha256] = [hash('e3b0c442', 32), hash('e3b0c443', 40), hash('E3B0C4429', 64)];
+    const rows = [row('md5', md5), row('sha1', sha1), row('sha256', sha256), row('sha256', sha256)];
+    const exact = (value: string) => [value.toLowerCase(), 'exact'];
+    expect(await search('E3B0C442', ...rows)).toEqual([
+      { asWritten: 'E3B0C442', found: [exact(md5), exact(sha256)] },
+    ]);
+    expect(await search('e3b0c4429\u2026', ...rows)).toEqual([
+      { asWritten: 'e3b0c4429\u2026', found: [exact(sha256)] },
+    ]);
+    expect(await search('e3b0...ffff', ...rows)).toEqual([
+      { asWritten: 'e3b0...ffff', found: [exact(md5), exact(sha1), exact(sha256)] },
+    ]);
+    expect(await search('e3b0c442...fffe', ...rows)).toEqual([{ asWritten: 'e3b0c442...fffe', found: [] }]);
+  });
+
+  test('finds what is listed below a host, and nothing beside it', async () => {
+    const rows = [
+      row('domain', 'evil.test'),
+      row('domain', 'a.b.evil.test'),
+      row('domain', 'notevil.test'),
+      row('url', 'https://c.evil.test/evil.test'),
+      row('url', 'https://fine.test/?evil.test'),
+      row('email', 'x@d.evil.test'),
+    ];
+    const [found] = await search('*.evil[.]test', ...rows);
+    expect(found?.found.map(([value]) => value)).toEqual([
+      'evil.test',
+      'a.b.evil.test',
+      'https://c.evil.test/evil.test',
+      'x@d.evil.test',
+    ]);
+  });
+
+  test('finds what is listed in a range, which is itself a value', async () => {
+    const rows = [
+      row('ipv4', '198.51.100.9'),
+      row('url', 'http://198.51.100.10:8080/a'),
+      row('ipv4', '198.51.101.9'),
+      row('ipv4', '198.51.100.0/25'),
+    ];
+    const values = ['198.51.100.9', 'http://198.51.100.10:8080/a', '198.51.100.0/25'];
+    for (const text of ['198.51.100.0/24', '198.51.100[.]*'])
+      expect((await search(text, ...rows))[0]?.found.map(([value]) => value)).toEqual(values);
+    const { items } = await matcherOf(...rows).lookup('198.51.100[.]0/25');
+    expect(items).toMatchObject([
+      { value: '198.51.100.0/25', explanation: { verdict: { matchClass: 'exact' } } },
+    ]);
+  });
+
+  test('shows a hundred, and says that there are more', async () => {
+    const rows = Array.from({ length: 150 }, (_, n) => row('domain', `h${n}.evil.test`));
+    const [found] = await search('*.evil.test', ...rows);
+    expect(found?.found).toHaveLength(100);
+    expect(found?.cut).toBe('many');
+  });
 });

@@ -91,6 +91,7 @@ beforeEach(() => {
     rowsFor: () => Promise.resolve(rows),
     settings: user.settings,
     coverage,
+    visitValues: () => Promise.resolve(true),
     sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => NOW,
   });
