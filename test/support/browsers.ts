@@ -23,7 +23,8 @@ export interface ChromiumOptions {
   backForwardCache?: boolean;
 }
 
-const FLAGS = [
+/** What every Chromium of the tests is started with. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,0 +1,165 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { launchChromium } from '../support/browsers.ts';
+import { connectExtension } from '../support/connect.ts';
+import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { readPainted } from '../support/painted.ts';
+import { startStaticServer, type StaticServer } from '../support/static-server.ts';
+import { launchUndriven, type Undriven } from '../support/undriven.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { painted, row } from './page/real-build.ts';
+
+// The ways in which a page comes to its reader other than by a click. All names are made up.
+
+const PAGES = {
+  '/favicon.ico': '',
+  '/first.html': `<!doctype html><title>First</title><p>evil.test and minor.test</p>`,
+  '/next.html': `<!doctype html><title>Next</title><p>evil.test, once more</p>
+    <iframe srcdoc="<p>other.test in a frame</p>"></iframe>`,
+};
+
+let emulator: Emulator;
+let site: StaticServer;
+let profile: string;
+test.beforeAll(async () => {
+  emulator = await startEmulator({
+    rows: ['evil.test', 'minor.test', 'other.test'].map((value) => row('domain', value)),
+  });
+  site = await startStaticServer(PAGES);
+});
+test.afterAll(async () => {
+  await site?.close();
+  await emulator?.close();
+});
+
+/** What there is to see in the tab of this address: its badge, and what is marked in all its frames. */
+interface Seen {
+  badge: string;
+  marked: string;
+}
+
+function look({ evaluate }: Undriven, url: string): Promise<Seen | undefined> {
+  return evaluate<Seen | undefined>(`(async () => {
+    const tab = (await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(url)});
+    if (!tab) return undefined;
+    const frames = await chrome.scripting
+      .executeScript({ target: { tabId: tab.id, allFrames: true }, world: 'MAIN', func: ${readTexts.toString()} })
+      .catch(() => []);
+    return {
+      badge: await chrome.action.getBadgeText({ tabId: tab.id }),
+      marked: frames.flatMap(({ result }) => result).sort().join(),
+    };
+  })()`);
+}
+
+/** Runs in the page. */
+function readTexts(): string[] {
+  return Array.from(CSS.highlights.values()).flatMap((ranges) =>
+    Array.from(ranges, ({ startContainer, startOffset, endOffset }) =>
+      (startContainer.textContent ?? '').slice(startOffset, endOffset),
+    ),
+  );
+}
+
+function seen(browser: Undriven, url: string, wanted: Partial<Seen>): Promise<Seen> {
+  return waitUntil(`${url} shows ${JSON.stringify(wanted)}`, async () => {
+    const now = await look(browser, url);
+    const isSo = Object.entries(wanted).every(([what, value]) => now?.[what as keyof Seen] === value);
+    return isSo ? now : undefined;
+  });
+}
+
+/** Brings the tab of this address to the front: what nobody looks at is not read. */
+function show({ evaluate }: Undriven, url: string): Promise<void> {
+  return evaluate(`(async () => {
+    const [tab] = await chrome.tabs.query({ url: ${JSON.stringify(url)} });
+    await chrome.tabs.update(tab.id, { active: true });
+  })()`);
+}
+
+test.describe('in a browser that no driver looks into', () => {
+  test.beforeAll(async () => {
+    profile = await mkdtemp(join(tmpdir(), 'telltale-arrival-'));
+    const context = await launchChromium({ userDataDir: profile });
+    await connectExtension(context, { baseUrl: emulator.url, key: emulator.key });
+    await context.close();
+  });
+  test.afterAll(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+
+  test('a tab that the browser had put away, and tabs of the session before, are marked when they come back', async () => {
+    const first = `${site.url}/first.html`;
+    let browser = await launchUndriven({ userDataDir: profile, file: 'welcome.html' });
+    await browser.evaluate(`chrome.tabs.create({ url: '${first}' })`);
+    await seen(browser, first, { badge: '2', marked: 'evil.test,minor.test' });
+    await browser.evaluate(`(async () => {
+      const [tab] = await chrome.tabs.query({ url: '${first}' });
+      await chrome.tabs.update((await chrome.tabs.getCurrent()).id, { active: true });
+      await chrome.tabs.discard(tab.id);
+    })()`);
+    await show(browser, first);
+    await seen(browser, first, { badge: '2', marked: 'evil.test,minor.test' });
+    await browser.close();
+
+    browser = await launchUndriven({
+      userDataDir: profile,
+      file: 'welcome.html',
+      args: ['--restore-last-session'],
+    });
+    await waitUntil('the tab is back', () => look(browser, first));
+    await show(browser, first);
+    await seen(browser, first, { badge: '2', marked: 'evil.test,minor.test' });
+    await browser.close();
+  });
+});
+
+test('an update leaves one annotator in each open page, and no word of it in the console', async () => {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'telltale-update-'));
+  await allowReload(userDataDir);
+  const context = await launchChromium({ userDataDir });
+  const options = await connectExtension(context, { baseUrl: emulator.url, key: emulator.key });
+  const page = await context.newPage();
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(error.message));
+  await page.goto(`${site.url}/next.html`);
+  await painted(page, 'evil.test', 'other.test');
+  const html = await page.content();
+
+  await update(context, options);
+  await page.bringToFront();
+  await waitUntil('each is marked once', async () => (await textsOf(page)).join() === 'evil.test,other.test');
+  await page.evaluate(() => document.body.append('and minor.test'));
+  await waitUntil(
+    'the new annotator reads on, and the old one does not',
+    async () => (await textsOf(page)).join() === 'evil.test,minor.test,other.test',
+  );
+  expect(await page.evaluate(() => CSS.highlights.size)).toBe(1);
+  await page.evaluate(() => document.body.lastChild?.remove());
+  expect(await page.content()).toBe(html);
+  expect(said).toEqual([]);
+  await context.close();
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function textsOf(page: Page): Promise<string[]> {
+  return (await readPainted(page)).map(({ text }) => text).sort();
+}
+
+/** Chromium begins an unpacked extension again in the developer's mode only. */
+async function allowReload(userDataDir: string): Promise<void> {
+  await mkdir(join(userDataDir, 'Default'));
+  const preferences = { extensions: { ui: { developer_mode: true } } };
+  await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
+}
+
+/** As an update does it: the extension ends, and begins again while its pages' scripts are still there. */
+async function update(context: BrowserContext, options: Page): Promise<void> {
+  const before = context.serviceWorkers();
+  // The page that says it ends with it.
+  void options.evaluate('chrome.runtime.reload()').catch(() => undefined);
+  await waitUntil('another worker is there', async () =>
+    context.serviceWorkers().some((worker) => !before.includes(worker)),
+  );
+}
