@@ -17,7 +17,10 @@ export function lacksEvidence(token: Token, text: string): boolean {
       return (
         !token.defanged &&
         token.port === undefined &&
-        (IDENTIFIER.test(token.value) || isVersion(text, token.start, token.end))
+        (IDENTIFIER.test(token.value) ||
+          isVersion(text, token.start, token.end) ||
+          isHeading(token.value, text, token.start, token.end) ||
+          isOfPackage(token.value, text, token.start))
       );
     case 'ipv6':
       // "dead::beef" may be an address; "add::cafe" and "list[0::2]" are code.
@@ -27,7 +30,13 @@ export function lacksEvidence(token: Token, text: string): boolean {
         isField(token.value) ||
         isRepository(token.value, text, token.end) ||
         isGluedLocal(token.value) ||
-        isLogin(token.value, text, token.start)
+        isLogin(token.value, text, token.start) ||
+        (!token.defanged &&
+          isOfPackage(
+            token.value.slice(token.value.indexOf('@') + 1),
+            text,
+            token.start + token.value.indexOf('@') + 1,
+          ))
       );
     case 'md5':
     case 'sha1':
@@ -36,7 +45,11 @@ export function lacksEvidence(token: Token, text: string): boolean {
       return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token.value);
     case 'mitre_attack':
       // Campaigns and mitigations have small numbers ("C0024"); "C2065" is a compiler's error, M1911 a pistol, and the T-1000 a robot.
-      return /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|T[01]000$)/.test(token.value);
+      // "S1100-456" is a number of something else; only techniques make up ranges.
+      return (
+        /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|T[01]000$)/.test(token.value) ||
+        (!token.value.startsWith('T') && /^-\d/.test(text.slice(token.end, token.end + 2)))
+      );
     default:
       return false;
   }
@@ -50,17 +63,17 @@ export const FILE_DOMAINS = words('cab do dot java md mov mo pm properties pub p
 /** Endings of files, and of countries or communities that many hosts are in: the name decides. */
 export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc la ml mm nf pl ps rs sc sh so st');
 const FILE_NAMES =
-  /^(?:(?:a|app|backup|build|checks?|client|cmd|colou?rs?|common|compile|conf|config(?:ure)?|deploy|download|entrypoint|errors?|exploit|files?|functions?|helpers?|index|init|initiali[sz]e|install(?:er)?|lexer|lib\w*|lint|loader|login|macros|main|makefile|malware|mman|mod|module|numbers?|parser|payload|poc|post\w*|pre\w*|reader|readme|run|sample|script|server|settings|setup|shell|start|stop|strings?|tests?|test_\w*|types|update|upload|util(?:s|ity)?|version|worker|writer)\d*|.*[_A-Z].*)$/;
+  /^(?:(?:a|app|backup|bar|baz|build|checks?|client|cmd|colou?rs?|common|compile|conf|config(?:ure)?|deploy|download|entrypoint|errors?|exploit|files?|foo|functions?|hello|helpers?|index|init|initiali[sz]e|install(?:er)?|lexer|lib\w*|lint|loader|login|macros|main|makefile|malware|mman|mod|module|numbers?|parser|payload|poc|post\w*|pre\w*|reader|readme|run|sample|script|server|settings|setup|shell|start|stop|strings?|tests?|test_\w*|types|update|upload|util(?:s|ity)?|version|worker|writer)\d*|.*[_A-Z].*)$/;
 /** "MANIFEST.in", "Makefile.win", "config.h.in": what build tools make other files of. */
 const TEMPLATE = /^(?:manifest|makefile|configure|.*\.(?:h|py|sh|xml))\.(?:in|win)$/;
 /** What programs call their objects, and what such objects have that is a top-level domain too. */
 const OBJECTS = words(
   'graphical multi-user network network-online ' +
-    'activedocument activesheet activeworkbook adodb app application args array asyncio body client cls component config console content context ctx current data date document df dom e el elem element email entry env err error ev event evt ' +
-    'exports file form handler history host http image input instance io item json key label link list location log logger logging map match math message mem meta model module mouse name ' +
-    'navigator node obj object options os package page params parent path performance pd player plt plugin process product props query record ref regex req request res response result ' +
-    'results root row screen script select self server session settings shell socket state static status store str string sys system tab table target task tf this thread time token torch torch tree type ui ' +
-    'user util utils value video view widget window wscript wshshell',
+    'activedocument activesheet activeworkbook adodb app application args array asyncio body btn button classifier client cls cluster component config conn connection console content context ctx current data date document df dom e el elem element email entry env err error ev event evt ' +
+    'estimator exports file form handler hello history host http image input instance io item job json key label link list local location log logger logging map match math message mem meta model module mouse my name ' +
+    'navigator node obj object options os package page params parent path performance pd player plt plugin pod process product prop props query record ref regex req request res response result ' +
+    'results root row screen script select self server session settings shell socket state static status store str string sys system tab table target task tf this thread time token torch torch tree type ui url ' +
+    'user util utils value var variable video view vpc widget window wscript wshshell',
 );
 export const MEMBER_DOMAINS = words(
   'abc ai app at audio author band bar be bid black blue box build business by call cam cards case cash cat center channel chrome click cloud codes coffee community company compare contact cool country data date day dev direct directory domains ' +
@@ -78,7 +91,9 @@ export const WORD_DOMAINS = words(
   'am as at be by call do how in is it me my new no now one open read show so to today us you',
 );
 /** How names of packages begin in Java and its kin: "com.example.app.name". */
-const PACKAGES = words('android androidx com edu io java javax kotlin net org sun');
+const PACKAGES = words('android androidx com edu io java javax kotlin kotlinx net org scala sun');
+/** What no registrant would call a host that is spoken of without "www". */
+const LANGUAGES = words('android androidx java javax kotlin kotlinx scala');
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
@@ -100,7 +115,7 @@ function isTalkOfDots(written: string, value: string, after: string): boolean {
   if (others.length > 0) return false;
   if (DETERMINERS.has(first)) return true;
   // "evil [.] in" at the end of a line is a host.
-  return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[a-z[("']/i.test(after);
+  return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[^\s|\u2013\u2014-]/.test(after);
 }
 
 /** "HKCU\\Software\\Classes\\.app": the dot begins the last name of a path. */
@@ -151,8 +166,12 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
 
 /** "com.example.app.info": names of packages end in words of code, names of phishing ("com.bank.example.top") do not. */
 function isPackage(text: string, start: number, labels: readonly string[], ending: string): boolean {
-  if (!PACKAGES.has(labels[0] ?? '') || text.charAt(start - 1) === '@') return false;
-  if (labels.length === 2) return labels[0] === 'com' && MEMBER_DOMAINS.has(ending);
+  const [first = ''] = labels;
+  if (!PACKAGES.has(first) || text.charAt(start - 1) === '@') return false;
+  // "java.net", "kotlin.io", "org.example.commons.io"
+  if (ending === 'io' || ending === 'net')
+    return LANGUAGES.has(first) || (first === 'org' && labels.length > 3);
+  if (labels.length === 2) return first === 'com' && MEMBER_DOMAINS.has(ending);
   return (MEMBER_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending)) && !COMMON_DOMAINS.has(ending);
 }
 
@@ -182,9 +201,12 @@ function isInPath(text: string, start: number, end: number, ending: string): boo
 const LONGEST_PATH = 120;
 const ABSOLUTE_PATH = /(?:^|[\s"'`(=:])(?:~|\.{1,2})?\/(?:[\w.@+-]+\/)*$/;
 
-/** "mod_dir.so" */
+/** "mod_dir.so", "data.aws_ami.id" */
 function isEndOfFileName(text: string, start: number, ending: string): boolean {
-  return text.charAt(start - 1) === '_' && (FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending));
+  return (
+    text.charAt(start - 1) === '_' &&
+    (FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending) || MEMBER_DOMAINS.has(ending))
+  );
 }
 
 /** "chmod 777 bins.sh; ./bins.sh" */
@@ -229,10 +251,12 @@ function isMember(
   text: string,
   start: number,
 ): boolean {
-  const behind = text.slice(start + written.length, start + written.length + 6);
+  const behind = text.slice(start + written.length, start + written.length + 9);
   const objects = labels.slice(0, -1);
   // "Array.prototype.map", "this.it.next"
   if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
+  // "order?.client.id", "a.link:hover"
+  if (text.startsWith('?.', start - 2) || PSEUDO_CLASS.test(behind)) return true;
   // "5.5.in": a number, and what it counts.
   if (/^\d{1,3}\.\d{1,3}\.[a-z]{2}$/.test(written)) return true;
   if (objects[0] === 'self' && !PACKAGES.has(ending)) return true;
@@ -271,20 +295,26 @@ function isArgument(text: string, start: number, ending: string, behind: string)
   return !COMMON_DOMAINS.has(ending) && /^[,)]/.test(behind) && /\w\($/.test(text.slice(start - 2, start));
 }
 
+const PSEUDO_CLASS = /^::?(?:hover|active|focus|visited|before|after|first|last|nth|not)\b/;
 /** "items.map(", "node.style = ", "count.total += " */
 const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
 const MEMBER_CASE =
   /^(?:[a-z]+[A-Z]\w*\.|(?:[A-Z][a-z\d]+){1,6}\.(?:[A-Z][a-z]+|[A-Z]{2,})$|[a-z]+\.[A-Z]{2,}$)/;
 const PRODUCT =
-  /^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$/;
+  /^[Ss]ocket\.io$|^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$/;
 const PRODUCT_IN_SMALL = /^microsoft(?:\.[a-z]+){2,}$/;
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
   const behind = written.slice(written.lastIndexOf('.') + 1);
-  if (!/^[A-Z][a-z]*$/.test(behind) || labels.length > 2) return false;
+  if (labels.length > 2) return false;
+  // "as it.is written"
+  if (WORD_DOMAINS.has(ending) && PRONOUNS.has(labels[0] ?? '')) return true;
+  if (!/^[A-Z][a-z]*$/.test(behind)) return false;
   return WORD_DOMAINS.has(ending) || (labels[0] ?? '').length === 1;
 }
+
+const PRONOUNS = words('he it she that there these they this those we what which who');
 
 // --- URLs -----------------------------------------------------------------------------------------------------------
 
@@ -326,7 +356,9 @@ const COLUMN_OF_FEED =
 // --- Numbers and the rest -------------------------------------------------------------------------------------------
 
 const VERSION_BEFORE =
-  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tion)?|chapter|clause|oid)\.?|§)["']?[\s\0]{0,2}[:=#>]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tion)?|chapter|clause|fig(?:ure)?|appendix|paragraph|kernel|firefox|chrome|android|oid)\.?|§)["']?[\s\0]{0,2}[:=#>]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
+/** "FortiOS 7.0.1.2" */
+const SYSTEM_BEFORE = /[A-Za-z]OS[ /]$/;
 /** "package==1.2.3.4" */
 const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
@@ -335,17 +367,53 @@ const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
 /** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "1.2.3.4-beta". */
 const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z]))/iy;
 
+const RANGE_BEFORE = /[~^]$|[<>]= ?$/;
+const CPE_BEFORE = /\bcpe:\/?(?:v?2\.3:)?[aoh]:\S*$/i;
+
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
 function isVersion(text: string, start: number, end: number): boolean {
   REVISION.lastIndex = end;
   if (REVISION.test(text)) return true;
+  // "~1.2.3.4", ">=1.2.3.4"
+  if (RANGE_BEFORE.test(text.slice(Math.max(0, start - 3), start))) return true;
+  // "cpe:2.3:a:vendor:product:1.2.3.4:*"
+  if (text.charCodeAt(start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
+    return true;
   const isPinned = text.charCodeAt(start - 1) === EQUALS;
   if (!isPinned && !ENDS_OF_VERSIONS.includes(lastLetterBefore(text, start))) return false;
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
-  return VERSION_BEFORE.test(before);
+  return VERSION_BEFORE.test(before) || SYSTEM_BEFORE.test(before);
 }
+
+/**
+ * "2.3.1.4 Related work": a line that begins with small numbers, none of them 0, and goes on as a title does. "1.1.1.1 Resolver" is
+ * an address: nobody has a first of a first of a first.
+ */
+function isHeading(address: string, text: string, start: number, end: number): boolean {
+  if (address.length > 9 || !/^[ \t#]*$/.test(lineBefore(text, start))) return false;
+  const numbers = address.split('.').map(Number);
+  if (numbers.some((number) => number < 1 || number > 20) || new Set(numbers).size === 1) return false;
+  return TITLE.test(text.slice(end, end + 100));
+}
+
+const TITLE = /^\.?[ \t]+[A-Z][a-z]+(?:[ \t]+[\w(),&/:-]+){0,10}[ \t]*(?:\r?\n|$)/;
+
+function lineBefore(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - 12), at);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+
+/** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
+function isOfPackage(host: string, text: string, start: number): boolean {
+  if (!SMALL_NUMBERS.test(host) || text.charCodeAt(start - 1) !== AT) return false;
+  const before = /[\w./-]{3,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
+  return before !== '' && !LOGINS.test(before);
+}
+
+const SMALL_NUMBERS = /^[0-2]?\d(?:\.[0-2]?\d){3}$/;
+const LOGINS = /^(?:root|admin\w*|user\w*|guest|test|me|info|postmaster|webmaster|ubuntu|pi)@$/i;
 
 const OTHER_NUMBER_BEFORE =
   /\b(?:imp-?hash|import hash|btih|etag|nonce|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,8}["']?$/i;
@@ -359,7 +427,7 @@ function isOtherNumber(text: string, start: number): boolean {
 }
 
 /** How the words above end, each of them: nearly every value is told to stand behind none without a slow pattern. */
-const ENDS_OF_VERSIONS = 'snrvedtcSNRVEDTC\u00a7/';
+const ENDS_OF_VERSIONS = 'snrvedtcgxhlSNRVEDTCGXHL\u00a7/';
 const ENDS_OF_NUMBERS = 'hlrodsgeHLRODSGE';
 /** So many blanks and signs stand between such a word and the value at most. */
 const MOST_SIGNS = 16;
@@ -373,7 +441,7 @@ function lastLetterBefore(text: string, start: number): string {
   return ' ';
 }
 
-const [SLASH, EQUALS, PARAGRAPH] = [0x2f, 0x3d, 0xa7];
+const [SLASH, COLON, EQUALS, AT, PARAGRAPH] = [0x2f, 0x3a, 0x3d, 0x40, 0xa7];
 
 /**
  * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than

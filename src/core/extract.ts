@@ -1,9 +1,11 @@
 import { getPublicSuffix, parse } from 'tldts';
+import { encodedUrls } from './encoded-urls.ts';
 import { lacksEvidence } from './evidence.ts';
 import type { IndicatorType } from './indicator.ts';
 import { readPlainWord } from './plain-words.ts';
-import { secondReadings, undoRareForms } from './rare-forms.ts';
+import { undoRareForms } from './rare-forms.ts';
 import type { Refanged } from './refang.ts';
+import { secondReadings } from './second-readings.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** A token whose host can exist. */
@@ -28,6 +30,7 @@ export function readings(text: string): Found[] {
   const clear = undoRareForms(text);
   const tokens = tokenize(clear?.text ?? text, readPlainWord);
   if (clear) for (const token of tokens) moveBack(token, clear);
+  tokens.push(...encodedUrls(text));
   const real = tokens.filter((token) => isReal(token, text));
   const second = secondReadings(real, text);
   return second.length > 0 ? [...real, ...second] : real;
@@ -168,7 +171,9 @@ function withoutBrackets(host: string): string {
  */
 const OTHER_DOMAINS = new Set(['test', 'example', 'invalid', 'onion', 'i2p', 'bit', 'bazar', 'coin', 'emc']);
 
-const PLAINLY_DEFANGED = /[[({<]\s?(?:\.|dot)\s?[\])}>]|^h(?:xx|\*\*)ps?/i;
+const PLAINLY_DEFANGED = /[[({<]\s*(?:\.|dot)|(?:\.|dot)\s*[\])}>]|^h(?:xx|\*\*)ps?/i;
+/** "should detect [.] defanging" */
+const APART = /^\w+\s+[[({<]\s*(?:\.|dot)\s*[\])}>]\s+\w+$/i;
 
 function isReal(token: Token, text: string): boolean {
   const host = hostOf(token);
@@ -180,10 +185,14 @@ function isReal(token: Token, text: string): boolean {
   if (
     !isTopLevel(ending) &&
     !(ending.length === 2 && isBelowSuffix(host)) &&
-    !(token.defanged && PLAINLY_DEFANGED.test(text.slice(token.start, token.end)))
+    !(token.defanged && isPlainlyDefanged(text.slice(token.start, token.end)))
   )
     return false;
   return token.type === 'url' || isRegistrable(host, ending);
+}
+
+function isPlainlyDefanged(written: string): boolean {
+  return PLAINLY_DEFANGED.test(written) && !APART.test(written);
 }
 
 /** What was learned about endings; there are some 1,500 real ones, and a text can hold any number of others. */

