@@ -7,7 +7,9 @@ export interface Firefox {
   browser: Browser;
   /** Opens one of the extension's own pages in a tab, e.g. "options.html". */
   openExtensionPage(file: string): Promise<Page>;
-  /** Text of the card that is open in the tab whose address starts so; absent while none is. */
+  /** Does what the key of one of the extension's commands does, in the tab in front; `key` is its letter, e.g. "N". */
+  pressShortcut(key: string): Promise<void>;
+  /** Text of the card that is open in the tab whose address starts so, in whichever of its frames; absent while none is. */
   readCard(pageUrl: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function launchFirefox({
   return {
     browser,
     openExtensionPage: (file) => openExtensionPage({ browser, bidi, id, file }),
+    pressShortcut: (key) => pressShortcut(bidi, key),
     readCard: (pageUrl) => readCard(bidi, pageUrl),
     close: () => browser.close(),
   };
@@ -50,6 +53,7 @@ function connectionOf(browser: Browser): Bidi {
 interface Context {
   context: string;
   url: string;
+  children?: Context[];
 }
 
 async function contexts(bidi: Bidi, scope: 'chrome' | 'content'): Promise<Context[]> {
@@ -60,6 +64,29 @@ async function contexts(bidi: Bidi, scope: 'chrome' | 'content'): Promise<Contex
   return (result as { contexts: Context[] }).contexts;
 }
 
+/** Evaluates an expression in the browser's own window. */
+async function inWindow(bidi: Bidi, expression: string): Promise<void> {
+  // The driver may speak to Firefox before it has its window.
+  const window = await waitUntil('Firefox shows a window', async () =>
+    (await contexts(bidi, 'chrome')).find(({ url }) => url.endsWith('/browser.xhtml')),
+  );
+  const { result } = await bidi.send('script.evaluate', {
+    expression,
+    target: { context: window.context },
+    awaitPromise: true,
+  });
+  const { exceptionDetails } = result as { exceptionDetails?: { text: string } };
+  if (exceptionDetails) throw new Error(exceptionDetails.text);
+}
+
+/** A driver's keys go to the page, and not to the window, where Firefox keeps an extension's shortcuts. */
+function pressShortcut(bidi: Bidi, key: string): Promise<void> {
+  return inWindow(
+    bidi,
+    `document.querySelector('keyset[id^="ext-keyset-id-"] > key[key="${key}"]').doCommand()`,
+  );
+}
+
 /** Firefox refuses to navigate to extension pages on a driver's behalf; its own window may open one. */
 async function openExtensionPage(parts: {
   browser: Browser;
@@ -68,18 +95,15 @@ async function openExtensionPage(parts: {
   file: string;
 }): Promise<Page> {
   const { browser, bidi, id, file } = parts;
-  const window = (await contexts(bidi, 'chrome')).find(({ url }) => url.endsWith('/browser.xhtml'));
-  if (!window) throw new Error('Firefox shows no window.');
-  await bidi.send('script.evaluate', {
-    expression: `(() => {
+  await inWindow(
+    bidi,
+    `(() => {
       const { mozExtensionHostname } = WebExtensionPolicy.getByID(${JSON.stringify(id)});
       const url = 'moz-extension://' + mozExtensionHostname + '/' + ${JSON.stringify(file)};
       const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
       gBrowser.selectedTab = gBrowser.addTab(url, { triggeringPrincipal });
     })()`,
-    target: { context: window.context },
-    awaitPromise: true,
-  });
+  );
   const opened = await waitUntil(`${file} is open`, async () => {
     for (const page of await browser.pages()) {
       // page.url() still says about:blank: only the page itself knows.
@@ -107,8 +131,20 @@ interface BidiNode {
 async function readCard(bidi: Bidi, pageUrl: string): Promise<string | undefined> {
   const tab = (await contexts(bidi, 'content')).find(({ url }) => url.startsWith(pageUrl));
   if (!tab) throw new Error(`No tab shows ${pageUrl}`);
+  for (const { context } of withFrames(tab)) {
+    const words = await readCardIn(bidi, context);
+    if (words) return words;
+  }
+  return undefined;
+}
+
+function withFrames(tab: Context): Context[] {
+  return [tab, ...(tab.children ?? []).flatMap(withFrames)];
+}
+
+async function readCardIn(bidi: Bidi, context: string): Promise<string | undefined> {
   const { result } = await bidi.send('browsingContext.locateNodes', {
-    context: tab.context,
+    context,
     locator: { type: 'css', value: ':root > *' },
     serializationOptions: { includeShadowTree: 'all', maxDomDepth: 40 },
   });
