@@ -49,7 +49,7 @@ const COMMAS = /\d{1,3}(?:,\d{1,3}){3}(?![\w.,])/y;
 /** "http://[192.0.2.1]/": brackets are for the other kind of address. "http://[[2001:db8::1]]/" */
 const BRACKETED = /\[(\d{1,3}(?:\.\d{1,3}){3})\]|\[(\[[\da-f:.]{3,45}\])\]/iy;
 /** "http://2001:db8::1/" lacks them. */
-const BARE_IPV6 = /(?:[\da-f]{0,4}:){2,7}[\da-f]{1,4}(?![\w:.-])/iy;
+const BARE_IPV6 = /(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?![\w:.-])/iy;
 /** "http://\u263a.evil.example/": a symbol may begin a label of a host. What follows a label is no part of it: "evil.example \u2192". */
 const SYMBOLS = /(?:[\w-]{1,63}\.){0,3}[\u2190-\u2bff][^\s/:?#"'<>()[\]]{1,63}/y;
 /** "http://evil .example /a", "http:// www . evil . example / a": blanks that should keep the link from being followed. */

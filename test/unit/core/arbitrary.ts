@@ -6,8 +6,8 @@ export interface Value {
   type: IndicatorType;
   parts: Part[];
 }
-type Kind = 'text' | 'label' | 'octet' | 'dot' | 'at' | 'colon' | 'scheme' | 'slashes' | 'slash';
-interface Part {
+export type Kind = 'text' | 'label' | 'octet' | 'dot' | 'at' | 'colon' | 'scheme' | 'slashes' | 'slash';
+export interface Part {
   kind: Kind;
   plain: string;
 }
@@ -57,8 +57,8 @@ export const ATS = [
   '[ @ ]',
   '\uFF20',
 ];
-const COLONS = ['[:]', '(:)', '\uFF1A'];
-const SLASHES = [
+export const COLONS = ['[:]', '(:)', '\uFF1A'];
+export const SLASHES = [
   '[:]//',
   '[://]',
   ':[//]',
@@ -69,7 +69,7 @@ const SLASHES = [
   '//',
   '[:]\\/\\/',
 ];
-const SCHEMES: Readonly<Record<string, readonly string[]>> = {
+export const SCHEMES: Readonly<Record<string, readonly string[]>> = {
   http: ['hxxp', 'hXXp', 'HXXP', 'h**p', 'hxtp', 'meow', 'h[tt]p'],
   https: ['hxxps', 'hXXps', 'HXXPS', 'h**ps', 'hxtps', 'meows', 'h[tt]ps'],
   ftp: ['fxp', 'fXp'],

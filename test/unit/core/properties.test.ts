@@ -6,6 +6,7 @@ import { normalize } from '@/core/normalize.ts';
 import { refang } from '@/core/refang.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import { anyText, nasty, plainOf, spelledOf, strewn, VALUES } from './arbitrary.ts';
+import { FORMS, RARE_FORMS, writtenIn } from './forms.ts';
 
 // The same cases in every run: what fails here fails everywhere. Another seed is a good way to look for more.
 fc.configureGlobal({ seed: Number(process.env.TELLTALE_SEED ?? 20_261_123), numRuns: 300 });
@@ -149,6 +150,38 @@ describe.each(INDICATOR_TYPES)('%s, in any mixture of spellings', (type) => {
       fc.property(written, fc.constantFrom(...SURROUNDINGS), ({ plain, written: text }, [before, after]) => {
         expect(read(`${before}${text}${after}`)).toEqual([`${type} ${plain} = ${text}`]);
       }),
+    );
+  });
+});
+
+describe('every form of defanging, alone', () => {
+  test.each(FORMS.map((form) => ({ part: form.of ?? form.kind, form })))(
+    '$part as $form.written is refanged',
+    ({ form }) => {
+      let tried = 0;
+      fc.assert(
+        fc.property(values, ({ type, parts }) => {
+          const text = writtenIn(form, parts);
+          fc.pre(text !== undefined);
+          tried += 1;
+          expect(refang(text).text).toBe(plainOf({ type, parts }));
+        }),
+        { numRuns: 30, maxSkipsPerRun: 1000 },
+      );
+      expect(tried).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(RARE_FORMS)('$type with $name is read in a text', ({ type, fits, write }) => {
+    fc.assert(
+      fc.property(VALUES[type], (value) => {
+        const plain = plainOf(value);
+        fc.pre(fits?.(plain) !== false);
+        expect(read(`Seen: ${write(value.parts)}\nand more`).map((each) => each.split(' = ')[0])).toEqual([
+          `${type} ${plain}`,
+        ]);
+      }),
+      { numRuns: 60, maxSkipsPerRun: 1000 },
     );
   });
 });
