@@ -1,4 +1,4 @@
-import type { Verdict } from '@/core/indicator.ts';
+import { LEVELS, type Verdict } from '@/core/indicator.ts';
 import type { Mark } from './marks.ts';
 import { onAbort } from './on-abort.ts';
 
@@ -123,18 +123,7 @@ export function clearStale(document: Document): void {
 /** Loudest last: where marks overlap, the later style wins. */
 export const STYLES: readonly Style[] = [
   'reference',
-  'faded-unrated',
-  'child-unrated',
-  'unrated',
-  'faded-low',
-  'child-low',
-  'low',
-  'faded-medium',
-  'child-medium',
-  'medium',
-  'faded-high',
-  'child-high',
-  'high',
+  ...LEVELS.toReversed().flatMap((level): Style[] => [`faded-${level}`, `child-${level}`, level]),
 ];
 
 /**
@@ -152,7 +141,7 @@ const LINES = {
   high: 'solid 3px',
   medium: 'double 1.5px',
   low: 'dashed 2px',
-  unrated: 'dashed 2px',
+  unrated: 'dashed 1px',
 } as const;
 const TINTS = { high: 0.16, medium: 0.14, low: 0.1, unrated: 0 } as const;
 
@@ -178,8 +167,9 @@ function look(style: Style, lines: boolean): string {
   return line(drawn, COLOURS[key]) + (weight > 0 ? tint(COLOURS[key], weight) : '');
 }
 
+/** Forced colours give every highlight the system's box, and its line the colour of the text in it: seen only inside of the box. */
 function line(style: string, colour: string): string {
-  return `text-decoration:underline ${style} rgb(${colour});text-decoration-skip-ink:none;text-underline-offset:3px;`;
+  return `text-decoration:underline ${style} rgb(${colour});text-decoration-skip-ink:none;text-underline-offset:3px;@media(forced-colors){text-underline-offset:0}`;
 }
 
 function tint(colour: string, weight: number): string {

@@ -20,11 +20,29 @@ test('gives each class of match its own line', async ({ open, annotate }) => {
       { text: 'high.example', style: 'solid 3px' },
       { text: 'medium.example', style: 'double 1.5px' },
       { text: 'low.example', style: 'dashed 2px' },
-      { text: 'unrated.example', style: 'dashed 2px' },
+      { text: 'unrated.example', style: 'dashed 1px' },
       { text: 'child.example', style: 'wavy 1px' },
       { text: 'faded.example', style: 'dotted 2px' },
       { text: 'CVE-2099-12345', style: 'solid 1px' },
     ]);
+});
+
+test('with forced colours the lines stand inside of the box that the system paints, where they can be seen', async ({
+  open,
+  annotate,
+}) => {
+  const page = await open('<!doctype html><p>high.example low.example unrated.example');
+  await annotate({ known: { 'high.example': 'high', 'low.example': 'low', 'unrated.example': 'unrated' } });
+  await expect.poll(() => paintedTexts(page)).toHaveLength(3);
+  const offsets = () =>
+    page.evaluate(() =>
+      [...CSS.highlights.keys()].map(
+        (name) => getComputedStyle(document.body, `::highlight(${name})`).textUnderlineOffset,
+      ),
+    );
+  expect(await offsets()).toEqual(['3px', '3px', '3px']);
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await offsets()).toEqual(['0px', '0px', '0px']);
 });
 
 test('keeps the longest of overlapping known values', async ({ open, annotate }) => {
