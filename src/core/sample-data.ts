@@ -22,6 +22,4 @@ sha256,0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0,low,made
 `;
 
 /** As reports write it: defanged, across a sentence, with values that are in no list and a file that is no indicator. */
-export const SAMPLE_TEXT = `The mail links to hxxps://login.lantern-post[.]example/verify and drops update.bin
-(SHA-256 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0), which
-talks to 203.0.113[.]66:8443 and, if that is down, to brass-kettle[.]example.`;
+export const SAMPLE_TEXT = `The mail links to hxxps://login.lantern-post[.]example/verify and drops update.bin (SHA-256 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0), which talks to 203.0.113[.]66:8443 and, if that is down, to brass-kettle[.]example.`;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { INDICATOR_TYPES, LEVELS, type Level } from './indicator.ts';
+import { sayInvalid } from './invalid.ts';
 import { checkTemplate } from './pivots.ts';
 import { QUIET_PORTALS } from './site-rules.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES } from './sync-filter.ts';
-import { message, type Message, type Value } from './words.ts';
+import { message, type Message } from './words.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
 z.config({ jitless: true });
@@ -116,14 +117,14 @@ export function parseBaseUrl(text: string): { ok: true; baseUrl: string } | { ok
 
 /**
  * One setting from outside, checked and spelled as it is stored.
- * `reason`: what is wrong with it; `ofAddress` where that is said in words for the user, since it is the API's address.
+ * `reason`: what is wrong with it; `ofAddress` where it is the API's address, so that the reason says how to put it right.
  */
 export function parseSetting(
   name: keyof Settings,
   value: unknown,
-): { ok: true; value: unknown } | { ok: false; reason: Value; ofAddress?: true } {
+): { ok: true; value: unknown } | { ok: false; reason: Message; ofAddress?: true } {
   const parsed = settingsSchema.shape[name].safeParse(value);
-  if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? 'not valid' };
+  if (!parsed.success) return { ok: false, reason: sayInvalid(parsed.error) };
   if (name !== 'baseUrl' || typeof parsed.data !== 'string') return { ok: true, value: parsed.data };
   const address = parseBaseUrl(parsed.data);
   return address.ok ? { ok: true, value: address.baseUrl } : { ...address, ofAddress: true };

@@ -66,7 +66,7 @@ export function AllowForm({
   return (
     <div class="allow">
       {!isOpen && (
-        <button type="button" class="button quiet" aria-expanded={false} onClick={() => setOpen(true)}>
+        <button type="button" class="button" aria-expanded={false} onClick={() => setOpen(true)}>
           {say('allowOpen')}
         </button>
       )}

@@ -72,7 +72,7 @@ export function CaseAdder({ label, values, now, actions }: Props) {
         )}
         {!current && !isNaming && open.length === 0 && (
           <button type="button" class="button" onClick={() => setNaming(true)}>
-            {label}…
+            {say('openMore', { label })}
           </button>
         )}
         {open.length > 0 && (
@@ -88,7 +88,7 @@ export function CaseAdder({ label, values, now, actions }: Props) {
               if (!current) void addTo(value);
             }}
           >
-            {!current && !isNaming && <option value={UNCHOSEN}>{label}…</option>}
+            {!current && !isNaming && <option value={UNCHOSEN}>{say('openMore', { label })}</option>}
             {open.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

@@ -10,7 +10,6 @@ import {
 } from '@/export/copy-as.ts';
 import { tlpLabel, tlpOf, type ExportRow, type Provenance } from '@/export/export-row.ts';
 import { EXPORT_FORMATS, exportRows, fileName, FORMATS, type ExportFormat } from '@/export/formats.ts';
-import { message } from '@/core/words.ts';
 import { say } from './say.tsx';
 
 /** A set of values that can be taken along, e.g. "7 new". */
@@ -106,10 +105,7 @@ export function ExportBar({ sets, provenance, copy, save, collect }: Props) {
         <optgroup label={say('exportFiles')}>
           {EXPORT_FORMATS.map((each) => (
             <option key={each} value={each}>
-              {say('exportOption', {
-                name: message(FORMATS[each].label),
-                about: message(FORMATS[each].about),
-              })}
+              {say(FORMATS[each].label)}
             </option>
           ))}
         </optgroup>

@@ -112,7 +112,7 @@ function Address(props: {
     <>
       <dt>{term}</dt>
       <dd>
-        {address.name !== undefined && (
+        {address.name !== undefined && address.name !== address.address && (
           <>
             <SourceText text={address.name} limit={120} />{' '}
           </>

@@ -28,7 +28,7 @@ export function NoteForm({ observable, actions }: { observable: Observable; acti
   const { note } = answer;
   if (!note && !isOpen)
     return (
-      <button type="button" class="button quiet" onClick={() => setOpen(true)}>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
         {say('noteOpen')}
       </button>
     );

@@ -78,12 +78,12 @@ export function PivotsSection({ pivots, save, saveFile }: Props) {
 /** Addresses of tools that run in one's own house, where only the host differs. */
 const EXAMPLES = [
   {
-    name: 'Our MISP',
+    tool: 'MISP',
     template: 'https://misp.example.com/events/index/searchall:{value}',
     types: 'ipv4, ipv6, domain, url, email, md5, sha1, sha256, sha512, cve',
   },
   {
-    name: 'Our OpenCTI',
+    tool: 'OpenCTI',
     template: 'https://opencti.example.com/dashboard/search/knowledge/{value}',
     types: 'ipv4, ipv6, domain, url, email, md5, sha1, sha256, sha512, cve, mitre_attack',
   },
@@ -132,7 +132,7 @@ function AddTool({
         id="pivot-name"
         class="field"
         type="text"
-        placeholder={say('pivotNameHint')}
+        placeholder={say('pivotOwn', { tool: EXAMPLES[0].tool })}
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
@@ -160,16 +160,16 @@ function AddTool({
         {say('pivotExamples')}{' '}
         {EXAMPLES.map((example) => (
           <button
-            key={example.name}
+            key={example.tool}
             type="button"
             class="button quiet"
             onClick={() => {
-              setName(example.name);
+              setName(say('pivotOwn', { tool: example.tool }));
               setTemplate(example.template);
               setTyped(example.types);
             }}
           >
-            {example.name}
+            {say('pivotOwn', { tool: example.tool })}
           </button>
         ))}
       </p>

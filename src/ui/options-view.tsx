@@ -1,6 +1,6 @@
 import type { Coverage } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
-import type { Value } from '@/core/words.ts';
+import type { Key } from '@/core/words.ts';
 import type { SettingsView, SourceView } from '@/extension/messages.ts';
 import { AccountSection } from './options-account.tsx';
 import { AgeingSection } from './options-ageing.tsx';
@@ -12,11 +12,11 @@ import { Managed, ManagedNote } from './options-managed.tsx';
 import { FiltersSection } from './options-filters.tsx';
 import { NotesSection } from './options-notes.tsx';
 import { PivotsSection } from './options-pivots.tsx';
-import { Section } from './options-section.tsx';
+import { Section, SectionLinks } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
 import { SourcesSection } from './options-sources.tsx';
 import { SyncSection } from './options-sync.tsx';
-import { inWords, say } from './say.tsx';
+import { say } from './say.tsx';
 
 export interface OptionsProps {
   view?: SettingsView;
@@ -24,8 +24,6 @@ export interface OptionsProps {
   coverage?: Coverage;
   sources?: SourceView[];
   isUnreachable?: boolean;
-  /** Why, where it says that. */
-  trouble?: Value | undefined;
   /** Another number when notes changed. */
   recordsChanged?: number;
   now: number;
@@ -38,7 +36,6 @@ export function OptionsView({
   status,
   sources,
   isUnreachable,
-  trouble,
   recordsChanged = 0,
   now,
   actions,
@@ -54,11 +51,12 @@ export function OptionsView({
       </header>
       {isUnreachable && (
         <p class="callout warning" role="alert">
-          {trouble === undefined ? say('optionsNoAnswer') : inWords(trouble)}
+          {say('optionsNoAnswer')}
         </p>
       )}
       {view && (
         <>
+          <SectionLinks titles={TITLES.map((title) => say(title))} />
           <ManagedNote view={view} />
           <AccountSection view={view} actions={actions} />
           {status && <SyncSection view={view} status={status} now={now} actions={actions} />}
@@ -87,6 +85,21 @@ export function OptionsView({
     </div>
   );
 }
+
+const TITLES = [
+  'account',
+  'sync',
+  'sourcesHead',
+  'filters',
+  'marks',
+  'ageing',
+  'sites',
+  'pivots',
+  'allowlist',
+  'notes',
+  'data',
+  'privacy',
+] as const satisfies readonly Key[];
 
 function About() {
   return (

@@ -17,12 +17,13 @@ export function obey(event: KeyboardEvent, act: { choose(tab: PanelTab): void; h
 
 export function Shortcuts({ close }: { close(): void }) {
   return (
-    <section class="callout panel-callout shortcuts" aria-label={say('keys')}>
+    <section class="callout panel-callout shortcuts" aria-labelledby="keys-title">
+      <h2 id="keys-title">{say('keys')}</h2>
       <dl>
         {KEYS.map(([keys, what]) => (
-          <div key={keys}>
+          <div key={what}>
             <dt>
-              <kbd>{keys}</kbd>
+              <kbd>{typeof keys === 'string' ? keys : say(keys.words)}</kbd>
             </dt>
             <dd>{say(what)}</dd>
           </div>
@@ -37,14 +38,15 @@ export function Shortcuts({ close }: { close(): void }) {
   );
 }
 
+/** What keyboards print on a key differs by language. */
 const KEYS = [
   ['1 – 6', 'keysTab'],
   ['/', 'keysSearch'],
-  ['↑ ↓ Home End', 'keysMove'],
-  ['Enter', 'keysOpen'],
+  [{ words: 'keyMove' }, 'keysMove'],
+  [{ words: 'keyOpen' }, 'keysOpen'],
   ['x', 'keysChoose'],
-  ['Ctrl+C', 'keysCopy'],
-  ['Alt+Shift+N / P', 'keysMarks'],
-  ['Alt+Shift+L', 'keysLookUp'],
+  [{ words: 'keyCopy' }, 'keysCopy'],
+  [{ words: 'keyMarks' }, 'keysMarks'],
+  [{ words: 'keyLookUp' }, 'keysLookUp'],
   ['?', 'keysHelp'],
 ] as const;

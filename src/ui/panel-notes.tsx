@@ -14,6 +14,8 @@ export function CoverageLine({ items, inspection }: { items: readonly PageItem[]
   const known = items.length - suppressed;
   const news = inspection.values.unknown.length;
   const total = known + suppressed + news;
+  // Of a page of words alone the tabs say so themselves.
+  if (total === 0) return null;
   return (
     <p class="panel-sum coverage" role="status">
       {say('coverage', { count: total, known, suppressed, news })}

@@ -44,7 +44,9 @@ export function PageTabs(props: PanelProps) {
     setView(WHOLE_VIEW);
   }, [host, list.state]);
   const isReadable = list.state === 'listed' && access?.ok !== false && !(access?.ok && access.siteOff);
-  const searchable = tab === 'page' || tab === 'unknown';
+  const searchable =
+    (tab === 'page' && list.state === 'listed' && list.items.length > 0) ||
+    (tab === 'unknown' && inspection.state === 'read' && inspection.values.unknown.length > 0);
   return (
     <>
       <Asked {...props} />

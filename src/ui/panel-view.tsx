@@ -75,7 +75,14 @@ export function PanelView(props: PanelProps) {
   // Wherever the focus is: a panel that was just opened has it nowhere.
   useEffect(() => {
     const listener = (event: KeyboardEvent) =>
-      obey(event, { choose: actions.choose, help: () => setHelpOpen((isOpen) => !isOpen) });
+      obey(event, {
+        choose: (id) => {
+          actions.choose(id);
+          // Where the focus is on a tab, it is on the one that is shown.
+          if (document.activeElement?.role === 'tab') document.getElementById(`tab-${id}`)?.focus();
+        },
+        help: () => setHelpOpen((isOpen) => !isOpen),
+      });
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);
   }, [actions.choose]);

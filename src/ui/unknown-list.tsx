@@ -102,10 +102,10 @@ function UnknownRow(props: {
               })}
             </p>
           )}
-          <p class="facts-actions">
+          <div class="facts-actions">
             <CopyButtons observable={value} copy={copy} />
-          </p>
-          <ValueActions observable={value} now={now} actions={{ ...actions, allow: undefined }} />
+            <ValueActions observable={value} now={now} actions={{ ...actions, allow: undefined }} />
+          </div>
         </div>
       )}
     </li>

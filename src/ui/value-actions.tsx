@@ -43,8 +43,8 @@ export function ValueActions(props: {
           />
         </>
       )}
-      {notes && <NoteForm key={`note ${key}`} observable={observable} actions={notes} />}
       {pivots && <PivotMenu observable={observable} tlps={tlps} actions={pivots} />}
+      {notes && <NoteForm key={`note ${key}`} observable={observable} actions={notes} />}
       {askApi && pivotRefusal(tlps) === undefined && (
         <AskApi key={key} observable={observable} now={now} actions={askApi} />
       )}

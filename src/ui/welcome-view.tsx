@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { LookupAnswer } from '@/core/indicator.ts';
+import { LEVELS, type LookupAnswer } from '@/core/indicator.ts';
 import { SAMPLE_TEXT } from '@/core/sample-data.ts';
 import { Answer } from './lookup-answer.tsx';
+import { levelClass } from './mark.ts';
 import type { Outcome } from './options-actions.ts';
 import { OutcomeText } from './options-section.tsx';
 import { say, sayWith } from './say.tsx';
@@ -50,7 +51,7 @@ function Connect({ hasKey, hasSample, actions }: WelcomeProps) {
       <p>{say('welcomeKnownAbout')}</p>
       <p class="form-row">
         <button type="button" class="button primary" onClick={actions.openOptions}>
-          {hasKey ? say('welcomeOptions') : say('welcomeEnter')}
+          {hasKey ? say('welcomeOptions') : say('enterKey')}
         </button>
         {hasSample ? (
           <button type="button" class="button" onClick={actions.removeSample}>
@@ -77,7 +78,17 @@ function HowItWorks() {
     <li class="step">
       <h2>{say('welcomeLocal')}</h2>
       <p>{say('welcomeLocalAbout')}</p>
-      <p class="muted">{say('welcomeMarks')}</p>
+      <div>
+        <p>{say('welcomeMarks')}</p>
+        <ul class="welcome-marks">
+          {LEVELS.map((level) => (
+            <li key={level} class={levelClass(level)}>
+              {say(`level_${level}`)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <p class="muted">{say('welcomeNoMark')}</p>
     </li>
   );
 }
@@ -101,7 +112,7 @@ function Try({ answer, now, actions }: WelcomeProps) {
         <textarea
           id="try-text"
           class="field mono"
-          rows={7}
+          rows={5}
           spellcheck={false}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}

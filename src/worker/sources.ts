@@ -1,4 +1,5 @@
 import type { Coverage, Indicator } from '@/core/indicator.ts';
+import { sayInvalid } from '@/core/invalid.ts';
 import { parseListState, type Taken } from '@/core/list-state.ts';
 import { API_SOURCE, asSourceSays, sourceSchema, type Source } from '@/core/source.ts';
 import type { Alarms } from '@/extension/alarms.ts';
@@ -153,8 +154,7 @@ export function createSources(parts: SourcesParts): Sources {
       confidence: confidence || undefined,
       tlp: tlp || undefined,
     });
-    if (!changed.success)
-      return { ok: false, reason: changed.error.issues[0]?.message ?? message('notSavable') };
+    if (!changed.success) return { ok: false, reason: sayInvalid(changed.error) };
     await save(changed.data);
     if (changed.data.maxAgeDays !== source.maxAgeDays) await expireOne(changed.data);
     await onIndicatorsChanged();

@@ -5,6 +5,7 @@ import {
   type ListAnswer,
   type ListRequest,
 } from '@/api/list-client.ts';
+import { sayInvalid } from '@/core/invalid.ts';
 import { parseListState, type ListState } from '@/core/list-state.ts';
 import { sourceSchema, type Source } from '@/core/source.ts';
 import type { Alarms } from '@/extension/alarms.ts';
@@ -84,8 +85,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       kind: 'subscription',
       addedAt: new Date(now()).toISOString(),
     });
-    if (!source.success)
-      return { ok: false, reason: source.error.issues[0]?.message ?? message('notSavable') };
+    if (!source.success) return { ok: false, reason: sayInvalid(source.error) };
     if (key !== '') await parts.user.setListKey(source.data.id, key);
     await sources.save(source.data);
     void refresh(source.data.id);

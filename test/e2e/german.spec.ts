@@ -45,7 +45,7 @@ test('the first page and the options', async () => {
   const options = await openExtensionPage(context, 'options.html');
   await askWorker(options, 'setSettings', { baseUrl: emulator.url });
   await askWorker(options, 'setKey', emulator.key);
-  await expect(options.getByText(/^2 Indikatoren, synchronisiert gerade eben/).first()).toBeVisible();
+  await expect(options.getByText(/^2 Indikatoren, gerade eben synchronisiert/).first()).toBeVisible();
   await expect(options).toHaveTitle('Telltale-Einstellungen');
   await check(options);
   await options.close();

@@ -248,10 +248,22 @@ test('what was added in between stays when a removal is taken back', async ({ op
 test('shows every mark in its own style', async ({ open, draw }) => {
   const page = await open();
   await draw('options', options());
-  const styles = await page
-    .locator('.legend .mark')
-    .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).textDecorationStyle));
-  expect(styles).toEqual(['solid', 'double', 'dashed', 'dashed', 'wavy', 'dotted', 'solid']);
+  const styles = await page.locator('.legend .mark').evaluateAll((marks) =>
+    marks.map((mark) => {
+      const { textDecorationStyle, textDecorationThickness } = getComputedStyle(mark);
+      return `${textDecorationStyle} ${textDecorationThickness}`;
+    }),
+  );
+  // No two alike: the line alone tells them apart where colours are the system's.
+  expect(styles).toEqual([
+    'solid 3px',
+    'double 1.5px',
+    'dashed 2px',
+    'dashed 1px',
+    'wavy 1px',
+    'dotted 2px',
+    'solid 1px',
+  ]);
 });
 
 for (const width of [380, 1280])

@@ -115,7 +115,7 @@ test('the first time it says what to do, with one button', async ({ open, draw }
   const page = await open();
   await draw('popup', popup({ status: { phase: { state: 'unconfigured' }, rows: 0, skipped: [] } }));
   await expect(page.getByRole('button')).toHaveCount(1);
-  await page.getByRole('button', { name: 'Enter the API key' }).click();
+  await page.getByRole('button', { name: 'Enter a key or add a list' }).click();
   expect((await calls(page)).map(({ name }) => name)).toEqual(['openOptions']);
 });
 

@@ -146,7 +146,13 @@ describe('a failure is told in words', () => {
       /characters that no key has/,
     ],
     ['403', error(403, { code: 'forbidden' }), {}, 'forbidden', /what your plan includes/],
-    ['404', error(404, { bare: true }), {}, 'refused', /no indicator API at this address.*base URL/],
+    [
+      '404',
+      error(404, { bare: true }),
+      {},
+      'refused',
+      /no indicator API at this address.*address in the options/,
+    ],
     ['400', error(400, { code: 'invalid_parameter' }), {}, 'refused', /did not accept the request/],
     ['429', error(429, { code: 'rate_limit_exceeded' }), {}, 'rate_limited', /as often as your plan allows/],
     ['500', error(500), {}, 'server', /problem of its own.*HTTP 500, internal_error/],
@@ -156,7 +162,7 @@ describe('a failure is told in words', () => {
       { kind: 'redirect', to: 'https://www.other.example/' },
       {},
       'redirected',
-      /key would go along.*base URL/,
+      /key would go along.*new address in the options/,
     ],
     [
       'a sign-in page',
