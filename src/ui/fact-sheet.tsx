@@ -162,10 +162,13 @@ const QUIET_TITLES: Record<Quiet['kind'], Key> = {
 export function QuietNote({ quiet }: { quiet: Quiet }) {
   return (
     <p class="callout">
-      {sayWith(quiet.kind === 'shared' ? 'quietGrey' : 'quietUnmarked', {
-        title: <strong>{say(QUIET_TITLES[quiet.kind])}</strong>,
-        reason: <SourceText text={quiet.reason} />,
-      })}
+      {quiet.kind === 'shared'
+        ? // Its reason says itself that it is one.
+          sayWith('quietGrey', { reason: <SourceText text={quiet.reason} /> })
+        : sayWith('quietUnmarked', {
+            title: <strong>{say(QUIET_TITLES[quiet.kind])}</strong>,
+            reason: <SourceText text={quiet.reason} />,
+          })}
     </p>
   );
 }

@@ -70,6 +70,7 @@ export interface PanelProps {
 /** The side panel: what this page holds, known and not, with the facts; and the answer to a lookup. */
 export function PanelView(props: PanelProps) {
   const { tab, status, now, actions } = props;
+  const { choose } = actions;
   const [isHelpOpen, setHelpOpen] = useState(false);
   const counts = useCounts(props);
   // Wherever the focus is: a panel that was just opened has it nowhere.
@@ -77,7 +78,7 @@ export function PanelView(props: PanelProps) {
     const listener = (event: KeyboardEvent) =>
       obey(event, {
         choose: (id) => {
-          actions.choose(id);
+          choose(id);
           // Where the focus is on a tab, it is on the one that is shown.
           if (document.activeElement?.role === 'tab') document.getElementById(`tab-${id}`)?.focus();
         },
@@ -85,7 +86,7 @@ export function PanelView(props: PanelProps) {
       });
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);
-  }, [actions.choose]);
+  }, [choose]);
   return (
     <div class="telltale panel">
       <header class="panel-head">

@@ -87,6 +87,9 @@ test('says why it is not marked, and why it is marked lower', async ({ open, dra
   await expect(
     page.getByText('Allowed by you, not marked on the page: listed by Example Tracker'),
   ).toBeVisible();
+  const shared = { kind: 'shared', reason: 'Shared service: cdn.example is one of many.' } as const;
+  await draw('facts', { explanation: explanation({ verdict: verdict({ quiet: shared }) }), now: NOW });
+  await expect(page.getByText(/^Marked in grey only\. Shared service: cdn\.example/)).toBeVisible();
   await draw('facts', {
     explanation: explanation({ verdict: verdict({ matchClass: 'child', level: 'medium' }) }),
     now: NOW,

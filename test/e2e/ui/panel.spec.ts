@@ -196,7 +196,9 @@ test('50 MB that are pasted are refused in words, at once, and a part of them is
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     return performance.now() - before;
   });
-  await expect(page.getByRole('alert')).toContainText('This is 52 MB of text; at most 2.0 MB are looked up at once.');
+  await expect(page.getByRole('alert')).toContainText(
+    'This is 52 MB of text; at most 2.0 MB are looked up at once.',
+  );
   expect(took).toBeLessThan(2000);
   await expect(box).toHaveValue('');
   expect(await calls(page)).toEqual([]);

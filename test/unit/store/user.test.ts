@@ -54,7 +54,10 @@ test.each([
     { pivots: { own: [{ ...OWN_TOOL, name: 'n'.repeat(61) }] } },
     /^This text is longer than 60 characters\.$/,
   ],
-  [{ pivots: { own: Array(101).fill(OWN_TOOL) } }, /^There is room for 100 of them, and no more\.$/],
+  [
+    { pivots: { own: Array.from({ length: 101 }, () => OWN_TOOL) } },
+    /^There is room for 100 of them, and no more\.$/,
+  ],
 ])('refuses %j, says why and changes nothing', async (change, reason) => {
   const { user } = openUser();
   expect(inEnglish(await user.setSettings({ ...(change as object), sitesOff: ['a.example'] }))).toEqual({
