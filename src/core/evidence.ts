@@ -1,5 +1,12 @@
-import { classAt, WORD } from './characters.ts';
 import { FILE_ENDINGS } from './file-endings.ts';
+import {
+  isFiller,
+  isHeading,
+  isOfPackage,
+  isOtherNumber,
+  isVersion,
+  startsIdentifier,
+} from './number-evidence.ts';
 import type { Token } from './tokenize.ts';
 
 /**
@@ -17,7 +24,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
       return (
         !token.defanged &&
         token.port === undefined &&
-        (IDENTIFIER.test(token.value) ||
+        (startsIdentifier(token.value) ||
           isVersion(text, token.start, token.end) ||
           isHeading(token.value, text, token.start, token.end) ||
           isOfPackage(token.value, text, token.start))
@@ -88,7 +95,7 @@ export const PURE_MEMBER_DOMAINS = words(
 );
 /** Domains that are words of a sentence: "the end.It was late". */
 export const WORD_DOMAINS = words(
-  'am as at be by call do how in is it me my new no now one open read show so to today us you',
+  'am as at be best by call do free got here hot how in is it me my new next no now one open read show so talk to today us you',
 );
 /** How names of packages begin in Java and its kin: "com.example.app.name". */
 const PACKAGES = words('android androidx com edu io java javax kotlin kotlinx net org scala sun');
@@ -176,7 +183,7 @@ function isPackage(text: string, start: number, labels: readonly string[], endin
 }
 
 /** "i.e.in", "e.g.my": the blank behind it is missing. */
-const ABBREVIATION = /^(?:i\.e|e\.g|a\.k\.a)\.[a-z]+$/i;
+const ABBREVIATION = /^(?:i\.e|e\.g|a\.k\.a|[ap]\.m)\.[a-z]+$/i;
 
 /** "import importlib.abc", "from package.module.web import name": at the beginning of a line. */
 function isImport(text: string, start: number, end: number): boolean {
@@ -275,8 +282,8 @@ function isMember(
     isArgument(text, start, ending, behind) ||
     // "itemList.target", "Worksheet.Parent", "TokenKind.PLUS", "proposal.ID"
     MEMBER_CASE.test(written) ||
-    // "e.business": the blank behind a shortened word is missing.
-    (ending.length > 4 && objects.length === 1 && objects[0]?.length === 1)
+    // "e.business": the blank behind a shortened word is missing; "a.name".
+    (/^(?:[a-z]{5,}|id|info|name)$/.test(ending) && objects.length === 1 && objects[0]?.length === 1)
   );
 }
 
@@ -314,15 +321,18 @@ function isGluedSentence(written: string, labels: readonly string[], ending: str
   return WORD_DOMAINS.has(ending) || (labels[0] ?? '').length === 1;
 }
 
-const PRONOUNS = words('he it she that there these they this those we what which who');
+const PRONOUNS = words('he it she that there these they this those true we what which who yes');
 
 // --- URLs -----------------------------------------------------------------------------------------------------------
 
+const CUT_ADDRESS = /^[a-z]+:\/\/\d{1,3}(?:\.\d{1,3}){1,2}(?![\w.])/i;
 const SCHEME = /^[a-z*]{2,6}\W{0,4}[:/]/i;
 
 function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean {
   const written = text.slice(start, end);
   if (isRowOfTable(written)) return true;
+  // "http://192.168.1": the URL Standard reads that as 192.168.0.1, who writes it did not finish.
+  if (!defanged && CUT_ADDRESS.test(written)) return true;
   if (defanged || SCHEME.test(written)) return false;
   const slash = written.indexOf('/');
   const host = value.slice('http://'.length).split(/[/:]/)[0] ?? '';
@@ -353,111 +363,7 @@ const PLAIN_COLUMN = /^[\w :;|+.-]{0,40}$/;
 const COLUMN_OF_FEED =
   /^(?:\d{4}-\d\d-\d\d.*|[0-9a-f]{32,128}|(?:on|off)line|malware(?:_download)?|phish(?:ing)?|c2|cnc|url|domain|high|medium|low)$/i;
 
-// --- Numbers and the rest -------------------------------------------------------------------------------------------
-
-const VERSION_BEFORE =
-  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tion)?|chapter|clause|fig(?:ure)?|appendix|paragraph|kernel|firefox|chrome|android|oid)\.?|§)["']?[\s\0]{0,2}[:=#>]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
-/** "FortiOS 7.0.1.2" */
-const SYSTEM_BEFORE = /[A-Za-z]OS[ /]$/;
-/** "package==1.2.3.4" */
-const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
-
-/** Object identifiers of certificates, and what no address begins with. */
-const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
-/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "1.2.3.4-beta". */
-const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z]))/iy;
-
-const RANGE_BEFORE = /[~^]$|[<>]= ?$/;
-const CPE_BEFORE = /\bcpe:\/?(?:v?2\.3:)?[aoh]:\S*$/i;
-
-/** "version 1.2.3.4", "Chrome/106.0.0.0" */
-function isVersion(text: string, start: number, end: number): boolean {
-  REVISION.lastIndex = end;
-  if (REVISION.test(text)) return true;
-  // "~1.2.3.4", ">=1.2.3.4"
-  if (RANGE_BEFORE.test(text.slice(Math.max(0, start - 3), start))) return true;
-  // "cpe:2.3:a:vendor:product:1.2.3.4:*"
-  if (text.charCodeAt(start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
-    return true;
-  const isPinned = text.charCodeAt(start - 1) === EQUALS;
-  if (!isPinned && !ENDS_OF_VERSIONS.includes(lastLetterBefore(text, start))) return false;
-  const before = text.slice(Math.max(0, start - 30), start);
-  const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
-  if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
-  return VERSION_BEFORE.test(before) || SYSTEM_BEFORE.test(before);
-}
-
-/**
- * "2.3.1.4 Related work": a line that begins with small numbers, none of them 0, and goes on as a title does. "1.1.1.1 Resolver" is
- * an address: nobody has a first of a first of a first.
- */
-function isHeading(address: string, text: string, start: number, end: number): boolean {
-  if (address.length > 9 || !/^[ \t#]*$/.test(lineBefore(text, start))) return false;
-  const numbers = address.split('.').map(Number);
-  if (numbers.some((number) => number < 1 || number > 20) || new Set(numbers).size === 1) return false;
-  return TITLE.test(text.slice(end, end + 100));
-}
-
-const TITLE = /^\.?[ \t]+[A-Z][a-z]+(?:[ \t]+[\w(),&/:-]+){0,10}[ \t]*(?:\r?\n|$)/;
-
-function lineBefore(text: string, at: number): string {
-  const near = text.slice(Math.max(0, at - 12), at);
-  return near.slice(near.lastIndexOf('\n') + 1);
-}
-
-/** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
-function isOfPackage(host: string, text: string, start: number): boolean {
-  if (!SMALL_NUMBERS.test(host) || text.charCodeAt(start - 1) !== AT) return false;
-  const before = /[\w./-]{3,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
-  return before !== '' && !LOGINS.test(before);
-}
-
-const SMALL_NUMBERS = /^[0-2]?\d(?:\.[0-2]?\d){3}$/;
-const LOGINS = /^(?:root|admin\w*|user\w*|guest|test|me|info|postmaster|webmaster|ubuntu|pi)@$/i;
-
-const OTHER_NUMBER_BEFORE =
-  /\b(?:imp-?hash|import hash|btih|etag|nonce|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,8}["']?$/i;
-
-/** Hashes of a part of a file, and numbers that are as long as a hash. */
-function isOtherNumber(text: string, start: number): boolean {
-  return (
-    ENDS_OF_NUMBERS.includes(lastLetterBefore(text, start)) &&
-    OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start))
-  );
-}
-
-/** How the words above end, each of them: nearly every value is told to stand behind none without a slow pattern. */
-const ENDS_OF_VERSIONS = 'snrvedtcgxhlSNRVEDTCGXHL\u00a7/';
-const ENDS_OF_NUMBERS = 'hlrodsgeHLRODSGE';
-/** So many blanks and signs stand between such a word and the value at most. */
-const MOST_SIGNS = 16;
-
-/** The last letter, paragraph sign or slash before the value, near by; a sign that none of the words ends with where there is none. */
-function lastLetterBefore(text: string, start: number): string {
-  for (let at = start - 1; at >= 0 && at >= start - MOST_SIGNS; at--) {
-    const code = text.charCodeAt(at);
-    if (classAt(text, at) & WORD || code === SLASH || code === PARAGRAPH) return text.charAt(at);
-  }
-  return ' ';
-}
-
-const [SLASH, COLON, EQUALS, AT, PARAGRAPH] = [0x2f, 0x3a, 0x3d, 0x40, 0xa7];
-
-/**
- * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than
- * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one.
- */
-function isFiller(value: string): boolean {
-  const counts = new Uint8Array(128);
-  let [digits, most] = [0, 0];
-  for (let at = 0; at < value.length; at++) {
-    const count = ++counts[value.charCodeAt(at)]!;
-    if (count === 1) digits++;
-    if (count > most) most = count;
-  }
-  if (digits === 1) return value.startsWith('0') || value.startsWith('f');
-  return digits === 2 || most > value.length / 2;
-}
+// --- E-mail addresses ---------------------------------------------------------------------------------------------------
 
 const FIELDS = words(
   'address bcc cc e email emailaddress envelope-from from header.from id login mail mailfrom name rcpt recipient reply-to return-path sender smtp.mailfrom to u user username x-sender',

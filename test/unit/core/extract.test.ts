@@ -303,6 +303,11 @@ describe('what stays dark', () => {
     ['1.1.1.4 Section Title\n## 3.2.1.1. Introduction to parsing\nFigure 1.2.3.4 shows'],
     ['FortiOS 7.0.1.2, ~1.2.3.4, >=1.2.3.4, package@1.2.3.4, @scope/package@1.2.3.4'],
     ['cpe:2.3:a:vendor:product:1.2.3.4:*:*:* cpe:/o:vendor:system:9.1.2.3'],
+    ['upgrade from 1.2.3.4 to version 1.2.3.5, Oracle 12.2.0.1, app_1.2.3.4_amd64.deb'],
+    ['the version is 10.1.2.3; AssemblyVersion("1.0.0.0"); Step 1.2.3.4; item 3.2.1.1'],
+    // Not finished, though the URL Standard reads an address from it.
+    ['http://192.168.1 http://1.2.3/'],
+    ['yes.no true.so p.m.in the end of line.Next line a.name b.id'],
     // Members of objects, selectors, packages, and what a name of a variable ends in.
     ['button.click cluster.fit hello.world my.variable.name conn.host local.name module.vpc.id'],
     ['obj?.prop.id a.link:hover data.aws_ami.id MARKING_COLORS.red'],
@@ -319,6 +324,13 @@ describe('what stays dark', () => {
     ['9.9.9.10 Resolver of a foundation, which was seen. It answers.', '9.9.9.10'],
     ['198.51.100.4 Proxy', '198.51.100.4'],
     ['192.0.2.1 Gateway', '192.0.2.1'],
+    // Programs and systems have small numbers, and so have few addresses.
+    ['upgraded to 198.51.100.7', '198.51.100.7'],
+    ['host_192.0.2.1_log', '192.0.2.1'],
+    ['http://127.0.0.1', 'http://127.0.0.1'],
+    ['http://0x7f.1', 'http://127.0.0.1'],
+    ['t.me', 't.me'],
+    ['secure-login.click', 'secure-login.click'],
     // A range of techniques.
     ['T1059-2', 'T1059'],
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],

@@ -1,0 +1,123 @@
+import { classAt, WORD } from './characters.ts';
+
+// Versions, headings and numbers of other things, which look like addresses and hashes.
+
+const VERSION_BEFORE =
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tion)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:\s(?:is|was|number))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
+/** "FortiOS 7.0.1.2", "Oracle 12.2.0.1": systems and programs that are told apart by four numbers. */
+const PROGRAM_BEFORE =
+  /(?:[A-Za-z]OS|\b(?:Acrobat|Android|Bluetooth|Chrome|Citrix|Exchange|Firefox|Flash|Java|JBoss|Office|OpenSSL|OpenVPN|Opera|Oracle|SAP|SharePoint|Silverlight|Skype|Tomcat|VMware|WebLogic|WebSphere))[ /]$/;
+/** "upgrade from 1.2.3.4 to version 1.2.3.5" */
+const CHANGE_BEFORE = /\b(?:(?:up|down)grad|updat|patch|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$/i;
+/** "package==1.2.3.4" */
+const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
+
+/** Object identifiers of certificates, and what no address begins with. */
+export function startsIdentifier(address: string): boolean {
+  return IDENTIFIER.test(address);
+}
+
+const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
+/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "1.2.3.4-beta". */
+const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z]))/iy;
+
+const IN_FILE_NAME = /^[a-z]_(?:[0-2]?\d[._-]){4}[a-z]$/i;
+/** "~1.2.3.4", ">=1.2.3.4" */
+const RANGE_BEFORE = /[~^]$|[<>]= ?$/;
+/** How names of products begin (CPE). */
+const CPE_BEFORE = /\bcpe:\/?(?:v?2\.3:)?[aoh]:\S*$/i;
+
+/** "version 1.2.3.4", "Chrome/106.0.0.0" */
+export function isVersion(text: string, start: number, end: number): boolean {
+  REVISION.lastIndex = end;
+  if (REVISION.test(text)) return true;
+  if (SMALL_NUMBERS.test(text.slice(start, end)) && isOfSmallNumbers(text, start, end)) return true;
+  if (text.charCodeAt(start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
+    return true;
+  const isPinned = text.charCodeAt(start - 1) === EQUALS;
+  if (!isPinned && !ENDS_OF_VERSIONS.includes(lastLetterBefore(text, start))) return false;
+  const before = text.slice(Math.max(0, start - 30), start);
+  const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
+  if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
+  return VERSION_BEFORE.test(before);
+}
+
+/** Four numbers below 30: hardly any address is made of such, and most versions are. */
+function isOfSmallNumbers(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 30), start);
+  // "app_1.2.3.4_amd64.deb"
+  if (before.endsWith('_')) return IN_FILE_NAME.test(text.slice(start - 2, end + 2));
+  return RANGE_BEFORE.test(before) || PROGRAM_BEFORE.test(before) || CHANGE_BEFORE.test(before);
+}
+
+/**
+ * "2.3.1.4 Related work": a line that begins with small numbers, none of them 0, and goes on as a title does. "1.1.1.1 Resolver" is
+ * an address: nobody has a first of a first of a first.
+ */
+export function isHeading(address: string, text: string, start: number, end: number): boolean {
+  if (address.length > 9 || !/^[ \t#]*$/.test(lineBefore(text, start))) return false;
+  const numbers = address.split('.').map(Number);
+  if (numbers.some((number) => number < 1 || number > 20) || new Set(numbers).size === 1) return false;
+  return TITLE.test(text.slice(end, end + 100));
+}
+
+const TITLE = /^\.?[ \t]+[A-Z][a-z]+(?:[ \t]+[\w(),&/:-]+){0,10}[ \t]*(?:\r?\n|$)/;
+
+function lineBefore(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - 12), at);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+
+/** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
+export function isOfPackage(host: string, text: string, start: number): boolean {
+  if (!SMALL_NUMBERS.test(host) || text.charCodeAt(start - 1) !== AT) return false;
+  const before = /[\w./-]{3,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
+  return before !== '' && !LOGINS.test(before);
+}
+
+const SMALL_NUMBERS = /^[0-2]?\d(?:\.[0-2]?\d){3}$/;
+const LOGINS = /^(?:root|admin\w*|user\w*|guest|test|me|info|postmaster|webmaster|ubuntu|pi)@$/i;
+
+const OTHER_NUMBER_BEFORE =
+  /\b(?:imp-?hash|import hash|btih|etag|nonce|authentihash|pe-?hash|rich(?: header| pe)? hash|vhash|icon hash|serial(?: number| no\.?)?|u?uid|guid)\s{0,3}["']?\s{0,2}(?:[:=-]|is)?\s{0,8}["']?$/i;
+
+/** Hashes of a part of a file, and numbers that are as long as a hash. */
+export function isOtherNumber(text: string, start: number): boolean {
+  return (
+    ENDS_OF_NUMBERS.includes(lastLetterBefore(text, start)) &&
+    OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start))
+  );
+}
+
+/** How the words above end, each of them: nearly every value is told to stand behind none without a slow pattern. */
+const ENDS_OF_VERSIONS = 'snrvedtcgxhlpmSNRVEDTCGXHLPM\u00a7/';
+const ENDS_OF_NUMBERS = 'hlrodsgeHLRODSGE';
+/** So many blanks and signs stand between such a word and the value at most. */
+const MOST_SIGNS = 16;
+
+/** The last letter, paragraph sign or slash before the value, near by; a sign that none of the words ends with where there is none. */
+function lastLetterBefore(text: string, start: number): string {
+  for (let at = start - 1; at >= 0 && at >= start - MOST_SIGNS; at--) {
+    const code = text.charCodeAt(at);
+    if (classAt(text, at) & WORD || code === SLASH || code === PARAGRAPH) return text.charAt(at);
+  }
+  return ' ';
+}
+
+const [SLASH, COLON, EQUALS, AT, PARAGRAPH] = [0x2f, 0x3a, 0x3d, 0x40, 0xa7];
+
+/**
+ * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than
+ * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one.
+ */
+export function isFiller(value: string): boolean {
+  const counts = new Uint8Array(128);
+  let [digits, most] = [0, 0];
+  for (let at = 0; at < value.length; at++) {
+    const count = ++counts[value.charCodeAt(at)]!;
+    if (count === 1) digits++;
+    if (count > most) most = count;
+  }
+  if (digits === 1) return value.startsWith('0') || value.startsWith('f');
+  return digits === 2 || most > value.length / 2;
+}
