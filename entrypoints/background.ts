@@ -23,7 +23,7 @@ import { openPanel, openPanelOrTab, readPanelRequest, requestInPanel } from '@/e
 import { onRequest } from '@/extension/sender.ts';
 import { createTabStates } from '@/extension/tab-states.ts';
 import { openIndicatorStore } from '@/store/indicators.ts';
-import { openUserStore } from '@/store/user.ts';
+import { openUserStore, type UserStore } from '@/store/user.ts';
 import { underPolicy } from '@/worker/managed-user.ts';
 import { createMatcher } from '@/worker/matcher.ts';
 import { createRouter } from '@/worker/router.ts';
@@ -41,13 +41,14 @@ export default defineBackground(() => {
       void subscriptions.plan();
       broadcast('sources');
     },
+    wasMade: () => user.noteCache(),
   });
   const policy = managedPolicy(() => {
     void sync.reconfigure();
     void epoch.advance();
     broadcast('settings');
   });
-  const user = underPolicy(openUserStore(), policy.read);
+  const user: UserStore = underPolicy(openUserStore(), policy.read);
   const tabs = createTabStates();
   const epoch = { read: readEpoch, advance: () => advanceEpoch(now()) };
   const onIndicatorsChanged = epoch.advance;

@@ -42,6 +42,8 @@ export interface SyncStatus {
   reachesBackTo?: string;
   /** The last failure, until a sync succeeds. `text` says what happened and what to do. */
   error?: { reason: SyncErrorReason; text: Value; at: string };
+  /** What became of damaged settings, notes and cases, until the user has read of it. */
+  damage?: Value;
   /** A visible notice about the store itself, e.g. that it had to be rebuilt. */
   notice?: Value;
 }

@@ -75,6 +75,10 @@ export interface ProtocolMap extends RecordProtocol {
   getSettings(): SettingsView;
   /** Options and popup. A refused change says why and changes nothing. */
   setSettings(change: Partial<Settings>): { ok: true } | { ok: false; reason: Value };
+  /** Options: the user has read of what became of damaged settings. */
+  forgetDamage(): void;
+  /** Options, popup and panel, where nothing else is answered: why the user's own database cannot be read, if it is that. */
+  storageTrouble(): Value | undefined;
   /** Options. An empty key removes it. */
   setKey(key: string): void;
   /** Options: asks the API for one row. */

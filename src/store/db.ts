@@ -1,7 +1,8 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { isDamage } from './damage.ts';
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+import { DamagedError, isDamage } from './damage.ts';
 import { isOutOfRoom, isRoomShort } from './disk-room.ts';
 import type { HashColumn } from './hash-column.ts';
+import { deleteDatabase, openDatabase, spareFiles } from './open-database.ts';
 import type { OrdinalPage } from './ordinal-page.ts';
 import { putOldStoresAside } from './upgrade.ts';
 
@@ -76,13 +77,20 @@ export interface Connection {
 /**
  * The database is a cache: where it will not open, it is deleted and made anew, unless that is for want of room.
  * `onOpened` may still change what is there, before anybody else sees it.
+ * `wasMade` says whether there was one before this call.
  * `onLost` is told whenever the connection ends, since whatever was remembered of its content may be wrong by then;
- * `onDamaged` when a damaged database was deleted.
+ * `onDamaged` when a damaged database was deleted, by us or by the browser.
  */
 export function connectIndicators(
   name: string,
-  events: { onOpened(db: IndicatorsDb): Promise<void>; onLost(): void; onDamaged(error: unknown): void },
+  events: {
+    onOpened(db: IndicatorsDb): Promise<void>;
+    wasMade(): Promise<boolean>;
+    onLost(): void;
+    onDamaged(error: unknown): void;
+  },
 ): Connection {
+  let files = indexedDB;
   let opening: Promise<IndicatorsDb> | undefined;
   /** What `opening` came to. */
   let current: IndicatorsDb | undefined;
@@ -92,8 +100,20 @@ export function connectIndicators(
   function open(): Promise<IndicatorsDb> {
     return (
       opening ??
-      keep(connect().catch((error: unknown) => (isDamage(error) ? remake(error) : Promise.reject(error))))
+      keep(
+        openWhatIsThere().catch((error: unknown) =>
+          isDamage(error) ? remake(error) : Promise.reject(error),
+        ),
+      )
     );
+  }
+
+  async function openWhatIsThere(): Promise<IndicatorsDb> {
+    const { db, isNew } = await connect();
+    const wasMade = events.wasMade().catch(() => false);
+    // Browsers empty a database whose files are damaged by themselves.
+    if (isNew && (await wasMade)) events.onDamaged(new DamagedError('the browser found its file damaged'));
+    return db;
   }
 
   async function replace(db: IndicatorsDb, error: unknown): Promise<void> {
@@ -105,9 +125,34 @@ export function connectIndicators(
 
   async function remake(error: unknown): Promise<IndicatorsDb> {
     if (await isRoomShort()) throw new DOMException('The disk is full', 'QuotaExceededError');
-    await deleteDB(name);
+    try {
+      await deleteDatabase(files, name);
+    } catch {
+      return moveOut(error);
+    }
+    const { db } = await connect();
     events.onDamaged(error);
-    return connect();
+    return db;
+  }
+
+  /** Where not even deleting works, other files are used, by every worker until these can be opened again. */
+  async function moveOut(error: unknown): Promise<IndicatorsDb> {
+    const { db, isNew } = await connectAmongSpare(error);
+    if (isNew) events.onDamaged(error);
+    return db;
+  }
+
+  async function connectAmongSpare(error: unknown): ReturnType<typeof connect> {
+    const spare = await spareFiles(name);
+    if (!spare) throw error;
+    files = spare;
+    try {
+      return await connect();
+    } catch (again) {
+      if (!isDamage(again)) throw again;
+      files = (await spareFiles(name, { empty: true })) ?? spare;
+      return connect();
+    }
   }
 
   function keep(attempt: Promise<IndicatorsDb>): Promise<IndicatorsDb> {
@@ -120,9 +165,11 @@ export function connectIndicators(
     return attempt;
   }
 
-  async function connect(): Promise<IndicatorsDb> {
-    const db = await openDB<IndicatorsSchema>(name, VERSION, {
-      upgrade(created, _from, _to, transaction) {
+  async function connect(): Promise<{ db: IndicatorsDb; isNew: boolean }> {
+    const opened = await openDatabase<IndicatorsSchema>(files, {
+      name,
+      version: VERSION,
+      upgrade(created, _from, transaction) {
         putOldStoresAside(
           created as unknown as IDBPDatabase,
           transaction as unknown as Parameters<typeof putOldStoresAside>[1],
@@ -133,18 +180,13 @@ export function connectIndicators(
         created.createObjectStore('segments', { keyPath: ['index', 'shelf', 'number'] });
         created.createObjectStore('pages', { keyPath: ['index', 'shelf', 'segment', 'page'] });
       },
-      // Without this an upgrade or a deletion elsewhere would wait for ever.
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
+      onGone: forget,
     });
     try {
-      await events.onOpened(db);
-      return db;
+      await events.onOpened(opened.db);
+      return opened;
     } catch (error) {
-      db.close();
+      opened.db.close();
       throw error;
     }
   }

@@ -57,18 +57,24 @@ export interface IndicatorStore {
  * The cache of indicators; it opens with the first call. Rows lie in gzipped blocks and are found by a hash of their
  * index key: the hashes are held in memory (2 to 4 bytes a row, and as many more for a URL with a path), where each row stands is
  * read from pages of the database. Where the database will not open or holds nonsense, it is deleted, `onRebuilt` is
- * told so in words for the user, and it starts empty.
+ * told so in words for the user, and it starts empty. `wasMade` says whether there was one before it is asked: where it is
+ * gone all the same, that is told, too.
  */
 export function openIndicatorStore(
-  options: { name?: string; onRebuilt?: (notice: Message) => void } = {},
+  options: {
+    name?: string;
+    onRebuilt?: (notice: Message) => void;
+    wasMade?: () => Promise<boolean>;
+  } = {},
 ): IndicatorStore {
-  const { name = 'indicators', onRebuilt = () => {} } = options;
+  const { name = 'indicators', onRebuilt = () => {}, wasMade = () => Promise.resolve(false) } = options;
   const shelves = createShelves();
   const places = createPlaces();
   const cache = blockCache();
   const memory = { shelves, places, cache };
   const connection = connectIndicators(name, {
     onOpened: (db) => moveOldRows(db, memory),
+    wasMade,
     onLost: forget,
     onDamaged: (error) => onRebuilt(rebuiltNotice(error)),
   });

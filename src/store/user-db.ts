@@ -1,53 +1,181 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { isRoomShort } from './disk-room.ts';
+import { openDatabase, spareFiles } from './open-database.ts';
+import { copyOf, parseCopy, type CopyFile, type UserCopy } from './user-copy.ts';
+import {
+  USER_STORES,
+  type UserDamage,
+  type UserDb,
+  type UserSchema,
+  type UserTransaction,
+} from './user-schema.ts';
 
-export interface UserSchema extends DBSchema {
-  /**
-   * `settings`, `sources`: whatever was stored, by this version or another one. `key`: an ApiKey. `list-key ID`: the key of
-   * the source ID, apart from it so that no export or log can take it along. `current-case`: the id of a case. `case-trash`: cases that were deleted.
-   */
-  kept: {
-    key: 'settings' | 'key' | 'sources' | 'current-case' | 'case-trash' | `list-key ${string}`;
-    value: unknown;
-  };
-  /** By id: a Case each, as this version or another one stored it. */
-  cases: { key: string; value: unknown };
-  /** By caseKey: a Note each. */
-  notes: { key: string; value: unknown };
+export interface UserDatabase {
+  open(): Promise<UserDb>;
+  /** All that `work` does or nothing. It may await nothing but the transaction. */
+  change<T>(work: (transaction: UserTransaction) => Promise<T>): Promise<T>;
+  /** Resolves once the copy says what the database says. */
+  copied(): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** What the user told us. It only ever grows by stores: nothing that is there is rebuilt or moved. */
-export function userDatabase(name: string): {
-  open(): Promise<IDBPDatabase<UserSchema>>;
-  close(): Promise<void>;
-} {
-  let opening: Promise<IDBPDatabase<UserSchema>> | undefined;
-  return { open, close };
+/**
+ * What the user told us. It only ever grows by stores: nothing that is there is rebuilt or moved. Browsers empty a database
+ * whose files are damaged without a word (Chromium all of the origin's together), so that there is a copy in a file of
+ * another kind, written after every change. A database that has seen fewer changes than the copy has lost some, and is put
+ * back; that is told.
+ */
+export function userDatabase(name: string, file: CopyFile): UserDatabase {
+  let opening: Promise<UserDb> | undefined;
+  let copying: Promise<void> | undefined;
+  let isStale = false;
+  let isWritable = false;
+  return { open, change, copied, close };
 
-  function open(): Promise<IDBPDatabase<UserSchema>> {
+  function open(): Promise<UserDb> {
     if (opening) return opening;
-    const attempt = openDB<UserSchema>(name, 2, {
-      upgrade(db, oldVersion) {
-        if (oldVersion < 1) db.createObjectStore('kept');
-        if (oldVersion < 2) for (const store of ['cases', 'notes'] as const) db.createObjectStore(store);
-      },
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        opening = undefined;
-      },
-      terminated: () => (opening = undefined),
-    });
+    const attempt = connect();
     opening = attempt;
     attempt.catch(() => (opening = undefined)); // the next call tries again
     return attempt;
   }
 
+  async function connect(): Promise<UserDb> {
+    // Without a copy there is nothing to put back. One that cannot be read today may be the only one tomorrow.
+    const text = await file.read().then(
+      (read) => {
+        isWritable = true;
+        return read;
+      },
+      () => void (isWritable = false),
+    );
+    const db = await openAmong(indexedDB).catch((error: unknown) => openElsewhere(error, text));
+    try {
+      const isCurrent = await putBack(db, text);
+      if (!isCurrent) copySoon();
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  async function openAmong(files: IDBFactory): Promise<UserDb> {
+    const { db } = await openDatabase<UserSchema>(files, {
+      name,
+      version: 2,
+      upgrade(created, oldVersion) {
+        if (oldVersion < 1) created.createObjectStore('kept');
+        if (oldVersion < 2) for (const store of ['cases', 'notes'] as const) created.createObjectStore(store);
+      },
+      onGone: () => (opening = undefined),
+    });
+    return db;
+  }
+
+  /** Files that cannot be opened stay as they are; what they held is put back among others. */
+  async function openElsewhere(error: unknown, copy: string | undefined): Promise<UserDb> {
+    const isBroken = error instanceof DOMException && error.name === 'UnknownError';
+    if (!isBroken || copy === undefined || (await isRoomShort())) throw error;
+    const files = await spareFiles(name);
+    if (!files) throw error;
+    return openAmong(files);
+  }
+
+  async function change<T>(work: (transaction: UserTransaction) => Promise<T>): Promise<T> {
+    const transaction = (await open()).transaction(USER_STORES, 'readwrite', { durability: 'strict' });
+    const kept = transaction.objectStore('kept');
+    try {
+      const changes = countIn(await kept.get('changes'));
+      const answer = await work(transaction);
+      await kept.put(changes + 1, 'changes');
+      await transaction.done;
+      copySoon();
+      return answer;
+    } catch (error) {
+      abandon(transaction);
+      throw error;
+    }
+  }
+
+  /** Changes do not wait for it: what a worker that dies has not copied is copied by the next one. */
+  function copySoon(): void {
+    if (!isWritable) return;
+    isStale = true;
+    copying ??= copyAll().finally(() => (copying = undefined));
+  }
+
+  async function copyAll(): Promise<void> {
+    while (isStale) {
+      isStale = false;
+      // Where there is no room for it, or no such file in this browser, the last copy stays.
+      await open()
+        .then(copyOf)
+        .then((text) => file.write(text))
+        .catch(() => {});
+    }
+  }
+
+  async function copied(): Promise<void> {
+    await copying;
+  }
+
   async function close(): Promise<void> {
     const closing = opening;
+    await copying;
     opening = undefined;
     // One that never opened needs no closing.
     await closing?.then(
       (db) => db.close(),
       () => {},
     );
+  }
+}
+
+/** Whether the copy, as it is, says what the database says from now on. */
+async function putBack(db: UserDb, text: string | undefined): Promise<boolean> {
+  const stored = await db.get('kept', 'changes');
+  const copy = text === undefined ? undefined : parseCopy(text);
+  if (copy && copy.changes > countIn(stored)) {
+    await restore(db, copy);
+    return false;
+  }
+  if (stored === undefined) {
+    // The first time here: from now on one that has seen no changes is one that lost them.
+    const transaction = db.transaction('kept', 'readwrite', { durability: 'strict' });
+    await transaction.store.put(1, 'changes');
+    if (text !== undefined) await transaction.store.put('lost' satisfies UserDamage, 'damage');
+    await transaction.done;
+  }
+  return stored !== undefined && copy?.changes === stored;
+}
+
+async function restore(db: UserDb, { changes, stores }: UserCopy): Promise<void> {
+  const transaction = db.transaction(USER_STORES, 'readwrite', { durability: 'strict' });
+  const kept = transaction.objectStore('kept');
+  const requests: Promise<unknown>[] = [];
+  for (const name of USER_STORES) {
+    const store = transaction.objectStore(name);
+    requests.push(store.clear());
+    for (const [key, value] of stores[name]) requests.push(store.put(value, key));
+  }
+  // Something of the user's own, beside what is counted here.
+  const isTold = stores.kept.some(([key]) => !OURS.has(key)) || stores.cases.length + stores.notes.length > 0;
+  if (isTold) requests.push(kept.put('restored' satisfies UserDamage, 'damage'));
+  requests.push(kept.put(changes + 1, 'changes'));
+  await Promise.all([...requests, transaction.done]);
+}
+
+const OURS: ReadonlySet<string> = new Set(['changes', 'damage', 'cache-made']);
+
+function countIn(stored: unknown): number {
+  return typeof stored === 'number' ? stored : 0;
+}
+
+function abandon(transaction: UserTransaction): void {
+  transaction.done.catch(() => {}); // the error that led here is the one to tell
+  try {
+    transaction.abort();
+  } catch {
+    // It had failed by itself.
   }
 }

@@ -1,9 +1,9 @@
-import type { IDBPDatabase } from 'idb';
 import { caseKey, caseSchema, type Case, type Refusal } from '@/core/cases.ts';
 import type { Observable } from '@/core/indicator.ts';
 import { noteSchema, type Note } from '@/core/notes.ts';
 import type { Records, RecordsUndo } from '@/core/records.ts';
-import type { UserSchema } from './user-db.ts';
+import type { UserDatabase } from './user-db.ts';
+import type { UserTransaction } from './user-schema.ts';
 
 /** What is to be written, and what to be deleted by its id or key. */
 export interface RecordChange extends Partial<Records> {
@@ -37,7 +37,7 @@ export interface RecordStore {
   changeRecords<T>(decide: (records: Records) => { change: RecordChange; answer: T }): Promise<T>;
 }
 
-export function recordStore(open: () => Promise<IDBPDatabase<UserSchema>>): RecordStore {
+export function recordStore(open: UserDatabase['open'], change: UserDatabase['change']): RecordStore {
   return {
     cases: async () => readAll(await (await open()).getAll('cases'), readCase),
     case: async (id) => readCase(await (await open()).get('cases', id)),
@@ -45,69 +45,61 @@ export function recordStore(open: () => Promise<IDBPDatabase<UserSchema>>): Reco
       const id = await (await open()).get('kept', 'current-case');
       return typeof id === 'string' ? id : undefined;
     },
-    async chooseCase(id) {
-      const db = await open();
-      await (id === undefined ? db.delete('kept', 'current-case') : db.put('kept', id, 'current-case'));
-    },
+    chooseCase: (id) =>
+      change(async (all) => {
+        const kept = all.objectStore('kept');
+        await (id === undefined ? kept.delete('current-case') : kept.put(id, 'current-case'));
+      }),
     notes: async () => readAll(await (await open()).getAll('notes'), readNote),
     note: async (observable) => readNote(await (await open()).get('notes', caseKey(observable))),
 
-    async changeNote(observable, decide) {
-      const transaction = await begin();
-      const notes = transaction.objectStore('notes');
-      const before = readNote(await notes.get(caseKey(observable)));
-      const { change, answer } = decide(before, await notes.count());
-      await write(transaction, change);
-      return answer;
-    },
+    changeNote: (observable, decide) =>
+      change(async (all) => {
+        const notes = all.objectStore('notes');
+        const before = readNote(await notes.get(caseKey(observable)));
+        const decided = decide(before, await notes.count());
+        await write(all, decided.change);
+        return decided.answer;
+      }),
 
-    async changeCases(decide) {
-      const transaction = await begin();
-      const decided = decide(readAll(await transaction.objectStore('cases').getAll(), readCase));
-      if ('reason' in decided) {
-        await transaction.done;
-        return decided;
-      }
-      await write(transaction, decided.change);
-      return decided.answer;
-    },
+    changeCases: (decide) =>
+      change(async (all) => {
+        const decided = decide(readAll(await all.objectStore('cases').getAll(), readCase));
+        if ('reason' in decided) return decided;
+        await write(all, decided.change);
+        return decided.answer;
+      }),
 
     caseTrash: async () => (await open()).get('kept', 'case-trash'),
-    async changeCaseTrash(change) {
-      const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
-      const stored: unknown = await transaction.store.get('case-trash');
-      await transaction.store.put(change(stored), 'case-trash');
-      await transaction.done;
-    },
+    changeCaseTrash: (decide) =>
+      change(async (all) => {
+        const kept = all.objectStore('kept');
+        await kept.put(decide(await kept.get('case-trash')), 'case-trash');
+      }),
 
-    async changeRecords(decide) {
-      const transaction = await begin();
-      const cases = readAll(await transaction.objectStore('cases').getAll(), readCase);
-      const notes = readAll(await transaction.objectStore('notes').getAll(), readNote);
-      const { change, answer } = decide({ cases, notes });
-      await write(transaction, change);
-      return answer;
-    },
+    changeRecords: (decide) =>
+      change(async (all) => {
+        const cases = readAll(await all.objectStore('cases').getAll(), readCase);
+        const notes = readAll(await all.objectStore('notes').getAll(), readNote);
+        const decided = decide({ cases, notes });
+        await write(all, decided.change);
+        return decided.answer;
+      }),
   };
+}
 
-  async function begin() {
-    return (await open()).transaction(['cases', 'notes'], 'readwrite', { durability: 'strict' });
-  }
-
-  async function write(
-    transaction: Awaited<ReturnType<typeof begin>>,
-    { cases = [], notes = [], dropCases = [], dropNotes = [] }: RecordChange,
-  ): Promise<void> {
-    const caseStore = transaction.objectStore('cases');
-    const noteStore = transaction.objectStore('notes');
-    await Promise.all([
-      ...dropCases.map((id) => caseStore.delete(id)),
-      ...dropNotes.map((observable) => noteStore.delete(caseKey(observable))),
-      ...cases.map((each) => caseStore.put(each, each.id)),
-      ...notes.map((note) => noteStore.put(note, caseKey(note))),
-    ]);
-    await transaction.done;
-  }
+async function write(
+  all: UserTransaction,
+  { cases = [], notes = [], dropCases = [], dropNotes = [] }: RecordChange,
+): Promise<void> {
+  const caseStore = all.objectStore('cases');
+  const noteStore = all.objectStore('notes');
+  await Promise.all([
+    ...dropCases.map((id) => caseStore.delete(id)),
+    ...dropNotes.map((observable) => noteStore.delete(caseKey(observable))),
+    ...cases.map((each) => caseStore.put(each, each.id)),
+    ...notes.map((note) => noteStore.put(note, caseKey(note))),
+  ]);
 }
 
 function readAll<T>(stored: readonly unknown[], read: (raw: unknown) => T | undefined): T[] {

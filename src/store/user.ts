@@ -1,8 +1,10 @@
 import { API_SOURCE, sourceSchema, type Source } from '@/core/source.ts';
 import { DEFAULT_SETTINGS, parseSetting, settingsSchema, type Settings } from '@/core/settings.ts';
 import type { Value } from '@/core/words.ts';
+import { copyFile, type CopyFile } from './user-copy.ts';
 import { userDatabase } from './user-db.ts';
 import { recordStore, type RecordStore } from './user-records.ts';
+import type { UserDamage } from './user-schema.ts';
 
 export interface ApiKey {
   value: string;
@@ -31,16 +33,21 @@ export interface UserStore extends RecordStore {
   setListKey(source: string, key: string): Promise<void>;
   /** Forgets all of it: settings, sources, keys, cases and notes. */
   erase(): Promise<void>;
+  /** What happened to all this, until the user has read of it. */
+  damage(): Promise<UserDamage | undefined>;
+  forgetDamage(): Promise<void>;
+  /** Whether there was a database of indicators before; from now on there was. */
+  noteCache(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** Opens with the first call. It lies in the extension's own origin: content scripts cannot reach it. */
-export function openUserStore(options: { name?: string } = {}): UserStore {
-  const { name = 'user' } = options;
-  const { open, close } = userDatabase(name);
+export function openUserStore(options: { name?: string; copy?: CopyFile } = {}): UserStore {
+  const { name = 'user', copy = copyFile(name) } = options;
+  const { open, change, copied, close } = userDatabase(name, copy);
 
   return {
-    ...recordStore(open),
+    ...recordStore(open, change),
     settings: async () => readSettings(await (await open()).get('kept', 'settings')),
     setSettings,
     key: async () => readKey(await (await open()).get('kept', 'key')),
@@ -55,50 +62,69 @@ export function openUserStore(options: { name?: string } = {}): UserStore {
       ),
     removeSource,
     listKey: async (source) => readListKey(await (await open()).get('kept', `list-key ${source}`)),
-    setListKey: async (source, key) => void (await (await open()).put('kept', key, `list-key ${source}`)),
+    setListKey: (source, key) =>
+      change(async (all) => void (await all.objectStore('kept').put(key, `list-key ${source}`))),
     erase,
+    damage: async () => readDamage(await (await open()).get('kept', 'damage')),
+    forgetDamage: () => change((all) => all.objectStore('kept').delete('damage')),
+    noteCache,
     close,
   };
 
   async function erase(): Promise<void> {
-    const stores = ['kept', 'cases', 'notes'] as const;
-    const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' });
-    await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
-    await transaction.done;
+    await change(
+      async (all) =>
+        void (await Promise.all(Array.from(all.objectStoreNames, (store) => all.objectStore(store).clear()))),
+    );
+    // What is forgotten stands in no copy either.
+    await copied();
+  }
+
+  async function noteCache(): Promise<boolean> {
+    if ((await (await open()).get('kept', 'cache-made')) === true) return true;
+    await change(async (all) => void (await all.objectStore('kept').put(true, 'cache-made')));
+    return false;
   }
 
   async function setSettings(
-    change: Partial<Settings>,
+    wanted: Partial<Settings>,
   ): Promise<{ ok: true } | { ok: false; reason: Value }> {
-    const checked = checkChange(change);
+    const checked = checkChange(wanted);
     if (!checked.ok) return checked;
-    const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
-    const stored = await transaction.store.get('settings');
-    // Fields of a newer version, and damaged ones that were not set anew, are left as they are.
-    await transaction.store.put({ ...(isRecord(stored) ? stored : {}), ...checked.change }, 'settings');
-    await transaction.done;
+    await change(async (all) => {
+      const kept = all.objectStore('kept');
+      const stored = await kept.get('settings');
+      // Fields of a newer version, and damaged ones that were not set anew, are left as they are.
+      await kept.put({ ...(isRecord(stored) ? stored : {}), ...checked.change }, 'settings');
+    });
     return { ok: true };
   }
 
-  async function changeSources(change: (stored: unknown[]) => unknown[]): Promise<void> {
-    const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
-    const stored = await transaction.store.get('sources');
-    await transaction.store.put(change(Array.isArray(stored) ? stored : []), 'sources');
-    await transaction.done;
+  function changeSources(decide: (stored: unknown[]) => unknown[]): Promise<void> {
+    return change(async (all) => {
+      const kept = all.objectStore('kept');
+      const stored = await kept.get('sources');
+      await kept.put(decide(Array.isArray(stored) ? stored : []), 'sources');
+    });
   }
 
   async function removeSource(id: string): Promise<void> {
     await changeSources((stored) => stored.filter((other) => !isNamed(other, id)));
-    await (await open()).delete('kept', `list-key ${id}`);
+    await change((all) => all.objectStore('kept').delete(`list-key ${id}`));
   }
 
-  async function setKey(value: string): Promise<void> {
+  function setKey(value: string): Promise<void> {
     const trimmed = value.trim();
-    const transaction = (await open()).transaction('kept', 'readwrite', { durability: 'strict' });
-    if (trimmed === '') await transaction.store.delete('key');
-    else await transaction.store.put({ value: trimmed, version: crypto.randomUUID() }, 'key');
-    await transaction.done;
+    return change(async (all) => {
+      const kept = all.objectStore('kept');
+      if (trimmed === '') await kept.delete('key');
+      else await kept.put({ value: trimmed, version: crypto.randomUUID() }, 'key');
+    });
   }
+}
+
+function readDamage(stored: unknown): UserDamage | undefined {
+  return stored === 'restored' || stored === 'lost' ? stored : undefined;
 }
 
 function readListKey(stored: unknown): string | undefined {

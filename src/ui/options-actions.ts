@@ -18,6 +18,8 @@ export interface OptionsActions {
   syncNow(): void;
   /** The user has read of the gaps. */
   dismissGaps(): void;
+  /** The user has read of what became of damaged settings. */
+  forgetDamage(): void;
   clearIndicators(): Promise<Outcome>;
   /** Indicators, sources, keys and settings: as if it had just been installed. */
   eraseAll(): Promise<Outcome>;

@@ -6,7 +6,7 @@ import { askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
 import { saveFile } from './save-file.ts';
-import { useAnswer, useChanges, useNow } from './use-worker.ts';
+import { useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
 import { say } from './say.tsx';
 
 /** The options page with its worker. */
@@ -27,6 +27,7 @@ export function OptionsApp() {
       now={now}
       recordsChanged={changes.records}
       isUnreachable={view.failed}
+      trouble={useTrouble(view.failed)}
       {...(view.answer ? { view: view.answer } : {})}
       {...(status.answer ? { status: status.answer } : {})}
       {...(sources.answer ? { sources: sources.answer } : {})}
@@ -36,6 +37,7 @@ export function OptionsApp() {
         testConnection: () => outcomeOf(askAgain('testConnection'), reload),
         syncNow: () => void outcomeOf(askAgain('syncNow').then(succeeded), reload),
         dismissGaps: () => void outcomeOf(askAgain('dismissGaps').then(succeeded), reload),
+        forgetDamage: () => void outcomeOf(askAgain('forgetDamage').then(succeeded), reload),
         clearIndicators: () => outcomeOf(askAgain('clearIndicators').then(cleared), reload),
         eraseAll: () => outcomeOf(askAgain('eraseAll').then(erased), reload),
         findNotes: (sought) => askAgain('notes', sought),

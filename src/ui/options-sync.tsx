@@ -26,7 +26,12 @@ export function SyncSection({ view, status, now, actions }: Props) {
   return (
     <Section title={say('sync')} about={say('syncAbout')}>
       <div class="panel-like">
-        <SyncState status={status} now={now} dismissGaps={actions.dismissGaps} />
+        <SyncState
+          status={status}
+          now={now}
+          dismissGaps={actions.dismissGaps}
+          forgetDamage={actions.forgetDamage}
+        />
         <Reach status={status} asked={settings.lookbackDays} now={now} />
         <Skipped skipped={status.skipped} />
         <LeftOut count={status.leftOut ?? 0} />

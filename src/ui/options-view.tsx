@@ -1,6 +1,6 @@
 import type { Coverage } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
-import type { Key } from '@/core/words.ts';
+import type { Key, Value } from '@/core/words.ts';
 import type { SettingsView, SourceView } from '@/extension/messages.ts';
 import { AccountSection } from './options-account.tsx';
 import { AgeingSection } from './options-ageing.tsx';
@@ -16,7 +16,7 @@ import { Section, SectionLinks } from './options-section.tsx';
 import { SitesSection } from './options-sites.tsx';
 import { SourcesSection } from './options-sources.tsx';
 import { SyncSection } from './options-sync.tsx';
-import { say } from './say.tsx';
+import { inWords, say } from './say.tsx';
 
 export interface OptionsProps {
   view?: SettingsView;
@@ -24,6 +24,8 @@ export interface OptionsProps {
   coverage?: Coverage;
   sources?: SourceView[];
   isUnreachable?: boolean;
+  /** Why, where it says that. */
+  trouble?: Value | undefined;
   /** Another number when notes changed. */
   recordsChanged?: number;
   now: number;
@@ -36,6 +38,7 @@ export function OptionsView({
   status,
   sources,
   isUnreachable,
+  trouble,
   recordsChanged = 0,
   now,
   actions,
@@ -51,7 +54,7 @@ export function OptionsView({
       </header>
       {isUnreachable && (
         <p class="callout warning" role="alert">
-          {say('optionsNoAnswer')}
+          {trouble === undefined ? say('optionsNoAnswer') : inWords(trouble)}
         </p>
       )}
       {view && (

@@ -9,7 +9,7 @@ import { goToValue } from '@/extension/walk.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { PopupView } from './popup-view.tsx';
 import { usePageItems } from './use-page-items.ts';
-import { useAnswer, useChanges, useNow } from './use-worker.ts';
+import { useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
 
 /** The popup with its browser: one tab, for as long as the popup is open. */
 export function PopupApp() {
@@ -36,6 +36,7 @@ export function PopupApp() {
       now={now}
       refusal={refusal}
       isUnreachable={status.failed || access.failed}
+      trouble={useTrouble(status.failed)}
       {...(access.answer ? { access: access.answer } : {})}
       {...(status.answer ? { status: status.answer } : {})}
       actions={{

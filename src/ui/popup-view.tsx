@@ -11,7 +11,7 @@ import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { CappedNote, ConfidenceCounts, FoundNote, DrawnNote, NothingKnown } from './page-summary.tsx';
-import { hasNothing, SyncState } from './sync-state.tsx';
+import { Damage, hasNothing, SyncState } from './sync-state.tsx';
 import { inWords, say, sayWith } from './say.tsx';
 
 export interface PopupActions {
@@ -34,13 +34,15 @@ export interface PopupProps {
   refusal?: Value | undefined;
   /** The worker does not answer. */
   isUnreachable?: boolean;
+  /** Why, where it says that. */
+  trouble?: Value | undefined;
   now: number;
   actions: PopupActions;
 }
 
 /** The popup: what this page holds, whether it is read at all, and how fresh the indicators are. */
 export function PopupView(props: PopupProps) {
-  const { access, status, actions, isUnreachable } = props;
+  const { access, status, actions, isUnreachable, trouble } = props;
   const isFirstUse = status !== undefined && hasNothing(status);
   return (
     <div class="telltale popup">
@@ -51,11 +53,12 @@ export function PopupView(props: PopupProps) {
       </header>
       {isUnreachable && (
         <Callout title={say('popupNoAnswer')} kind="warning">
-          {say('popupNoAnswerHint')}
+          {trouble === undefined ? say('popupNoAnswerHint') : inWords(trouble)}
         </Callout>
       )}
       {access?.ok && access.listedAddress && <ListedAddress observable={access.listedAddress} />}
       {!isFirstUse && <LookupBox lookUp={actions.lookUp} />}
+      {isFirstUse && status.damage !== undefined && <Damage text={status.damage} />}
       {isFirstUse ? <FirstUse openOptions={actions.openOptions} /> : <Page {...props} />}
       {!isFirstUse && <Foot {...props} />}
     </div>

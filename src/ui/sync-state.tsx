@@ -1,6 +1,6 @@
 import { formatSpan, formatUntil, formatUtc } from '@/core/dates.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
-import { message } from '@/core/words.ts';
+import { message, type Value } from '@/core/words.ts';
 import { Age } from './time.tsx';
 import { inWords, say, sayWith } from './say.tsx';
 
@@ -9,11 +9,13 @@ interface Props {
   now: number;
   /** The user has read of the gaps. */
   dismissGaps?: () => void;
+  /** And of what became of damaged settings. */
+  forgetDamage?: () => void;
 }
 
 /** Where the sync stands, in words: what there is, how fresh, what happens next, what went wrong and what to do. */
-export function SyncState({ status, now, dismissGaps }: Props) {
-  const { phase, error, notice, gaps = [] } = status;
+export function SyncState({ status, now, dismissGaps, forgetDamage }: Props) {
+  const { phase, error, notice, damage, gaps = [] } = status;
   return (
     <div class="sync">
       {(phase.state === 'syncing' || phase.state === 'waiting') && (
@@ -39,6 +41,7 @@ export function SyncState({ status, now, dismissGaps }: Props) {
           <span class="sync-next muted">{sayWith('failed', { age: <Age iso={error.at} now={now} /> })}</span>
         </p>
       )}
+      {damage !== undefined && <Damage text={damage} {...(forgetDamage ? { forget: forgetDamage } : {})} />}
       {gaps.length > 0 && (
         <div class="callout warning small" role="status">
           {gaps.map(({ from, text }) => (
@@ -56,6 +59,22 @@ export function SyncState({ status, now, dismissGaps }: Props) {
       {notice && (
         <p class="callout small" role="status">
           {inWords(notice)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What became of damaged settings, notes and cases. */
+export function Damage({ text, forget }: { text: Value; forget?: () => void }) {
+  return (
+    <div class="callout warning small" role="status">
+      <p>{inWords(text)}</p>
+      {forget && (
+        <p class="callout-actions">
+          <button type="button" class="button" onClick={forget}>
+            {say('iKnow')}
+          </button>
         </p>
       )}
     </div>

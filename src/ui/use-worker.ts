@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Broadcast } from '@/extension/messages.ts';
-import { onBroadcast } from '@/extension/worker-client.ts';
+import { askAgain, onBroadcast } from '@/extension/worker-client.ts';
+import type { Value } from '@/core/words.ts';
 
 export interface Answer<T> {
   /** The newest answer; stays while the question is asked again. */
@@ -24,6 +25,11 @@ export function useAnswer<T>(question: () => Promise<T> | undefined, reasons: re
   }, reasons as unknown[]);
   useEffect(again, [again]);
   return { ...state, again };
+}
+
+/** Why nothing else is answered, where the worker knows. */
+export function useTrouble(failed: boolean): Value | undefined {
+  return useAnswer(() => (failed ? askAgain('storageTrouble') : undefined), [failed]).answer;
 }
 
 /** Counts the worker's announcements, to be used as reasons to ask again. */

@@ -25,6 +25,7 @@ import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import type { RecordStore } from '@/store/user-records.ts';
 import type { UserStore } from '@/store/user.ts';
+import { message } from '@/core/words.ts';
 import { lookAtList } from './list-look.ts';
 import type { Matcher, Pages } from './matcher.ts';
 import { createRecordRoutes } from './records.ts';
@@ -37,7 +38,7 @@ import { sortValues } from './unknown.ts';
 export interface RouterParts {
   matcher: Matcher;
   tabs: TabStates;
-  user: Pick<UserStore, 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase'> & RecordStore;
+  user: Pick<UserStore, UserPart> & RecordStore;
   policy: ManagedPolicy;
   sync: Pick<Sync, 'status' | 'run' | 'clear' | 'dismissGaps' | 'test' | 'ask' | 'reconfigure'>;
   sources: Pick<Sources, 'all' | 'change' | 'remove' | 'coverage'>;
@@ -58,6 +59,7 @@ export interface RouterParts {
   now(): number;
 }
 
+type UserPart = 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase' | 'damage' | 'forgetDamage';
 type Frame = Extract<Sender, { kind: 'frame' }>;
 type FrameRoute = 'hello' | 'match' | 'explain' | 'loadCard' | 'report' | 'judgeLinks' | 'openPanel';
 type Answer<R extends keyof ProtocolMap> = ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
@@ -82,9 +84,9 @@ export function createRouter(
 ): (message: unknown, sender: Sender) => Promise<unknown> | undefined {
   const frameRoutes = createFrameRoutes(parts);
   const pageRoutes = createPageRoutes(parts);
-  return (message, sender) => {
-    if (typeof message !== 'object' || message === null || !('route' in message)) return undefined;
-    const { route, payload } = message as { route: string; payload?: unknown };
+  return (asked, sender) => {
+    if (typeof asked !== 'object' || asked === null || !('route' in asked)) return undefined;
+    const { route, payload } = asked as { route: string; payload?: unknown };
     if (sender.kind === 'frame' && Object.hasOwn(frameRoutes, route))
       return call(frameRoutes[route as FrameRoute], payload, sender);
     if (sender.kind === 'extension page' && Object.hasOwn(pageRoutes, route))
@@ -282,6 +284,17 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       return { settings, hasKey: key !== undefined, ...managedView(policy) };
     },
 
+    async forgetDamage() {
+      await parts.user.forgetDamage();
+      parts.broadcast('status');
+    },
+
+    storageTrouble: () =>
+      parts.user.settings().then(
+        () => undefined,
+        (error: unknown) => message('userBroken', { error: String(error).slice(0, 200) }),
+      ),
+
     async setSettings(change) {
       const answer = await parts.user.setSettings(change);
       if (!answer.ok) return answer;
@@ -412,15 +425,23 @@ function siteState(rule: SiteRule): { siteOff: boolean; siteQuiet?: true } {
 }
 
 /** Of the API's sync, as far as the other sources do not change what it means to the user. */
-async function statusOf({ sync, sources }: RouterParts): Promise<SyncStatus> {
-  const [status, all, { rows }] = await Promise.all([sync.status(), sources.all(), sources.coverage()]);
+async function statusOf({ sync, sources, user }: RouterParts): Promise<SyncStatus> {
+  const [status, all, { rows }, damage] = await Promise.all([
+    sync.status(),
+    sources.all(),
+    sources.coverage(),
+    user.damage(),
+  ]);
   const isOn = all.get(API_SOURCE.id)?.on ?? true;
   return {
     ...status,
     ...(!isOn && { phase: { state: 'off' } }),
+    ...(damage && { damage: message(DAMAGE[damage]) }),
     otherRows: Math.max(0, rows - (isOn ? status.rows : 0)),
   };
 }
+
+const DAMAGE = { restored: 'userRestored', lost: 'userLost' } as const;
 
 /** Settings that decide what is fetched, from where and when. */
 const ACCOUNT = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatUtc } from '@/core/dates.ts';
 import { parseCursor, type Cursor, type Walk } from '@/core/sync-cursor.ts';
 import type { Want } from '@/core/sync-plan.ts';
 import { describeGap, describeNotes } from '@/core/sync-words.ts';
@@ -195,7 +196,7 @@ function readPace(
 function describeNotice({ notice, cursor }: SyncState, time: number): Value | undefined {
   const recent = notice && time < notice.at + NOTICE_MS;
   const all: Value[] = [
-    ...(recent ? [message('noticeAt', { at: iso(notice.at), text: notice.text })] : []),
+    ...(recent ? [message('noticeAt', { at: formatUtc(iso(notice.at)), text: notice.text })] : []),
     ...(cursor.state === 'done' ? describeNotes(cursor) : []),
   ];
   return all.length > 0 ? all.reduce((first, second) => message('sentences', { first, second })) : undefined;

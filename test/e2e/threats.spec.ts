@@ -345,6 +345,8 @@ const ROUTES = {
   syncStatus: undefined,
   syncNow: undefined,
   dismissGaps: undefined,
+  forgetDamage: undefined,
+  storageTrouble: undefined,
   clearIndicators: undefined,
   sources: undefined,
   subscribe: { name: 'made up', url: 'https://lists.test/a.txt', host: 'lists.test', maxAgeDays: null },

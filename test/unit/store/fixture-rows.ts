@@ -37,9 +37,9 @@ export function freshName(): string {
 }
 
 /** A store on its own database, or on the one of an earlier store. */
-export function openStore(name = freshName()) {
+export function openStore(name = freshName(), wasMade = () => Promise.resolve(false)) {
   const notices: Message[] = [];
-  const store = openIndicatorStore({ name, onRebuilt: (notice) => notices.push(notice) });
+  const store = openIndicatorStore({ name, wasMade, onRebuilt: (notice) => notices.push(notice) });
   onTestFinished(() => store.close());
   return { store, name, notices };
 }

@@ -542,7 +542,7 @@ describe('a damaged database', () => {
   }
 
   const notice = expect.stringMatching(
-    /could not be read.*deleted and is fetched again.*key were not/,
+    /could not be read.*deleted and is fetched again.*kept apart from it/,
   ) as string;
 
   test('of a newer version is replaced, with a notice', async () => {
@@ -602,6 +602,16 @@ describe('a damaged database', () => {
     expect(notices).toHaveLength(1);
     expect(await later.count()).toBe(0);
   });
+});
+
+test('a database that the browser emptied by itself is told of, a first one is not', async () => {
+  for (const wasThere of [true, false]) {
+    const { store, notices } = openStore(freshName(), () => Promise.resolve(wasThere));
+    await add(store, rows(0, 3));
+    await store.close();
+    expect(await store.count()).toBe(3);
+    expect(notices).toHaveLength(wasThere ? 1 : 0);
+  }
 });
 
 describe('on a full disk, where sound databases fail as damaged ones do', () => {

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/core/settings.ts';
 import { openUserStore, readSettings } from '@/store/user.ts';
@@ -186,4 +186,123 @@ test('a case that only a newer version can read is not used, and not lost', asyn
   expect(await user.cases()).toEqual([kept]);
   expect(await db.get('cases', 'new')).toEqual({ id: 'new', layout: 9 });
   db.close();
+});
+
+/** What a browser without files of its own would do in their place: a text, held in memory. */
+function copyInMemory(first?: string) {
+  const held = { text: first };
+  return {
+    held,
+    copy: {
+      read: () => Promise.resolve(held.text),
+      write: (text: string) => Promise.resolve(void (held.text = text)),
+    },
+  };
+}
+
+/** A user's database, and what becomes of it between two workers. */
+async function afterDamage(
+  damage: (name: string) => Promise<void>,
+  change: (held: { text: string | undefined }) => void = () => {},
+) {
+  const name = `user-${++databases}`;
+  const { held, copy } = copyInMemory();
+  const before = openUserStore({ name, copy });
+  await before.setKey('made-up-key');
+  await before.changeCases(() => ({ change: { cases: [kept] }, answer: undefined }));
+  await before.close();
+  await damage(name);
+  change(held);
+  const user = openUserStore({ name, copy });
+  onTestFinished(() => user.close());
+  return { user, held };
+}
+
+const gone = (name: string) => deleteDB(name);
+
+test.each([
+  ['emptied', gone],
+  [
+    'taken back to an earlier state',
+    async (name: string) => {
+      const db = await openDB(name);
+      await db.put('kept', 1, 'changes');
+      await db.delete('kept', 'key');
+      db.close();
+    },
+  ],
+])(
+  'a database that was %s is put back from its copy, and that is told until it is read',
+  async (_, damage) => {
+    const { user, held } = await afterDamage(damage);
+    expect([(await user.key())?.value, await user.cases(), await user.damage()]).toEqual([
+      'made-up-key',
+      [kept],
+      'restored',
+    ]);
+    await user.forgetDamage();
+    expect(await user.damage()).toBeUndefined();
+    await user.close();
+    expect(held.text).toContain('made-up-key');
+  },
+);
+
+test('a database that was emptied, with a damaged copy, is lost, and that is told', async () => {
+  const { user } = await afterDamage(gone, (held) => void (held.text = held.text?.slice(0, 50)));
+  expect([await user.key(), await user.damage()]).toEqual([undefined, 'lost']);
+});
+
+test('a copy that fell behind is made anew, and takes nothing back', async () => {
+  const name = `user-${++databases}`;
+  const { held, copy } = copyInMemory();
+  const before = openUserStore({ name, copy });
+  await before.setKey('first');
+  await before.close();
+  const stale = held.text;
+  await before.setKey('second');
+  await before.close();
+  held.text = stale;
+  const user = openUserStore({ name, copy });
+  expect([(await user.key())?.value, await user.damage()]).toEqual(['second', undefined]);
+  await user.close();
+  expect(held.text).toContain('second');
+});
+
+test('nothing is told of a first database, nor of one that held nothing of the user’s', async () => {
+  const name = `user-${++databases}`;
+  const { copy } = copyInMemory();
+  const first = openUserStore({ name, copy });
+  expect(await first.damage()).toBeUndefined();
+  await first.close();
+  await deleteDB(name);
+  const user = openUserStore({ name, copy });
+  expect(await user.damage()).toBeUndefined();
+  await user.close();
+});
+
+test('a change whose copy cannot be written is kept', async () => {
+  const copy = { read: () => Promise.resolve(undefined), write: () => Promise.reject(new Error('no room')) };
+  const name = `user-${++databases}`;
+  const user = openUserStore({ name, copy });
+  await user.setKey('made-up-key');
+  await user.close();
+  expect((await user.key())?.value).toBe('made-up-key');
+  await user.close();
+});
+
+test('a copy that cannot be read at the moment is not written over', async () => {
+  const name = `user-${++databases}`;
+  const { held, copy } = copyInMemory();
+  const before = openUserStore({ name, copy });
+  await before.setKey('made-up-key');
+  await before.close();
+  await deleteDB(name);
+  const failing = { ...copy, read: () => Promise.reject(new Error('not now')) };
+  const meanwhile = openUserStore({ name, copy: failing });
+  expect(await meanwhile.key()).toBeUndefined();
+  await meanwhile.close();
+  expect(held.text).toContain('made-up-key');
+  const user = openUserStore({ name, copy });
+  expect((await user.key())?.value).toBe('made-up-key');
+  await user.close();
 });

@@ -558,7 +558,7 @@ test('a damaged store is rebuilt and filled again by itself, with a notice; key 
   await vi.waitFor(() => expect(inEnglish(world.statuses.at(-1))).toMatchObject(filled));
   await assertWhole(world, worker);
   expect(inEnglish((await worker.sync.status()).notice)).toMatch(
-    /could not be read .* Your settings and the API key were not touched/,
+    /could not be read .* Settings, API key, notes and cases are kept apart from it/,
   );
   expect((await world.user.key())?.value).toBe(world.emulator.key);
   world.clock.now += 25 * 60 * MINUTE;
