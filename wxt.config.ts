@@ -13,22 +13,31 @@ const annotator = {
 
 type Plugin = Extract<NonNullable<WxtViteConfig['plugins']>[number], { name: string }>;
 
+/** What runs in pages. */
+const IN_PAGES = ['annotate', 'card', 'drawn', 'inspector', 'mail-reader', 'marker', 'walker', 'warner'];
+/** Of that, what is run for what it answers; terser would drop a script's own value. */
+const ANSWERING = new Set(['drawn', 'inspector', 'mail-reader']);
+
 /**
- * The annotator runs in every frame, so every byte counts. 10 kB of polyfill would be a sixth of it: the few calls that it makes
- * answer with promises in every browser that we support. And terser makes it 3 % smaller than the bundler's own minifier; elsewhere its
- * `unsafe_methods` would break functions that are sent into a page as text.
+ * What runs in pages is to be small, and the annotator runs in every frame of every page. 10 kB of polyfill would be a fifth of it: the
+ * few calls that these scripts make answer with promises in every browser that we support. And terser makes them 3 % smaller than the
+ * bundler's own minifier; elsewhere its `unsafe_methods` would break functions that are sent into a page as text.
  */
-function smallAnnotator(): Plugin {
-  let isAnnotator = false;
+function smallPageScripts(): Plugin {
+  let isInPage = false;
   return {
-    name: 'small-annotator',
+    name: 'small-page-scripts',
     enforce: 'pre',
     config({ build }) {
-      isAnnotator = JSON.stringify(build?.lib || {}).includes('annotate.ts');
-      return isAnnotator ? { build: { minify: 'terser', terserOptions: TERSER } } : undefined;
+      const entry = JSON.stringify(build?.lib || {});
+      const name = IN_PAGES.find((each) => entry.includes(`/${each}.ts`));
+      isInPage = name !== undefined;
+      return name === undefined || ANSWERING.has(name)
+        ? undefined
+        : { build: { minify: 'terser', terserOptions: TERSER } };
     },
     resolveId(source) {
-      const isPolyfill = isAnnotator && source === '@wxt-dev/webextension-polyfill/browser';
+      const isPolyfill = isInPage && source === '@wxt-dev/webextension-polyfill/browser';
       return isPolyfill ? fileURLToPath(import.meta.resolve('wxt/browser')) : undefined;
     },
   };
@@ -58,7 +67,7 @@ export default defineConfig({
   // What the oldest supported browsers know need not be rewritten for older ones.
   vite: () => ({
     build: { cssTarget: ['chrome128', 'firefox140'] },
-    plugins: [smallAnnotator()],
+    plugins: [smallPageScripts()],
   }),
   manifest: ({ browser }) => ({
     name: 'Telltale',

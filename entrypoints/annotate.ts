@@ -4,10 +4,12 @@ import { onEpoch } from '@/extension/epoch.ts';
 import { ask } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
 import { createLoadedCard } from '@/page/card-loader.ts';
+import { createMarkerLoader } from '@/page/marker-loader.ts';
 
 export default defineUnlistedScript(() => {
   const life = claimDocument(globalThis);
-  const card = createLoadedCard({ world: globalThis, load: () => ask('loadCard') }, life.signal);
+  const card = createLoadedCard({ world: globalThis, load: () => ask('load', 'card') }, life.signal);
+  const marker = createMarkerLoader({ world: globalThis, ask: () => ask('load', 'marker') }, life.signal);
   startAnnotator(
     {
       document,
@@ -16,6 +18,7 @@ export default defineUnlistedScript(() => {
         match: (question) => ask('match', question),
         report: (report) => ask('report', report),
       },
+      marker,
       card,
       isAlive: () => browser.runtime?.id !== undefined,
       onEpoch,

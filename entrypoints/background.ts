@@ -11,7 +11,7 @@ import { onImport } from '@/extension/import-port.ts';
 import { onCommands } from '@/extension/commands.ts';
 import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
 import { tellFrames } from '@/extension/frames.ts';
-import { annotateOpenTabs, injectCard, injectWarner, showsMail } from '@/extension/injection.ts';
+import { annotateOpenTabs, inject, showsMail } from '@/extension/injection.ts';
 import { browserSpeech } from '@/extension/words.ts';
 import { welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
@@ -108,8 +108,7 @@ export default defineBackground(() => {
     subscriptions,
     showBadge,
     probePage,
-    injectCard,
-    injectWarner,
+    inject,
     showsMail,
     tellFrames,
     panel,

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { LoadedScript } from './messages.ts';
 
 /**
  * Chromium runs content scripts only in pages loaded after the installation, Firefox in open ones too. The annotator that is
@@ -15,17 +16,16 @@ export async function annotateOpenTabs(): Promise<void> {
   await Promise.allSettled(injections);
 }
 
-/** The card's script is not in every frame: it comes with the first card. */
-export async function injectCard(tabId: number, frameId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/card.js'] });
-}
+/** Scripts that come to a frame when it needs them. */
+export type InjectedScript = LoadedScript | 'warner';
 
-/** Nor is what warns of links: it comes with the first link that may be worth it. */
-export async function injectWarner(tabId: number, frameId: number): Promise<void> {
-  await browser.scripting
-    .executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/warner.js'] })
-    // The frame went away meanwhile.
-    .catch(() => undefined);
+/** Rejects where the frame is not there any more. */
+export async function inject(script: InjectedScript, tabId: number, frameId: number): Promise<void> {
+  await browser.scripting.executeScript({
+    target: { tabId, frameIds: [frameId] },
+    files: [`/${script}.js`],
+    injectImmediately: true,
+  });
 }
 
 /** Whether any frame of the tab shows a message. */

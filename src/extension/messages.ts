@@ -44,12 +44,15 @@ export interface ProtocolMap extends RecordProtocol {
    * a tab's top frame begins a new page: badge and budget start anew.
    */
   hello(from: { first: boolean }): Instructions;
-  /** Annotator: which of these are known? At most MATCH_BATCH of them; the reply has one entry each, in order. */
-  match(question: { observables: Observable[]; page: PageIdentity }): MatchReply;
+  /**
+   * Annotator: which of these are known? At most MATCH_BATCH of them; the reply has one entry each, in order. Where any is known, the
+   * worker runs the marker's script in that frame, if it is not there yet.
+   */
+  match(question: MatchQuestion): MatchReply;
   /** Card, popup and panel: everything known about one value. Absent when it is not known (any more). */
   explain(question: Question): Explanation | undefined;
-  /** Annotator: run the card's script in this frame. */
-  loadCard(): void;
+  /** Annotator: run this script in this frame. The marker's comes without being asked for, unless the worker died meanwhile. */
+  load(script: LoadedScript): void;
   /** Annotator: what the badge needs, and whether there are links to be judged. */
   report(report: BadgeReport): void;
   /** Warner: which of these links are to be warned of on the page? None outside of a message view. */
@@ -154,6 +157,15 @@ export type RecordRoute = keyof RecordProtocol;
 export type TakeOver = Omit<RecordsPlan, 'put' | 'undo'>;
 
 export const MATCH_BATCH = 2000;
+
+export interface MatchQuestion {
+  observables: Observable[];
+  page: PageIdentity;
+  /** The frame has not got the marker's script yet. */
+  unmarked?: boolean;
+}
+/** What few frames need. */
+export type LoadedScript = 'card' | 'marker';
 
 export interface Question {
   observable: Observable;

@@ -1,21 +1,29 @@
-import type { Observable, PageIdentity } from '@/core/indicator.ts';
-import type { BadgeReport, FromFrame, Instructions, MatchReply, ToFrames } from '@/extension/messages.ts';
+import type {
+  BadgeReport,
+  FromFrame,
+  Instructions,
+  MatchQuestion,
+  MatchReply,
+  ToFrames,
+} from '@/extension/messages.ts';
 import type { Card } from './card.ts';
+import type { MarkerLoader } from './marker-loader.ts';
 import { onAbort } from './on-abort.ts';
 import { type BrowserEvent, listenTo, type PagePort, servePagePorts } from './page-port.ts';
-import { clearStale } from './palette.ts';
 import { askPatiently } from './patience.ts';
 import { type Session, type SessionDependencies, startSession } from './session.ts';
 import { sleep } from './slices.ts';
+import { clearStale } from './stale-sheets.ts';
 
 export interface AnnotatorDependencies {
   document: Document;
   /** The worker's routes for annotators. Each may reject, when the worker went away before it answered. */
   worker: {
     hello(from: { first: boolean }): Promise<Instructions>;
-    match(question: { observables: Observable[]; page: PageIdentity }): Promise<MatchReply>;
+    match(question: MatchQuestion): Promise<MatchReply>;
     report(report: BadgeReport): Promise<void>;
   };
+  marker: MarkerLoader;
   card: Card;
   /** False once the extension was updated or removed, and this script is an orphan. */
   isAlive(): boolean;
@@ -74,7 +82,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
       const both = AbortSignal.any([signal, ending.signal]);
       const match: SessionDependencies['match'] = (question) =>
         askPatiently(() => worker.match(question), both);
-      session = startSession({ document, card: dependencies.card, match, changed }, instructions, both);
+      const { marker, card } = dependencies;
+      session = startSession({ document, marker, card, match, changed }, instructions, both);
     }
     await sleep(BETWEEN_EPOCHS_MS, signal);
   });

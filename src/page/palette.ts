@@ -1,6 +1,8 @@
-import { LEVELS, type Verdict } from '@/core/indicator.ts';
+import type { Verdict } from '@/core/indicator.ts';
 import type { Mark } from './marks.ts';
+import { type Style, STYLES } from './mark-styles.ts';
 import { onAbort } from './on-abort.ts';
+import { clearStaleSheets, randomPrefix } from './stale-sheets.ts';
 
 /** Puts marks on the screen: one Custom Highlight for each visual class, and the sheet that gives it its look. */
 export interface Palette {
@@ -9,8 +11,6 @@ export interface Palette {
   /** Puts back what the page took away: pages reset `adoptedStyleSheets`, and may clear or edit what they find. */
   guard(): void;
 }
-
-type Style = `${'' | 'child-' | 'faded-'}${Verdict['level']}` | 'reference';
 
 interface Paint {
   name: string;
@@ -113,20 +113,6 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
 }
 
 /**
- * Removes what a former instance of ours left behind: after an update Firefox stops the old script dead. It is known by
- * the shape of its sheet, since its names were random and its memory is gone.
- */
-export function clearStale(document: Document): void {
-  for (const name of clearStaleSheets(document)) document.defaultView?.CSS.highlights.delete(name);
-}
-
-/** Loudest last: where marks overlap, the later style wins. */
-export const STYLES: readonly Style[] = [
-  'reference',
-  ...LEVELS.toReversed().flatMap((level): Style[] => [`faded-${level}`, `child-${level}`, level]),
-];
-
-/**
  * Mid-tones: each has at least 3:1 against white and against #1b1b1b (WCAG 2.2, 1.4.11), since a page's background is
  * not ours to choose and may differ from one line to the next.
  */
@@ -200,38 +186,6 @@ function rangeOf(view: Window & typeof globalThis, node: Text, start: number, en
     endContainer: node,
     endOffset: end,
   });
-}
-
-const PREFIX_LENGTH = 12;
-
-export function randomPrefix(): string {
-  const letters = crypto.getRandomValues(new Uint8Array(PREFIX_LENGTH));
-  return Array.from(letters, (byte) => String.fromCharCode(97 + (byte % 26))).join('');
-}
-
-/** Removes sheets that are shaped like ours, and answers with the highlight names in them. */
-function clearStaleSheets(root: Document | ShadowRoot): string[] {
-  const found: string[] = [];
-  const kept = root.adoptedStyleSheets.filter((sheet) => {
-    const names = staleNames(sheet);
-    found.push(...names);
-    return names.length === 0;
-  });
-  if (found.length > 0) root.adoptedStyleSheets = kept;
-  return found;
-}
-
-const OUR_RULE = new RegExp(`^::highlight\\(([a-z]{${PREFIX_LENGTH}})([0-9a-z])\\)$`);
-
-function staleNames(sheet: CSSStyleSheet): string[] {
-  const rules = Array.from(sheet.cssRules, (rule) =>
-    OUR_RULE.exec((rule as CSSStyleRule).selectorText ?? ''),
-  );
-  const first = rules[0];
-  if (!first || rules.length < STYLES.length) return [];
-  return rules.every((rule) => rule && rule[1] === first[1])
-    ? rules.map((rule) => rule!.slice(1).join(''))
-    : [];
 }
 
 function textOf(sheet: CSSStyleSheet): string {

@@ -9,8 +9,6 @@ export interface PointerActions<T extends Place> {
   click(mark: T): void;
   /** The event happened on our own card. */
   isOnCard(event: Event): boolean;
-  /** Before anything is looked up: roots on the way to the target may be new. */
-  passed(path: readonly EventTarget[]): void;
 }
 
 /** Less and a pointer on its way elsewhere would leave a trail of cards. */
@@ -43,7 +41,6 @@ export function watchPointer<T extends Place>(
     const point = latest;
     latest = undefined;
     if (!point || signal.aborted) return;
-    actions.passed(point.path);
     const mark = hits.markAt(point.x, point.y, point.path);
     if (mark === over) return;
     leave();

@@ -1,13 +1,11 @@
 import { type Token, tokenize } from '@/core/tokenize.ts';
-import type { Observable, Verdict } from '@/core/indicator.ts';
+import type { Observable } from '@/core/indicator.ts';
 import { MATCH_BATCH } from '@/extension/messages.ts';
-import { type Answers, meantBy } from './answers.ts';
-import { quoteAround } from './inventory.ts';
-import { isEdited, type LinkReading, type Links } from './links.ts';
-import { type Mark, type Marks, stands } from './marks.ts';
-import { withoutOverlaps } from './overlaps.ts';
+import type { Answers } from './answers.ts';
+import type { LinkReading, Links } from './links.ts';
+import type { Marking } from './marker-loader.ts';
 import { firstSlice, nextSlice } from './slices.ts';
-import { type Finds, type LinkText, partsOf, piecesOf, type Region, type Run } from './text-index.ts';
+import { type Finds, type LinkText, partsOf, type Region, type Run } from './text-index.ts';
 import { readRuns } from './walk.ts';
 
 export interface Scanner {
@@ -17,13 +15,10 @@ export interface Scanner {
 
 interface Dependencies {
   document: Document;
-  marks: Marks;
+  marking: Marking;
   links: Links;
   answers: Answers;
   finds: Finds;
-  isPainted(observable: Observable, verdict: Verdict): boolean;
-  /** A known value, with the text around it. */
-  quote(observable: Observable, text: () => string): void;
 }
 
 /** A page of a few slices asks once: every message takes some of the page's time. */
@@ -36,15 +31,19 @@ interface Part {
   to: number;
 }
 
-interface Reading extends Part {
+/** What was found in a part. */
+export interface Reading extends Part {
   tokens: Token[];
   links: LinkReading[];
+  /** Not in a reading of the whole page. */
   isLate: boolean;
 }
 
 /** Text and links to values to answers to marks, in slices of time; runs are marked in the order in which they were read. */
-export function createScanner(dependencies: Dependencies, signal: AbortSignal): Scanner {
-  const { document, marks, links, answers, finds } = dependencies;
+export function createScanner(
+  { document, marking, links, answers, finds }: Dependencies,
+  signal: AbortSignal,
+): Scanner {
   const queue: Reading[] = [];
   let settling = false;
   let order = 0;
@@ -85,10 +84,16 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
   function take(part: Part, isLate: boolean): void {
     const reading = { ...part, tokens: tokensIn(part), links: readLinks(part), isLate };
     // In order, or an old reading of a text could overtake a new one.
-    const mustWait = settling || queue.length > 0 || valuesIn(reading).some(answers.isMissing);
+    const mustWait =
+      settling || queue.length > 0 || valuesIn(reading).some(answers.isMissing) || lacksMarker([reading]);
     if (!mustWait) return apply(reading);
     queue.push(reading);
     waitingSince ??= performance.now();
+  }
+
+  function lacksMarker(readings: readonly Reading[]): boolean {
+    if (marking.now() || !answers.knowsAny()) return false;
+    return readings.some((reading) => valuesIn(reading).some(answers.verdictOf));
   }
 
   function readLinks(part: Part): LinkReading[] {
@@ -105,6 +110,7 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
       if (!isNow) await nextSlice(document, signal);
       const readings = nextBatch();
       await answers.learn(readings.flatMap(valuesIn));
+      if (lacksMarker(readings)) await marking.ready();
       await applyAll(readings);
     }
     settling = false;
@@ -129,42 +135,9 @@ export function createScanner(dependencies: Dependencies, signal: AbortSignal): 
     }
   }
 
-  function apply({ run, from, to, tokens, isLate, links: found }: Reading): void {
-    const known = tokens.filter((token) => answers.verdictOf(token));
-    const place = (start: number) => ({ order: order + start - from, isLate });
-    const fresh = withoutOverlaps(known, (token) => answers.verdictOf(token)?.listedOnly).map((token) =>
-      markOf(run, token, place(token.start)),
-    );
-    marks.replace(
-      piecesOf(run, from, to),
-      fresh.filter((mark) => mark !== undefined),
-    );
-    for (const reading of found) links.apply(reading, place(Math.max(from, reading.link.start)));
-    order += to - from;
-  }
-
-  function markOf(run: Run, token: Token, place: Pick<Mark, 'order' | 'isLate'>): Mark | undefined {
-    const { start, end, port } = token;
-    const verdict = answers.verdictOf(token);
-    const pieces = piecesOf(run, start, end);
-    const [first] = pieces;
-    if (!verdict || !first || isEdited(first.node.parentElement)) return undefined;
-    const observable = meantBy(token, verdict);
-    const { inNavigation } = run;
-    const painted = !inNavigation && dependencies.isPainted(observable, verdict);
-    const mark: Mark = {
-      observable,
-      verdict,
-      painted,
-      inNavigation,
-      ...place,
-      pieces,
-      ...(port !== undefined && { port }),
-    };
-    // While the worker thought, the page may have changed; then this text is to be read again anyway.
-    if (!stands(mark)) return undefined;
-    dependencies.quote(observable, () => quoteAround(run.text, start, end));
-    return mark;
+  function apply(reading: Reading): void {
+    marking.now()?.apply(reading, order);
+    order += reading.to - reading.from;
   }
 
   return { read };

@@ -1,17 +1,19 @@
-import { isPaintable, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
-import type { BadgeReport, FromFrame, Instructions, MatchReply } from '@/extension/messages.ts';
-import { createAnswers, keyOf } from './answers.ts';
-import type { Card, CardTarget } from './card.ts';
+import { isPaintable } from '@/core/indicator.ts';
+import type {
+  BadgeReport,
+  FromFrame,
+  Instructions,
+  MatchQuestion,
+  MatchReply,
+} from '@/extension/messages.ts';
+import { createAnswers } from './answers.ts';
+import type { Card } from './card.ts';
 import { watchChanges } from './changes.ts';
-import { createHitTester } from './hit-test.ts';
 import { createIdentity } from './identity.ts';
-import { badgeReport, listItems } from './inventory.ts';
 import { createLinks } from './links.ts';
-import { createMarks, holderOf, type Mark, rectsOf } from './marks.ts';
+import type { MarkerLoader, Marking } from './marker-loader.ts';
+import { holderOf, type Mark } from './marks.ts';
 import { onAbort } from './on-abort.ts';
-import { createPainter } from './paint.ts';
-import { createPalette } from './palette.ts';
-import { watchPointer } from './pointer.ts';
 import { createRoots } from './roots.ts';
 import { createScanner } from './scanner.ts';
 import { type SharedSession, shareSession } from './shared-session.ts';
@@ -33,39 +35,49 @@ export interface Session {
 
 export interface SessionDependencies {
   document: Document;
-  match(question: { observables: Observable[]; page: PageIdentity }): Promise<MatchReply | undefined>;
+  match(question: MatchQuestion): Promise<MatchReply | undefined>;
+  marker: MarkerLoader;
   card: Card;
   /** Marks came or went; called often. */
   changed(): void;
 }
 
 export function startSession(
-  { document, match, card, changed }: SessionDependencies,
+  { document, match, marker, card, changed }: SessionDependencies,
   first: Instructions,
   signal: AbortSignal,
 ): Session {
   let instructions = first;
-  const palette = createPalette(document, signal);
-  const painter = createPainter(document, palette, signal);
-  const marks = createMarks(painter, changed);
   const identity = createIdentity(document);
   const answers = createAnswers((observables) =>
     // How many were asked about is told, too.
-    match({ observables, page: identity.read() }).finally(changed),
+    match({
+      observables,
+      page: identity.read(),
+      ...(marker.isMissing() && { unmarked: true }),
+    }).finally(changed),
   );
-  const quotes = new Map<string, string>();
-  const shared = {
-    document,
-    marks,
-    answers,
-    isPainted: (observable: Observable, verdict: Verdict) =>
-      isPaintable(verdict, observable.type, instructions.references),
-    quote(observable: Observable, text: () => string) {
-      const key = keyOf(observable);
-      if (!quotes.has(key)) quotes.set(key, text());
+  const links = createLinks({ document, changed, unlink: (link) => session.marker?.unlink(link) });
+  const marking: Marking = {
+    now: () => session.marker,
+    async ready() {
+      const make = await marker.load(signal);
+      if (!make || signal.aborted) return;
+      session.marker = make(
+        {
+          document,
+          answers,
+          isPainted: ({ type }, verdict) => isPaintable(verdict, type, instructions.references),
+          isOwn: links.isOwn,
+          card,
+          page: identity.read,
+          warningAt: (place) => session.warn?.(place),
+          changed,
+        },
+        signal,
+      );
     },
   };
-  const links = createLinks({ ...shared, changed });
   const bell = createBell(signal);
   let whole = true;
   let removed = false;
@@ -74,33 +86,29 @@ export function startSession(
   const changes = watchChanges(
     {
       changed: bell.ring,
-      rewritten: marks.verify,
+      rewritten: (node) => session.marker?.marks.verify(node),
       removed: () => (removed = true),
       editingSwitched: (element) => {
         const editor = unmasked(element);
-        marks.sweep((mark) => editor.contains(holderOf(mark) ?? null));
-        links.sweep((link) => editor.contains(link));
+        sweep(
+          (mark) => editor.contains(holderOf(mark) ?? null),
+          (link) => editor.contains(link),
+        );
       },
       retargeted: (link) => {
-        marks.replaceLink(link, undefined);
+        session.marker?.unlink(link);
         links.sweep((other) => other === link);
       },
     },
     signal,
   );
   const roots = createRoots(changes.observe);
-  const scanner = createScanner({ ...shared, links, finds: roots }, signal);
-  const pointer = watchPointer(
-    document,
-    createHitTester(document, marks),
-    {
-      rest: (mark) => card.show(targetOf(mark), { pinned: false, focus: false }),
-      click: (mark) => card.show(targetOf(mark), { pinned: true, focus: false }),
-      isOnCard: card.contains,
-      passed: roots.notePath,
-    },
-    signal,
-  );
+  const scanner = createScanner({ document, marking, links, answers, finds: roots }, signal);
+
+  function sweep(isGoneMark: (mark: Mark) => boolean, isGoneLink: (link: Element) => boolean): void {
+    session.marker?.marks.sweep(isGoneMark);
+    links.sweep(isGoneLink);
+  }
 
   async function readOn(): Promise<void> {
     while (!signal.aborted) {
@@ -108,17 +116,14 @@ export function startSession(
       const busyMs = await scanner.read(nextRegions(), isWhole);
       // It may have ended meanwhile, and what was taken off the page is not to be put back.
       if (signal.aborted) return;
-      palette.guard();
+      session.marker?.guard();
       await sleep(restAfter(busyMs), signal);
       await bell.rung();
     }
   }
 
   function nextRegions(): Region[] {
-    if (removed) {
-      marks.sweep(isGone);
-      links.sweep((link) => !link.isConnected);
-    }
+    if (removed) sweep(isGone, (link) => !link.isConnected);
     removed = false;
     const rewritten = changes.take();
     const late = roots.takeLate().map(regionOf);
@@ -132,11 +137,8 @@ export function startSession(
     const isOn = document.designMode === 'on';
     if (isOn === designed) return;
     designed = isOn;
-    if (!isOn) whole = true;
-    else {
-      marks.sweep(() => true);
-      links.sweep(() => true);
-    }
+    if (isOn) sweep(always, always);
+    else whole = true;
   }
 
   /** An app shows another article: a source that was this very page may be another one now. */
@@ -147,55 +149,49 @@ export function startSession(
     whole = true;
   }
 
-  function targetOf(mark: Mark): CardTarget {
-    const { observable, verdict, port } = mark;
-    const link = linkFacts(mark);
-    return {
-      observable,
-      verdict,
-      rects: () => rectsOf(mark),
-      page: identity.read(),
-      ...(port !== undefined && { ports: [port] }),
-      ...(link && { link }),
-      warning: session.warn?.(mark),
-    };
+  /** A root that was attached later is on the way to what the pointer comes over. To be said again: `document.open()` drops every listener. */
+  function watchForRoots(): void {
+    document.defaultView?.addEventListener('pointerover', noteRoots, {
+      capture: true,
+      passive: true,
+      signal,
+    });
   }
+  const noteRoots = (event: Event): void => roots.notePath(event.composedPath());
 
   const session: SharedSession = {
-    marks,
     suspects: links.suspects,
     card,
     epoch: () => instructions.epoch,
-    open: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
     signal,
   };
   shareSession(globalThis, session);
   changes.observe(document);
+  watchForRoots();
   void readOn();
   return {
     renew(next) {
       if (JSON.stringify(next) === JSON.stringify(instructions)) return;
       instructions = next;
       answers.forget();
-      quotes.clear();
+      session.marker?.renew();
       whole = true;
       bell.ring();
     },
     list() {
-      const items = listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '');
       const capped = answers.capped();
       return {
-        items,
+        items: session.marker?.items() ?? [],
         page: identity.read(),
         suspects: [...links.suspects.values()],
         moreMismatches: links.hasMore() || undefined,
         ...(capped && { capped }),
       };
     },
-    badge: () => {
-      const { size } = links.suspects;
-      return { ...badgeReport(listItems(marks.all, () => '')), suspects: size || undefined };
-    },
+    badge: () => ({
+      ...(session.marker?.badge() ?? { counted: [] }),
+      suspects: links.suspects.size || undefined,
+    }),
     askRest() {
       answers.retry();
       whole = true;
@@ -204,15 +200,16 @@ export function startSession(
     tend() {
       followDesignMode();
       followIdentity();
-      palette.guard();
-      painter.tend();
-      whole ||= painter.isDisordered();
-      pointer.listen();
+      session.marker?.tend();
+      whole ||= session.marker?.isDisordered() ?? false;
+      watchForRoots();
       if (whole || roots.mayBeLate()) bell.ring();
       session.tended?.();
     },
   };
 }
+
+const always = (): boolean => true;
 
 /** At most a fifth of the page's time goes into reading changes, however often it changes. */
 function restAfter(busyMs: number): number {
@@ -221,12 +218,6 @@ function restAfter(busyMs: number): number {
 
 function isGone({ pieces, link }: Mark): boolean {
   return (link && !link.isConnected) || !pieces.every(({ node }) => node.isConnected);
-}
-
-/** A rewritten link leads elsewhere also where it stands as text. */
-function linkFacts({ observable, verdict: { leadsTo }, link }: Mark): CardTarget['link'] {
-  if (!link && !leadsTo) return undefined;
-  return { target: observable.value, ...(leadsTo && { unwrapped: leadsTo.unwrapped }) };
 }
 
 interface Bell {

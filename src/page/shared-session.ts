@@ -1,18 +1,18 @@
 import type { LinkMismatch, LinkSuspect } from '@/core/indicator.ts';
 import type { Card } from './card.ts';
-import type { Mark, Marks, Place } from './marks.ts';
+import type { Marker } from './marker.ts';
+import type { Mark, Place } from './marks.ts';
 import { onAbort } from './on-abort.ts';
 
 /** What the annotator at work in a frame leaves for scripts that are run there later; scripts of one extension share a world in each frame. */
 export interface SharedSession {
-  marks: Marks;
+  /** From the time that something is known here. */
+  marker?: Marker;
   /** Links that may say one thing and lead to another. */
   suspects: ReadonlyMap<Element, LinkSuspect>;
   card: Card;
   /** Changes when indicators or settings did. */
   epoch(): number;
-  /** Opens the card at a mark. */
-  open(mark: Mark, options: { focus: boolean }): void;
   /** Ends with the session. */
   signal: AbortSignal;
 

@@ -35,7 +35,7 @@ export function createWalker(world: typeof globalThis): Walker {
         (unpainted || mark.painted) && (key === undefined || keyOf(mark.observable) === key);
       const stops: FrameStops['stops'] = [];
       [marks, children] = [[], []];
-      for (const stop of stopsIn(document, session?.marks)) {
+      for (const stop of stopsIn(document, session?.marker?.marks)) {
         if (!isElement(stop)) {
           if (!isWanted(stop)) continue;
           marks.push(stop);
@@ -69,10 +69,10 @@ export function createWalker(world: typeof globalThis): Walker {
       const isShown = (each: Mark) => rectsOf(each).length > 0;
       const mark = isBack ? range.findLast(isShown) : range.find(isShown);
       const session = sharedSession(world);
-      if (!mark || !session) return undefined;
+      if (!mark || !session?.marker) return undefined;
       session.visited = { mark, when: Date.now() };
       scrollTo(mark);
-      session.open(mark, { focus });
+      session.marker.open(mark, { focus });
       return bandOf(rectsOf(mark)[0]);
     },
 

@@ -1,11 +1,11 @@
 import type { LinkMismatch, LinkSuspect } from '@/core/indicator.ts';
 import { asHost } from '@/core/link.ts';
 import { type LinkJudgement, MOST_JUDGED } from '@/extension/messages.ts';
+import { isEdited } from './edited.ts';
 import { createHitTester } from './hit-test.ts';
 import { type Place, rectsOf, stands } from './marks.ts';
 import { watchPointer } from './pointer.ts';
 import { type SharedSession, sharedSession } from './shared-session.ts';
-import { isEdited } from './links.ts';
 import type { Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 import { createWarningPaint } from './warning-paint.ts';
@@ -103,7 +103,7 @@ function warn(
     if (!asking) void ask();
   }
 
-  const known = createHitTester(document, session.marks);
+  const known = createHitTester<Place>(document, { at: (node) => session.marker?.marks.at(node) ?? NONE });
   const own = createHitTester(document, { at: (node) => byText.get(node) ?? NONE });
   const show = ({ mismatch, ...place }: Warning, pinned: boolean) =>
     card.show(
@@ -124,7 +124,6 @@ function warn(
       rest: (warning) => show(warning, false),
       click: (warning) => show(warning, true),
       isOnCard: card.contains,
-      passed: () => undefined,
     },
     signal,
   );

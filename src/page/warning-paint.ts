@@ -1,4 +1,6 @@
-import { drawsLines, randomPrefix, STYLES } from './palette.ts';
+import { STYLES } from './mark-styles.ts';
+import { drawsLines } from './palette.ts';
+import { randomPrefix } from './stale-sheets.ts';
 import type { Piece } from './text-index.ts';
 
 /** Paints links that do not lead where they say: a line below and one above, as nothing that is known has it. */

@@ -10,6 +10,7 @@ import { hash52 } from '@/core/string-hash.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import {
+  type LoadedScript,
   MATCH_BATCH,
   MOST_JUDGED,
   type PageAccess,
@@ -20,6 +21,7 @@ import {
   type SettingsView,
   type ToFrames,
 } from '@/extension/messages.ts';
+import type { InjectedScript } from '@/extension/injection.ts';
 import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
@@ -46,8 +48,8 @@ export interface RouterParts {
   showBadge(tabId: number, state: TabState): Promise<void>;
   probePage(tabId: number): Promise<PageAccess>;
   tellFrames(tabId: number, wanted: ToFrames['wanted']): Promise<void>;
-  injectCard(tabId: number, frameId: number): Promise<void>;
-  injectWarner(tabId: number, frameId: number): Promise<void>;
+  /** Runs one of our scripts in a frame; rejects where that is not there any more. */
+  inject(script: InjectedScript, tabId: number, frameId: number): Promise<void>;
   showsMail(tabId: number): Promise<boolean>;
   panel: {
     open(windowId: number): Promise<PanelAnswer>;
@@ -61,7 +63,7 @@ export interface RouterParts {
 
 type UserPart = 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase' | 'damage' | 'forgetDamage';
 type Frame = Extract<Sender, { kind: 'frame' }>;
-type FrameRoute = 'hello' | 'match' | 'explain' | 'loadCard' | 'report' | 'judgeLinks' | 'openPanel';
+type FrameRoute = 'hello' | 'match' | 'explain' | 'load' | 'report' | 'judgeLinks' | 'openPanel';
 type Answer<R extends keyof ProtocolMap> = ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
 type FrameRoutes = {
   [R in FrameRoute]: (payload: Parameters<ProtocolMap[R]>[0], frame: Frame) => Answer<R>;
@@ -112,7 +114,7 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       return { active, epoch, references: settings.paintReferences };
     },
 
-    async match({ observables, page }, frame) {
+    async match({ observables, page, unmarked }, frame) {
       const batch = observables.slice(0, MATCH_BATCH);
       let granted = false;
       const { asked } = await parts.tabs.update(frame.tabId, (state) => {
@@ -124,6 +126,8 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
         parts.matcher.match(batch, pagesOf(frame, page)),
         parts.user.settings(),
       ]);
+      // Beside the answer, which is not to wait for it.
+      if (unmarked && verdicts.some(Boolean)) void injectSilently(parts, 'marker', frame);
       const isQuiet = ruleOf(settings, frame.tabUrl || frame.frameUrl) === 'quiet';
       const lowest = settings.lowestMarked;
       return { ok: true, verdicts: verdicts.map((verdict) => hushed(verdict, { isQuiet, lowest })) };
@@ -132,11 +136,13 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
     explain: ({ observable, page, ports }, frame) =>
       parts.matcher.explain(observable, pagesOf(frame, page), readPorts(ports)),
 
-    loadCard: (_, frame) => parts.injectCard(frame.tabId, frame.frameId),
+    async load(script, frame) {
+      if (LOADED.has(script)) await parts.inject(script, frame.tabId, frame.frameId);
+    },
 
     async report({ suspects, ...report }, frame) {
       // Nobody waits for it.
-      if (suspects !== undefined) void parts.injectWarner(frame.tabId, frame.frameId);
+      if (suspects !== undefined) void injectSilently(parts, 'warner', frame);
       const state = await parts.tabs.update(frame.tabId, (before) => ({
         ...before,
         frames: {
@@ -163,6 +169,13 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       return Promise.all([opened, requested]).then(([answer]) => answer);
     },
   };
+}
+
+const LOADED: ReadonlySet<LoadedScript> = new Set(['card', 'marker']);
+
+/** The frame may have gone away meanwhile. */
+function injectSilently(parts: RouterParts, script: InjectedScript, frame: Frame): Promise<void> {
+  return parts.inject(script, frame.tabId, frame.frameId).catch(() => undefined);
 }
 
 /** Addresses come from the browser: a frame may say of itself what it likes. A mail's frame stands in another page, whose address counts, too. */

@@ -326,7 +326,7 @@ const ROUTES = {
   hello: { first: false },
   match: { observables: [{ type: 'domain', value: 'evil.test' }], page: { titles: [] } },
   explain: { observable: { type: 'domain', value: 'evil.test' } },
-  loadCard: undefined,
+  load: 'card',
   report: { counted: [] },
   openPanel: { type: 'domain', value: 'evil.test' },
   explainAll: [],
@@ -402,7 +402,7 @@ test('from a page’s world only the routes of the annotator answer', async () =
     );
     if (answer !== null) answered.push(route);
   }
-  // "loadCard" and "report" are a frame's too, and have nothing to say.
+  // "load" and "report" are a frame's too, and have nothing to say.
   expect(answered.sort()).toEqual(FOR_FRAMES);
   expect(await askWorker(build.options, 'getSettings')).toEqual(settings);
   expect(await askWorker(build.options, 'records')).toEqual(records);

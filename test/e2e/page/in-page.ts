@@ -10,6 +10,8 @@ import type { BadgeReport, FromFrame, MatchReply } from '@/extension/messages.ts
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
 import { keyOf } from '@/page/answers.ts';
 import type { CardTarget } from '@/page/card.ts';
+import { createMarker } from '@/page/marker.ts';
+import { createMarkerLoader, offerMarker } from '@/page/marker-loader.ts';
 import type { PagePort } from '@/page/page-port.ts';
 import { createWalker } from '@/page/walker.ts';
 import { regionOf } from '@/page/text-index.ts';
@@ -119,13 +121,19 @@ function start(given: WorkerSetup): void {
               references: setup.references ?? { cve: true, mitre_attack: true },
             };
           }),
-        match: ({ observables, page }) =>
+        match: ({ observables, page, unmarked }) =>
           flaky(() => {
             identities.push(page);
-            return answer(observables);
+            const reply = answer(observables);
+            if (unmarked && reply.ok && reply.verdicts.some(Boolean)) offerMarker(globalThis, createMarker);
+            return reply;
           }),
         report: (report) => flaky(() => void reports.push(report)),
       },
+      marker: createMarkerLoader(
+        { world: globalThis, ask: () => flaky(() => offerMarker(globalThis, createMarker)) },
+        life.signal,
+      ),
       card: {
         show: ({ observable, ports, link }: CardTarget, { pinned, focus }) =>
           void cards.push({

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -61,6 +61,14 @@ describe.skipIf(!isBuilt).each(BUILDS)(
     test('has a content script below 60 kB', async () => {
       const { size } = await stat(join(folder, 'annotate.js'));
       expect(size).toBeLessThan(60_000);
+    });
+
+    test('runs nothing in pages that carries the polyfill', async () => {
+      const names = (await readdir(folder)).filter((name) => /(?<!background)\.js$/.test(name));
+      expect(names).toContain('annotate.js');
+      expect(names).toContain('marker.js');
+      const scripts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+      expect(names.filter((_, i) => scripts[i]?.includes('message port closed before'))).toEqual([]);
     });
 
     test('keeps out of the content script what listens for the WXT start event', async () => {

@@ -74,7 +74,7 @@ let removed: string[];
 let isApiOn: boolean;
 let send: (route: string, payload: unknown, sender: Sender) => Promise<unknown> | undefined;
 
-let warned: string[];
+let injected: string[];
 let told: string[];
 let epoch: number;
 let isMailShown: boolean;
@@ -95,7 +95,7 @@ beforeEach(() => {
     sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
     now: () => NOW,
   });
-  warned = [];
+  injected = [];
   told = [];
   epoch = 1;
   isMailShown = false;
@@ -128,8 +128,7 @@ beforeEach(() => {
     },
     showBadge: (tabId, state) => Promise.resolve(void badges.set(tabId, state)),
     probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
-    injectCard: () => Promise.resolve(),
-    injectWarner: (tabId, frameId) => Promise.resolve(void warned.push(`${tabId}:${frameId}`)),
+    inject: (script, tabId, frameId) => Promise.resolve(void injected.push(`${script} ${tabId}:${frameId}`)),
     showsMail: () => Promise.resolve(isMailShown),
     tellFrames: (tabId, wanted) => Promise.resolve(void told.push(`${tabId}:${wanted}`)),
     panel: {
@@ -250,6 +249,24 @@ describe('a frame', () => {
     });
   });
 
+  test('gets the script that marks where something it asks about is known and it has none, and only then', async () => {
+    const ask = (value: string, more: object) => {
+      const observables: Observable[] = [{ type: 'domain', value }];
+      return send('match', { observables, page: { titles: [] }, ...more }, frame({ frameId: 4 }));
+    };
+    await ask('good.example', { unmarked: true });
+    await ask('mail.evil.example', {});
+    expect(injected).toEqual([]);
+    await ask('mail.evil.example', { unmarked: true });
+    expect(injected).toEqual(['marker 7:4']);
+  });
+
+  test('may have the card and the marker run in itself, and no other script', async () => {
+    for (const script of ['card', 'marker', 'warner', 'walker', '../background', undefined])
+      await send('load', script, frame({ frameId: 4 }));
+    expect(injected).toEqual(['card 7:4', 'marker 7:4']);
+  });
+
   test('is answered up to the budget of its tab, and told so beyond it', async () => {
     const batch = {
       observables: Array.from({ length: 2000 }, (_, i) => ({ type: 'domain', value: `h${i}.example` })),
@@ -315,7 +332,7 @@ describe('a frame', () => {
     ];
     const mismatch = { text: 'bank.example', shown: 'bank.example', leadsTo: 'evil.test' };
     await send('report', { counted: [], suspects: 2 }, frame({ frameId: 4 }));
-    expect(warned).toEqual(['7:4']);
+    expect(injected).toEqual(['warner 7:4']);
     expect(JSON.stringify(badges.get(7)?.frames)).not.toContain('suspects');
     expect(await send('judgeLinks', suspects, frame())).toEqual({ state: 'no mail' });
     expect(await send('judgeLinks', suspects.slice(1), frame())).toEqual({

@@ -1,0 +1,150 @@
+import type { Observable, PageIdentity, PageItem, Verdict } from '@/core/indicator.ts';
+import type { Token } from '@/core/tokenize.ts';
+import type { BadgeReport } from '@/extension/messages.ts';
+import { type Answers, keyOf, meantBy } from './answers.ts';
+import type { Card, CardTarget } from './card.ts';
+import { isEdited } from './edited.ts';
+import { createHitTester } from './hit-test.ts';
+import { badgeReport, listItems, quoteAround } from './inventory.ts';
+import { createLinkMarks } from './link-marks.ts';
+import { createMarks, type Mark, type Marks, type Place, rectsOf, stands } from './marks.ts';
+import { withoutOverlaps } from './overlaps.ts';
+import { createPainter } from './paint.ts';
+import { createPalette } from './palette.ts';
+import { watchPointer } from './pointer.ts';
+import type { Reading } from './scanner.ts';
+import { piecesOf, type Run } from './text-index.ts';
+
+/** All that is done with what is known on a page. It is a script of its own, which frames without anything known never get. */
+export interface Marker {
+  readonly marks: Marks;
+  /** Marks what is known of the reading, in the place of what was marked there. `order` is that of its beginning. */
+  apply(reading: Reading, order: number): void;
+  /** What was known of this link is so no more. */
+  unlink(link: Element): void;
+  /** Other answers may come: what was quoted is read anew. */
+  renew(): void;
+  /** So many marks came later that the whole is better read, and numbered, again. */
+  isDisordered(): boolean;
+  items(): PageItem[];
+  badge(): BadgeReport;
+  /** Opens the card at a mark. */
+  open(mark: Mark, options: { focus: boolean }): void;
+  /** Puts back what the page took away. */
+  guard(): void;
+  /** Repairs what pages do to us; to be called about once a second. */
+  tend(): void;
+}
+
+export interface MarkerDependencies {
+  document: Document;
+  answers: Pick<Answers, 'verdictOf'>;
+  isPainted(observable: Observable, verdict: Verdict): boolean;
+  /** The page's own site, or something there. */
+  isOwn(value: Observable): boolean;
+  card: Card;
+  page(): PageIdentity;
+  /** What is to be warned of at the same place. */
+  warningAt(place: Place): CardTarget['warning'];
+  /** Marks came or went; called often. */
+  changed(): void;
+}
+
+export function createMarker(dependencies: MarkerDependencies, signal: AbortSignal): Marker {
+  const { document, answers, isPainted, isOwn, card, changed } = dependencies;
+  const palette = createPalette(document, signal);
+  const painter = createPainter(document, palette, signal);
+  const marks = createMarks(painter, changed);
+  const quotes = new Map<string, string>();
+  const links = createLinkMarks({ marks, answers, isOwn, isPainted, quote });
+  const pointer = watchPointer(
+    document,
+    createHitTester(document, marks),
+    {
+      rest: (mark) => card.show(targetOf(mark), { pinned: false, focus: false }),
+      click: (mark) => card.show(targetOf(mark), { pinned: true, focus: false }),
+      isOnCard: card.contains,
+    },
+    signal,
+  );
+
+  /** A known value, with the text around it. */
+  function quote(observable: Observable, text: () => string): void {
+    const key = keyOf(observable);
+    if (!quotes.has(key)) quotes.set(key, text());
+  }
+
+  function apply({ run, from, to, tokens, isLate, links: found }: Reading, order: number): void {
+    const known = tokens.filter((token) => answers.verdictOf(token));
+    const place = (start: number) => ({ order: order + start - from, isLate });
+    const fresh = withoutOverlaps(known, (token) => answers.verdictOf(token)?.listedOnly).map((token) =>
+      markOf(run, token, place(token.start)),
+    );
+    marks.replace(
+      piecesOf(run, from, to),
+      fresh.filter((mark) => mark !== undefined),
+    );
+    for (const reading of found) links.apply(reading, place(Math.max(from, reading.link.start)));
+  }
+
+  function markOf(run: Run, token: Token, place: Pick<Mark, 'order' | 'isLate'>): Mark | undefined {
+    const { start, end, port } = token;
+    const verdict = answers.verdictOf(token);
+    const pieces = piecesOf(run, start, end);
+    const [first] = pieces;
+    if (!verdict || !first || isEdited(first.node.parentElement)) return undefined;
+    const observable = meantBy(token, verdict);
+    const { inNavigation } = run;
+    const painted = !inNavigation && isPainted(observable, verdict);
+    const mark: Mark = {
+      observable,
+      verdict,
+      painted,
+      inNavigation,
+      ...place,
+      pieces,
+      ...(port !== undefined && { port }),
+    };
+    // While the worker thought, the page may have changed; then this text is to be read again anyway.
+    if (!stands(mark)) return undefined;
+    quote(observable, () => quoteAround(run.text, start, end));
+    return mark;
+  }
+
+  function targetOf(mark: Mark): CardTarget {
+    const { observable, verdict, port } = mark;
+    const link = linkFacts(mark);
+    return {
+      observable,
+      verdict,
+      rects: () => rectsOf(mark),
+      page: dependencies.page(),
+      ...(port !== undefined && { ports: [port] }),
+      ...(link && { link }),
+      warning: dependencies.warningAt(mark),
+    };
+  }
+
+  return {
+    marks,
+    apply,
+    unlink: (link) => marks.replaceLink(link, undefined),
+    renew: () => quotes.clear(),
+    isDisordered: painter.isDisordered,
+    items: () => listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? ''),
+    badge: () => badgeReport(listItems(marks.all, () => '')),
+    open: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
+    guard: palette.guard,
+    tend() {
+      palette.guard();
+      painter.tend();
+      pointer.listen();
+    },
+  };
+}
+
+/** A rewritten link leads elsewhere also where it stands as text. */
+function linkFacts({ observable, verdict: { leadsTo }, link }: Mark): CardTarget['link'] {
+  if (!link && !leadsTo) return undefined;
+  return { target: observable.value, ...(leadsTo && { unwrapped: leadsTo.unwrapped }) };
+}
