@@ -79,13 +79,15 @@ function stands(row: Indicator, { now }: MatchContext): boolean {
 }
 
 function findMatches(seen: Seen, rows: Rows): Match[] {
-  const matches = new Map<Indicator, Match>();
+  const matches = new Map<string, Match>();
   for (const key of seen.keys)
     for (const row of rows.get(key) ?? []) {
-      if (matches.has(row)) continue;
+      // A URL is found by itself and by its host; the store reads it anew for each.
+      const id = `${row.source} ${row.id}`;
+      if (matches.has(id)) continue;
       const listed = dissect(row);
       const matchClass = classify(seen, listed, isUrlsOnKey(key));
-      if (matchClass) matches.set(row, { row, matchClass, listed });
+      if (matchClass) matches.set(id, { row, matchClass, listed });
     }
   return [...matches.values()];
 }

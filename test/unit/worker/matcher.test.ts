@@ -20,6 +20,7 @@ function matcherOf(...rows: Indicator[]): Matcher {
 
 function matcherWith(settings: Settings, ...rows: Indicator[]): Matcher {
   return createMatcher({
+    ...EMPTY,
     rowsFor: (keys) => {
       const all = store(...rows);
       return Promise.resolve(new Map(keys.map((key) => [key, all.get(key) ?? []])));
@@ -33,10 +34,28 @@ function matcherWith(settings: Settings, ...rows: Indicator[]): Matcher {
       }
       return Promise.resolve(true);
     },
-    sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
-    now: () => Date.parse('2026-06-01T12:00:00Z'),
   });
 }
+
+const EMPTY = {
+  rowsFor: () => Promise.resolve(new Map<string, Indicator[]>()),
+  settings: () => Promise.resolve(DEFAULT_SETTINGS),
+  coverage: () => Promise.resolve({ rows: 0, sources: [] }),
+  visitValues: () => Promise.resolve(true),
+  sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
+  now: () => Date.parse('2026-06-01T12:00:00Z'),
+};
+
+test('a row that is found in two ways is one source', async () => {
+  const listed = row('url', 'https://evil.test/a?b=c');
+  const all = store(listed);
+  const matcher = createMatcher({
+    ...EMPTY,
+    rowsFor: (keys) =>
+      Promise.resolve(new Map(keys.map((key) => [key, (all.get(key) ?? []).map((each) => ({ ...each }))]))),
+  });
+  expect((await matcher.explain(url(listed.value), [], []))?.sources).toHaveLength(1);
+});
 
 describe('a rewritten link', () => {
   test.each<[name: string, link: string, listed: Indicator, expected: object | undefined]>([
