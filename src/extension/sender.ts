@@ -24,5 +24,16 @@ function identify(sender: Browser.runtime.MessageSender): Sender {
 /** Hands every message on with who sent it. `undefined` leaves it to another listener. */
 export function onRequest(answer: (message: unknown, sender: Sender) => Promise<unknown> | undefined): void {
   // oxlint-disable-next-line typescript/no-misused-promises -- with the polyfill, a returned promise is the reply
-  browser.runtime.onMessage.addListener((message, sender) => answer(message, identify(sender)));
+  browser.runtime.onMessage.addListener((message, sender) => {
+    const who = identify(sender);
+    const answering = answer(message, who);
+    return who.kind === 'extension page' ? answering?.then(orNothing) : answering;
+  });
+}
+
+/** What extension pages are told in place of `undefined`, which the polyfill also says for a worker that went away. */
+export const NOTHING = '__telltaleNothing__';
+
+function orNothing(answer: unknown): unknown {
+  return answer === undefined ? NOTHING : answer;
 }

@@ -1,5 +1,16 @@
 import { browser } from 'wxt/browser';
-import { type Broadcast, type ProtocolMap, ask } from './messages.ts';
+import { ask as send, type Broadcast, type ProtocolMap } from './messages.ts';
+import { NOTHING } from './sender.ts';
+
+/** Asks the worker from one of our own pages. Rejects when the worker went away before it answered: retry or say so. */
+export async function ask<R extends keyof ProtocolMap>(
+  route: R,
+  ...payload: Parameters<ProtocolMap[R]>
+): Promise<ReturnType<ProtocolMap[R]>> {
+  const answer: unknown = await send(route, ...payload);
+  if (answer === undefined) throw new Error('The worker went away.');
+  return (answer === NOTHING ? undefined : answer) as ReturnType<ProtocolMap[R]>; // as the worker's router gives it
+}
 
 /**
  * A question that may be asked again without harm: asked once more if the worker went away before it answered, which

@@ -1,6 +1,9 @@
 import type { CaseItem } from '@/core/cases.ts';
 import { defang } from '@/core/defang.ts';
+import { type Choice, Choose } from './choose.tsx';
 import { CopyButtons } from './copy-button.tsx';
+import { keyOf } from './value-key.ts';
+import type { RowPlace } from './long-list.tsx';
 import { ObservableText, ReadsAs } from './observable-text.tsx';
 import type { Outcome } from './options-actions.ts';
 import { SavedField } from './saved-field.tsx';
@@ -10,6 +13,8 @@ import { say } from './say.tsx';
 
 interface Props {
   item: CaseItem;
+  place: RowPlace;
+  choice: Choice;
   isOpen: boolean;
   toggle(): void;
   now: number;
@@ -21,10 +26,11 @@ interface Props {
 }
 
 /** A value of a case; opened, with where it was seen and what can be done with it. */
-export function CaseValue({ item, isOpen, toggle, now, copy, note, lookUp, remove }: Props) {
+export function CaseValue({ item, place, choice, isOpen, toggle, now, copy, note, lookUp, remove }: Props) {
   const last = item.sightings.at(-1);
   return (
-    <li class={isOpen ? 'item item-open' : 'item'}>
+    <li class={isOpen ? 'item choosable item-open' : 'item choosable'} {...place}>
+      <Choose item={item} itemKey={keyOf(item)} choice={choice} />
       <button type="button" class="item-button" aria-expanded={isOpen} onClick={toggle}>
         <span class="item-value">
           <ObservableText observable={item} {...(isOpen ? {} : { limit: 200 })} />

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageItem } from '@/core/indicator.ts';
-import { type Choice, ItemList, type Outlines } from './item-list.tsx';
+import type { Choice } from './choose.tsx';
+import { ItemList, type Outlines } from './item-list.tsx';
 import type { Grouping } from './known-view.tsx';
 import {
   groupBySource,

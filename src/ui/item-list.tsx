@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { defang } from '@/core/defang.ts';
 import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
 import type { Outline } from '@/core/outline.ts';
 import { type Message, message } from '@/core/words.ts';
+import { type Choice, Choose } from './choose.tsx';
 import { LongList } from './long-list.tsx';
 import { markClass } from './mark.ts';
 import { ObservableText } from './observable-text.tsx';
@@ -12,17 +12,7 @@ import { flagWords, reasonFor } from './relation.ts';
 import { inWords, say } from './say.tsx';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
-
-/** A value's identity in lists. */
-export function keyOf({ type, value }: Observable): string {
-  return `${type}:${value}`;
-}
-
-/** The values that are chosen, by their keys. */
-export interface Choice {
-  chosen: ReadonlySet<string>;
-  toggle(key: string): void;
-}
+import { keyOf } from './value-key.ts';
 
 /** What sources say of the values of a list. */
 export interface Outlines {
@@ -89,18 +79,6 @@ export function ItemList({ title, aside, hint, items, onSelect, open, choice, ou
         }}
       />
     </section>
-  );
-}
-
-export function Choose({ item, itemKey, choice }: { item: Observable; itemKey: string; choice: Choice }) {
-  return (
-    <input
-      type="checkbox"
-      class="choose"
-      aria-label={say('choose', { value: defang(item) })}
-      checked={choice.chosen.has(itemKey)}
-      onChange={() => choice.toggle(itemKey)}
-    />
   );
 }
 

@@ -3,6 +3,7 @@ import { type Key, message } from '@/core/words.ts';
 import { defang } from '@/core/defang.ts';
 import { CopyButton } from './copy-button.tsx';
 import { LinkTarget } from './link-target.tsx';
+import { LongList } from './long-list.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { observableOf } from './relation.ts';
 import { SourceText } from './source-text.tsx';
@@ -19,8 +20,6 @@ const REASONS: Record<LinkReason, Key> = {
   'hidden-target': 'linkHidden',
 };
 
-const MOST_DRAWN = 500;
-
 /** Links that lead off the site: what they show, where they lead, and what is odd about them. No link here can be clicked. */
 export function LinkList(props: {
   links: readonly LinkView[];
@@ -36,14 +35,18 @@ export function LinkList(props: {
   return (
     <>
       <p class="panel-sum small">{sumText(links.length, odd, own)}</p>
-      <ul>
-        {links.slice(0, MOST_DRAWN).map((link) => (
-          <li key={`${link.href} ${link.text}`} class="mismatch">
-            <LinkRow link={link} copy={copy} />
-          </li>
-        ))}
-      </ul>
-      {links.length > MOST_DRAWN && <p class="panel-wait muted">{say('linksCut', { shown: MOST_DRAWN })}</p>}
+      <LongList
+        count={links.length}
+        renderRow={(at, place) => {
+          const link = links[at];
+          if (!link) return null;
+          return (
+            <li key={`${link.href} ${link.text}`} class="mismatch" {...place}>
+              <LinkRow link={link} copy={copy} />
+            </li>
+          );
+        }}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { createRowHeights, type RowHeights } from './row-heights.ts';
 
 /** What a row of a long list wears on its `<li>`: its place, told to screen readers, and the room of the rows that are not drawn before it. */
 export interface RowPlace {
@@ -24,17 +25,19 @@ const WHOLE = 60;
 const MARGIN = 16;
 
 /**
- * A list of rows of one height, of which those are drawn that can be seen. Always drawn besides: the row that has the focus with its neighbours, so that
- * the arrow keys always find the next one; the first and the last one; and the one that is open, since something may be written in it.
+ * A list of which those rows are drawn that can be seen. Rows that were never drawn count as tall as the others. Always drawn besides: the row that
+ * has the focus with its neighbours, so that the arrow keys always find the next one; the first and the last one; and the one that is open, since
+ * something may be written in it.
  */
 export function LongList({ count, open, class: className, onKeyDown, renderRow }: Props) {
   const list = useRef<HTMLUListElement>(null);
-  const [seen, setSeen] = useState<Seen>({ from: 0, to: 2 * MARGIN, height: 0, extra: 0 });
+  const [sizes] = useState(createRowHeights);
+  const [seen, setSeen] = useState<Seen>({ from: 0, to: 2 * MARGIN, stamp: 0 });
   const [focused, setFocused] = useState<number>();
   const isLong = count > WHOLE;
   const look = useCallback(() => {
-    if (isLong && list.current) setSeen((before) => lookAt(list.current, open, before));
-  }, [isLong, open]);
+    if (isLong && list.current) setSeen((before) => lookAt(list.current, { sizes, count, open }, before));
+  }, [isLong, sizes, count, open]);
   // Whatever may have moved it: a scroll (of any box around it), the window's size, and each drawing of what stands around it.
   useLayoutEffect(() => look());
   useLayoutEffect(() => {
@@ -42,9 +45,20 @@ export function LongList({ count, open, class: className, onKeyDown, renderRow }
     const closing = new AbortController();
     const options = { capture: true, passive: true, signal: closing.signal };
     document.addEventListener('scroll', look, options);
-    window.addEventListener('resize', look, options);
+    window.addEventListener(
+      'resize',
+      () => {
+        sizes.forget();
+        look();
+      },
+      options,
+    );
     return () => closing.abort();
-  }, [isLong, look]);
+  }, [isLong, look, sizes]);
+  // Other rows stand there now.
+  useLayoutEffect(() => () => sizes.forget(), [count, sizes]);
+  // What was open is as tall as the others again, and may not be drawn any more.
+  useLayoutEffect(() => () => void (open !== undefined && sizes.forget(open)), [open, sizes]);
   const drawn = isLong
     ? rowsToDraw(count, seen, open, focused)
     : Array.from({ length: count }, (_, at) => at);
@@ -58,7 +72,7 @@ export function LongList({ count, open, class: className, onKeyDown, renderRow }
     >
       {drawn.map((at, index) => {
         const before = index === 0 ? -1 : (drawn[index - 1] ?? -1);
-        const gap = (at - before - 1) * seen.height;
+        const gap = isLong ? sizes.between(before + 1, at) : 0;
         return renderRow(at, {
           'data-row': at,
           'aria-setsize': count,
@@ -74,35 +88,27 @@ interface Seen {
   /** The first row that is drawn, and the one behind the last. */
   from: number;
   to: number;
-  /** Of a row; 0 until one was measured. */
-  height: number;
-  /** How much taller the open row is. */
-  extra: number;
+  /** Of the heights that they were counted with. */
+  stamp: number;
 }
 
-function lookAt(list: HTMLUListElement | null, open: number | undefined, before: Seen): Seen {
+function lookAt(
+  list: HTMLUListElement | null,
+  { sizes, count, open }: { sizes: RowHeights; count: number; open: number | undefined },
+  before: Seen,
+): Seen {
   if (!list) return before;
-  const height = heightOf(list, open) ?? before.height;
-  if (height === 0) return before;
-  const opened = open === undefined ? null : list.querySelector(`:scope > [data-row="${open}"]`);
-  const extra = opened ? Math.max(0, opened.getBoundingClientRect().height - height) : 0;
+  const rows = [...list.children].flatMap((row): [number, number][] => {
+    const at = rowOf(row as HTMLElement);
+    return at === undefined ? [] : [[at, row.getBoundingClientRect().height]];
+  });
+  const stamp = sizes.measure(rows, open);
+  if (sizes.usual === 0) return before;
   const { top } = list.getBoundingClientRect();
-  const rowAt = (y: number) => {
-    if (open === undefined || y < (open + 1) * height) return Math.floor(y / height);
-    return Math.max(open, Math.floor((y - extra) / height));
-  };
-  const from = floorTo(MARGIN, rowAt(-top)) - MARGIN;
-  const to = floorTo(MARGIN, rowAt(window.innerHeight - top)) + 2 * MARGIN;
-  const isSame =
-    from === before.from && to === before.to && height === before.height && extra === before.extra;
-  return isSame ? before : { from, to, height, extra };
-}
-
-/** All rows but the open one are of one height. */
-function heightOf(list: HTMLUListElement, open: number | undefined): number | undefined {
-  for (const row of list.children)
-    if ((row as HTMLElement).dataset['row'] !== String(open)) return row.getBoundingClientRect().height;
-  return undefined;
+  const from = floorTo(MARGIN, sizes.rowAt(-top, count)) - MARGIN;
+  const to = floorTo(MARGIN, sizes.rowAt(window.innerHeight - top, count)) + 2 * MARGIN;
+  const isSame = from === before.from && to === before.to && stamp === before.stamp;
+  return isSame ? before : { from, to, stamp };
 }
 
 function floorTo(step: number, value: number): number {
@@ -111,7 +117,7 @@ function floorTo(step: number, value: number): number {
 
 function rowsToDraw(
   count: number,
-  { from, to }: Seen,
+  { from, to }: Pick<Seen, 'from' | 'to'>,
   open: number | undefined,
   focused: number | undefined,
 ): number[] {

@@ -1,8 +1,8 @@
 import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
 import { message } from '@/core/words.ts';
 import { CaseAdder } from './case-adder.tsx';
-import { keyOf } from './item-list.tsx';
-import { type Search, SearchAnswers } from './search-answer.tsx';
+import { keyOf } from './value-key.ts';
+import { SearchAnswers, type Searching } from './search-answer.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
 import { KnownValue, ValueActions, type ValueActionSet } from './value-actions.tsx';
 import { inWords, say, sayWith } from './say.tsx';
@@ -11,19 +11,19 @@ interface Props {
   answer: LookupAnswer;
   now: number;
   copy(text: string): Promise<boolean>;
-  /** Absent where nothing that stands for many values is looked up. */
-  search?: Search;
+  /** Of what stands for many values; absent where that is not looked up. */
+  searching?: Searching | undefined;
   actions: ValueActionSet;
 }
 
 /** Each value that was found in the text, known ones first, with all that is known or what was searched in vain. */
-export function Answer({ answer, now, copy, search, actions }: Props) {
+export function Answer({ answer, now, copy, searching, actions }: Props) {
   const { items, sought, coverage } = answer;
-  const searched = search && sought.length > 0 && (
+  const searched = searching !== undefined && sought.length > 0 && (
     <SearchAnswers
       sought={sought}
       shown={items.filter(isKnown)}
-      search={search}
+      searching={searching}
       coverage={coverage}
       now={now}
       copy={copy}

@@ -1,8 +1,8 @@
 import type { Settings } from '@/core/settings.ts';
 import { requestHostAccess } from '@/extension/host-access.ts';
 import { sendImport } from '@/extension/import-port.ts';
-import { ask, type NewSubscription } from '@/extension/messages.ts';
-import { askAgain } from '@/extension/worker-client.ts';
+import type { NewSubscription } from '@/extension/messages.ts';
+import { ask, askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
 import { saveFile } from './save-file.ts';

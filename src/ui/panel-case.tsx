@@ -6,8 +6,10 @@ import { defang } from '@/core/defang.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import { message } from '@/core/words.ts';
 import { CaseValue } from './case-value.tsx';
-import { ExportBar } from './export-bar.tsx';
-import { keyOf } from './item-list.tsx';
+import { type Choice, ChooseAll, useChoice } from './choose.tsx';
+import { ExportBar, type ExportSet } from './export-bar.tsx';
+import { keyOf } from './value-key.ts';
+import { LongList } from './long-list.tsx';
 import { SavedField } from './saved-field.tsx';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
@@ -22,16 +24,35 @@ interface Props extends PanelProps {
 }
 
 /** One case: what it is called, its values by type with where each was seen, and all of it as one export. */
-export function CaseView({ cases, opened, now, actions }: Props) {
+export function CaseView(props: Props) {
+  const { cases, opened, now, actions } = props;
   const [sought, seek] = useState('');
   const [openKey, setOpenKey] = useState<string>();
   const roving = useRoving('.item-button');
-  const found = useMemo(() => opened.items.filter((item) => isItemFound(item, sought)), [opened, sought]);
+  const choice = useChoice();
+  const found = useMemo(
+    () => (sought === '' ? opened.items : opened.items.filter((item) => isItemFound(item, sought))),
+    [opened, sought],
+  );
+  const groups = useMemo(
+    () =>
+      INDICATOR_TYPES.map((type) => ({ type, items: found.filter((item) => item.type === type) })).filter(
+        ({ items }) => items.length > 0,
+      ),
+    [found],
+  );
+  const picked = useMemo(
+    () => opened.items.filter((item) => choice.chosen.has(keyOf(item))),
+    [opened, choice],
+  );
   const isCurrent = cases.current?.id === opened.id;
   const isClosed = opened.closed !== undefined;
-  const rows = async (): Promise<ExportRow[]> => {
-    const explanations = await cases.explain(opened.items);
-    return opened.items.map((item, at) => caseRow(item, explanations[at]));
+  const rowsOf = (items: readonly CaseItem[]) => async (): Promise<ExportRow[]> => {
+    const explanations = await cases.explain(items);
+    return items.map((item, at) => caseRow(item, explanations[at]));
+  };
+  const setOf = (id: string, label: string, items: readonly CaseItem[]): ExportSet => {
+    return { id, label, collect: '', count: items.length, rows: rowsOf(items) };
   };
   const { name, ticket, note } = opened;
   const about = { name, ...(ticket !== undefined && { ticket }), ...(note !== undefined && { note }) };
@@ -92,50 +113,70 @@ export function CaseView({ cases, opened, now, actions }: Props) {
       )}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it have controls of their own */}
       <div onKeyDown={roving}>
-        {INDICATOR_TYPES.map((type) => ({ type, items: found.filter((item) => item.type === type) }))
-          .filter(({ items }) => items.length > 0)
-          .map(({ type, items }) => (
-            <section key={type} class="items">
-              <h3 class="case-group">
-                {say(`type_${type}`)} <span class="items-count">{inWords(items.length)}</span>
-              </h3>
-              <ul>
-                {items.map((item) => {
-                  const key = keyOf(item);
-                  return (
-                    <CaseValue
-                      key={key}
-                      item={item}
-                      isOpen={openKey === key}
-                      toggle={() => setOpenKey(openKey === key ? undefined : key)}
-                      now={now}
-                      copy={actions.copy}
-                      note={(text) => cases.noteValue(opened.id, item, text)}
-                      lookUp={() => {
-                        actions.lookUp(item.value);
-                        actions.choose('lookup');
-                      }}
-                      remove={() =>
-                        cases.remove(
-                          opened.id,
-                          [item],
-                          say('caseTakenOut', { value: defang(item), name: opened.name }),
-                        )
-                      }
-                    />
-                  );
-                })}
-              </ul>
-            </section>
-          ))}
+        <ChooseAll shown={found} choice={choice} />
+        {groups.map(({ type, items }) => (
+          <section key={type} class="items">
+            <h3 class="case-group">
+              {say(`type_${type}`)} <span class="items-count">{inWords(items.length)}</span>
+            </h3>
+            <CaseValues {...props} items={items} choice={choice} openKey={openKey} setOpen={setOpenKey} />
+          </section>
+        ))}
       </div>
       <ExportBar
-        sets={[{ id: 'case', label: say('all'), collect: '', count: opened.items.length, rows }]}
+        sets={[
+          setOf('chosen', say('setChosen', { number: picked.length }), picked),
+          setOf('found', say('setFound', { number: found.length }), sought === '' ? [] : found),
+          setOf('case', say('setAll', { number: opened.items.length }), opened.items),
+        ]}
         provenance={() => ({ case: about, at: new Date().toISOString(), version: cases.version() })}
         copy={actions.copy}
         save={actions.save}
       />
     </>
+  );
+}
+
+interface ValuesProps extends Props {
+  items: readonly CaseItem[];
+  choice: Choice;
+  openKey: string | undefined;
+  setOpen(key: string | undefined): void;
+}
+
+/** The values of one type. */
+function CaseValues({ cases, opened, now, actions, items, choice, openKey, setOpen }: ValuesProps) {
+  const openAt = openKey === undefined ? -1 : items.findIndex((item) => keyOf(item) === openKey);
+  return (
+    <LongList
+      count={items.length}
+      open={openAt < 0 ? undefined : openAt}
+      renderRow={(at, place) => {
+        const item = items[at];
+        if (!item) return null;
+        const key = keyOf(item);
+        return (
+          <CaseValue
+            key={key}
+            item={item}
+            place={place}
+            choice={choice}
+            isOpen={at === openAt}
+            toggle={() => setOpen(at === openAt ? undefined : key)}
+            now={now}
+            copy={actions.copy}
+            note={(text) => cases.noteValue(opened.id, item, text)}
+            lookUp={() => {
+              actions.lookUp(item.value);
+              actions.choose('lookup');
+            }}
+            remove={() =>
+              cases.remove(opened.id, [item], say('caseTakenOut', { value: defang(item), name: opened.name }))
+            }
+          />
+        );
+      }}
+    />
   );
 }
 

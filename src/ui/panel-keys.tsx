@@ -10,6 +10,7 @@ export function obey(event: KeyboardEvent, act: { choose(tab: PanelTab): void; h
   if (tab) act.choose(tab);
   else if (event.key === '?') act.help();
   else if (event.key === 'x') target.closest('li')?.querySelector<HTMLElement>('.choose')?.click();
+  else if (event.key === 'a') document.querySelector<HTMLElement>('.choose-all')?.click();
   else if (event.key === '/') document.getElementById('panel-search')?.focus();
   else return;
   event.preventDefault();
@@ -45,6 +46,7 @@ const KEYS = [
   [{ words: 'keyMove' }, 'keysMove'],
   [{ words: 'keyOpen' }, 'keysOpen'],
   ['x', 'keysChoose'],
+  ['a', 'keysChooseAll'],
   [{ words: 'keyCopy' }, 'keysCopy'],
   [{ words: 'keyMarks' }, 'keysMarks'],
   [{ words: 'keyLookUp' }, 'keysLookUp'],

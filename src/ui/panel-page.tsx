@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Observable, PageItem } from '@/core/indicator.ts';
 import type { Key } from '@/core/words.ts';
 import { isWarning } from '@/core/link-warning.ts';
@@ -7,7 +7,8 @@ import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { GroupLists } from './group-lists.tsx';
-import { type Choice, keyOf } from './item-list.tsx';
+import { type Choice, ChooseAll, useChoice } from './choose.tsx';
+import { keyOf } from './value-key.ts';
 import { type KnownView, KnownViewBar, useFiltered, WHOLE_VIEW } from './known-view.tsx';
 import { LinkList } from './link-list.tsx';
 import { LinkMismatches } from './link-mismatches.tsx';
@@ -33,16 +34,15 @@ export function PageTabs(props: PanelProps) {
   const { tab, access, list, inspection } = props;
   const [sought, seek] = useState('');
   const [view, setView] = useState(WHOLE_VIEW);
-  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const toggle = useCallback((key: string) => choose((before) => toggled(before, key)), []);
-  const choice = useMemo(() => ({ chosen, toggle }), [chosen, toggle]);
+  const choice = useChoice();
+  const { chosen, clear } = choice;
   const host = access?.ok ? access.host : '';
   // What was chosen on another page stands on this one no more.
   useEffect(() => {
-    choose(new Set());
+    clear();
     seek('');
     setView(WHOLE_VIEW);
-  }, [host, list.state]);
+  }, [host, list.state, clear]);
   const isReadable = list.state === 'listed' && access?.ok !== false && !(access?.ok && access.siteOff);
   const searchable =
     (tab === 'page' && list.state === 'listed' && list.items.length > 0) ||
@@ -135,12 +135,6 @@ function useOpen({ items, open, inspection, now, actions }: ItemsProps) {
 
 const NONE_OPEN = { key: '', content: null };
 
-function toggled(before: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(before);
-  if (!next.delete(key)) next.add(key);
-  return next;
-}
-
 interface KnownProps extends ItemsProps {
   sought: string;
   view: KnownView;
@@ -169,6 +163,7 @@ function KnownTab(props: KnownProps) {
           {sought === '' ? say('knownNotKind') : say('knownNotFound', { text: sought })}
         </p>
       )}
+      <ChooseAll shown={found} choice={choice} />
       <GroupLists
         items={found}
         part="known"
@@ -230,6 +225,7 @@ function UnknownTab(
       {found.length === 0 && values.length > 0 && (
         <p class="panel-wait muted">{say('unknownNotFound', { text: sought })}</p>
       )}
+      <ChooseAll shown={found} choice={choice} />
       <UnknownList values={found} choice={choice} copy={actions.copy} now={now} actions={actions} />
     </>
   );

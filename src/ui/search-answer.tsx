@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Coverage, Explanation, LookupItem, Searched, Sought } from '@/core/indicator.ts';
-import { keyOf } from './item-list.tsx';
+import { keyOf } from './value-key.ts';
 import { ObservableText } from './observable-text.tsx';
 import { NotListed } from './unknown-answer.tsx';
 import { KnownValue, type ValueActionSet } from './value-actions.tsx';
@@ -9,11 +9,14 @@ import { say, sayWith } from './say.tsx';
 /** Which known values are meant by parts that stand for many; rejects where the worker does not answer. */
 export type Search = (sought: readonly Sought[]) => Promise<Searched[]>;
 
+/** What came of a search. */
+export type Searching = 'asking' | 'unreachable' | Searched[];
+
 interface Props {
   sought: readonly Sought[];
+  searching: Searching;
   /** Answered already, one by one. */
   shown: readonly LookupItem[];
-  search: Search;
   coverage: Coverage;
   now: number;
   copy(text: string): Promise<boolean>;
@@ -22,8 +25,7 @@ interface Props {
 
 /** What a part of a hash, a wildcard or a range of a lookup stands for among the known values. */
 export function SearchAnswers(props: Props) {
-  const { sought, search, shown, coverage, now } = props;
-  const answer = useSearch(sought, search);
+  const { sought, searching: answer, shown, coverage, now } = props;
   const written = <Written sought={sought} />;
   if (answer === 'asking') return <p class="muted">{sayWith('searchAsking', { what: written })}</p>;
   if (answer === 'unreachable')
@@ -54,12 +56,14 @@ export function SearchAnswers(props: Props) {
   );
 }
 
-function useSearch(sought: readonly Sought[], search: Search): Searched[] | 'asking' | 'unreachable' {
+/** Asks once for each lookup. */
+export function useSearch(sought: readonly Sought[], search: Search): Searching {
   const [answered, setAnswered] = useState<{
     sought: readonly Sought[];
     answer: Searched[] | 'unreachable';
   }>();
   useEffect(() => {
+    if (sought.length === 0) return;
     const take = (answer: Searched[] | 'unreachable') => setAnswered({ sought, answer });
     search(sought).then(take, () => take('unreachable'));
     // oxlint-disable-next-line react/exhaustive-deps -- asked once for each lookup, by whichever way there is

@@ -3,7 +3,8 @@ import type { Observable } from '@/core/indicator.ts';
 import type { Outline } from '@/core/outline.ts';
 import { MATCH_BATCH } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
-import { keyOf, type Outlines } from './item-list.tsx';
+import type { Outlines } from './item-list.tsx';
+import { keyOf } from './value-key.ts';
 
 export type AskOutlines = (items: readonly ListedItem[]) => Promise<(Outline | undefined)[]>;
 
