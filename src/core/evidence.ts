@@ -51,16 +51,21 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'sha512':
       return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token.value);
     case 'mitre_attack':
-      // Campaigns and mitigations have small numbers ("C0024"); "C2065" is a compiler's error, M1911 a pistol, and the T-1000 a robot.
       // "S1100-456" is a number of something else; only techniques make up ranges.
       return (
-        /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|T[01]000$)/.test(token.value) ||
+        OUT_OF_RANGE.test(token.value) ||
         (!token.value.startsWith('T') && /^-\d/.test(text.slice(token.end, token.end + 2)))
       );
     default:
       return false;
   }
 }
+
+/**
+ * What ATT&CK gives out, with room to grow: campaigns to C0099, groups to G0199 and from G1000 to G1199, software to S1999.
+ * "C2065" is a compiler's error, M1911 a pistol, G1928 the name of a piece of a program, and the T-1000 a robot.
+ */
+const OUT_OF_RANGE = /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|G(?:0[2-9]|1[2-9]|[2-9])|S[2-9]|T[01]000$|[CGS]\d{4}\.)/;
 
 // --- Hosts ----------------------------------------------------------------------------------------------------------
 // Top-level domains that are also something else. Each list holds real ones only (IANA's root zone, as of 2026-11); a test says so.

@@ -46,7 +46,7 @@ const CVE =
  * model's number looks like: a technique in the ranges that are in use.
  */
 const ATTACK =
-  /(?<![A-Za-z\d\xc0-\u0dff_-]|(?<!\battack)\.)(?:(T|t(?=0[89]|1(?!000)))(\d{4})(?:[./](\d{3}))?|([SGMC]|TA|DS|ta(?=00))(\d{4}))(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
+  /(?<![A-Za-z\d\xc0-\u0dff_-]|(?<!\battack)\.)(t(?=0[89]|1(?!000))|ta(?=00)|TA?|[SGMC]|DS)(\d{4})(?:[./](\d{3}))?(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
 
 /** CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. Both hold four digits, and are looked for only there. */
 export function readIds(found: Tokens): void {
@@ -85,8 +85,7 @@ function readAttack(found: Tokens, start: number): void {
   ATTACK.lastIndex = Math.max(0, start);
   const id = ATTACK.exec(found.text);
   if (!id) return;
-  const [whole, ...parts] = id;
-  const [letters = '', number = '', sub] = parts.filter((part) => part !== undefined);
+  const [whole, letters = '', number = '', sub] = id;
   const value = `${letters.toUpperCase()}${number}${sub === undefined ? '' : `.${sub}`}`;
   found.add('mitre_attack', value, id.index, id.index + whole.length);
 }

@@ -92,6 +92,8 @@ describe('types', () => {
       'mitre_attack T1059.003',
       'mitre_attack TA0002',
     ],
+    // No model's number looks like these, whatever they are; software and groups have no parts.
+    ['TA0002.001 M1036.002 S1234.567 G0001.002', 'mitre_attack TA0002.001', 'mitre_attack M1036.002'],
   ]);
 });
 
@@ -278,7 +280,7 @@ describe('what stays dark', () => {
     ['chmod 777 bins.sh; sh bins.sh; ./bins.sh'],
     ['error at main.rs:12 in /usr/lib/mod_dir.so'],
     ['Win32/Agent.TEL Trojan/Loader.Abc'],
-    ['error C2065, the T1000'],
+    ['error C2065, the T1000, G1928, S2000'],
     ['version: "1.2.3.4" <version>1.2.3.4</version> FileVersion 1.0.0.1 OID: 2.5.29.15'],
     ['package==1.2.3.4'],
     ['multi-user.target ActiveSheet.Name host.name asp.net'],
