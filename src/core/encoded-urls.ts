@@ -10,8 +10,11 @@ export function encodedUrls(text: string): Token[] {
   return [...runsOf(text, BASE64_SIGNS, BASE64, fromBase64), ...runsOf(text, HEX_SIGNS, HEX, fromHex)];
 }
 
-/** "://" at each of the three places it can have in a group of four letters; then with UTF-16's zeros between its signs. */
-const BASE64_SIGNS = ['Oi8v', 'ovL', '6Ly8', '6Ly9', 'OgAvAC8', 'oALwAv', '6AC8AL'];
+/**
+ * "://" at each of the three places that it can have in a group of four letters, then the same with UTF-16's zeros between; without
+ * what stands first of it, where that is a common letter: a search stops at each of its first ones.
+ */
+const BASE64_SIGNS = ['Oi8v', 'vL', 'Ly8', 'Ly9', 'OgAvAC8', 'ALwAv', 'AC8AL'];
 const HEX_SIGNS = ['3a2f2f', '3A2F2F'];
 const BASE64 = /[A-Za-z0-9+/]/;
 const HEX = /[0-9a-fA-F]/;

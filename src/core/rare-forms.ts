@@ -187,11 +187,12 @@ const CLOSED_SIGN = /(at|et)[\])}](?=[\w-]{1,63}\.[a-z])/iy;
 
 function closedSigns(text: string): Rewrite[] {
   const found: Rewrite[] = [];
-  for (const sign of ['t]', 'T]', 't)', 'T)'])
-    for (const at of placesOf(text, sign)) {
-      if (!/\w/.test(text.charAt(at - 2)) || !matchAt(CLOSED_SIGN, text, at - 1)) continue;
-      if (!/[[({]/.test(text.slice(Math.max(0, at - 80), at)))
-        found.push({ at: at - 1, length: 3, meant: '[@]' });
+  for (const bracket of [']', ')'])
+    for (const end of placesOf(text, bracket)) {
+      const at = end - 2;
+      if (!/t/i.test(text.charAt(end - 1)) || !/\w/.test(text.charAt(at - 1))) continue;
+      if (!matchAt(CLOSED_SIGN, text, at)) continue;
+      if (!/[[({]/.test(text.slice(Math.max(0, at - 80), at))) found.push({ at, length: 3, meant: '[@]' });
     }
   return found;
 }
