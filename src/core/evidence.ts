@@ -88,11 +88,11 @@ const OBJECTS = words(
     'user util utils value var variable video view vpc widget window wscript wshshell',
 );
 export const MEMBER_DOMAINS = words(
-  'abc ai app at audio author band bar be bid black blue box build business by call cam cards case cash cat center channel chrome click cloud codes coffee community company compare contact cool country data date day dev direct directory domains ' +
-    'download email events exchange express fail family fashion feedback film fit foo foundation fun fund game global golf gold green group guide help host id in info ink int international is it like limited link live loan ' +
-    'management map market me media menu monster my name network new news no now one open page parts photo pics pid ping pink place play plus post press prod properties property pub pw py quest read red ' +
-    'rent report rest review run safe sale save science search secure security seek select services shell show site so social software solutions space store stream studio study style support systems target team tech to tools top total ' +
-    'town trade training ventures video vision watch web win work works world zone',
+  'abc ai app at audio author auto band bar be bid black blue box build business by call cam cards case cash cat center channel chrome click cloud codes coffee community company compare contact cool country data date day dev direct directory domains eat ' +
+    'download eat email events exchange express fail family fashion feedback film final fire fit foo foundation fun fund game global golf gold green group guide help host id in info ink int international is it like limited link live loan ' +
+    'management map market me media menu monster my name network new news next no now one open page parts photo pics pid ping pink place play plus post press prod properties property pub pw py quest read red ' +
+    'rent report rest review run safe sale save science search secure security seek select services shell show site so social software solutions space star store stream studio study style support systems tab target team tech to tools top total ' +
+    'town trade training ventures video vision watch web win work works world zero zone',
 );
 /** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
 export const PURE_MEMBER_DOMAINS = words(
@@ -271,7 +271,8 @@ function isMember(
   if (text.startsWith('?.', start - 2) || PSEUDO_CLASS.test(behind)) return true;
   // "5.5.in": a number, and what it counts.
   if (/^\d{1,3}\.\d{1,3}\.[a-z]{2}$/.test(written)) return true;
-  if (objects[0] === 'self' && !PACKAGES.has(ending)) return true;
+  if ((objects[0] === 'self' || objects[0] === 'cls') && !PACKAGES.has(ending)) return true;
+  if (objects.length === 1 && objects[0]?.length === 1 && isInCode(text, start, behind)) return true;
   const isOfObject = objects.every((label) => OBJECTS.has(label));
   // "process.env.CI", "page.CC"
   if (/^[a-z.]+\.[A-Z]{2,}$/.test(written) && (isOfObject || FILE_OR_HOST_DOMAINS.has(ending))) return true;
@@ -294,7 +295,7 @@ function isMember(
 
 /** What has a name, in code and in tables; other hosts below "name" are hosts. */
 const NAMED = words(
-  'actor answer artist author brand category channel city class column command company container country course customer db department device district domain employee entity env feature field font func function game host image index job layer library member method metric museum org owner parameter partner permission pod policy product project proposal question region repo report resource role rule schema service set sheet skill species street sub subject tag task team template test topic track var variable vendor worksheet',
+  'actor agent answer artist attr author binding brand category channel city class column command company container cookie country course customer db department device district domain employee entity env ext feature field fn font fp func function game header host image index job layer library mapping mark member method metric museum opcode option org original other owner param parameter parsed partner pattern permission pod policy product project proposal question region repo report resource role rule schema service set sheet skill spec species street sub subject tag task team template test tool topic track var variable vendor worker worksheet',
 );
 
 /** Members that are domains of phishing as often. */
@@ -305,6 +306,14 @@ const COMMON_DOMAINS = words(
 /** "print(seg.data)", "isinstance(node.id, Name)": between the brackets of a call. */
 function isArgument(text: string, start: number, ending: string, behind: string): boolean {
   return !COMMON_DOMAINS.has(ending) && /^[,)]/.test(behind) && /\w\($/.test(text.slice(start - 2, start));
+}
+
+/** "for(i=t.next();", "e.ch===t.ch", "s.data[i] = 1": signs of a program on one side at least, with no blank between. */
+function isInCode(text: string, start: number, behind: string): boolean {
+  return (
+    /^(?:\(\)|[[={+&|])/.test(behind) ||
+    (/[=!+*&|?{[]/.test(text.charAt(start - 1)) && /^[,):;]/.test(behind))
+  );
 }
 
 const PSEUDO_CLASS = /^::?(?:hover|active|focus|visited|before|after|first|last|nth|not)\b/;

@@ -314,6 +314,7 @@ describe('what stays dark', () => {
     ['button.click cluster.fit hello.world my.variable.name conn.host local.name module.vpc.id'],
     ['obj?.prop.id a.link:hover data.aws_ami.id MARKING_COLORS.red'],
     ['java.net kotlin.io org.example.commons.io socket.io foo.bar foo.pl'],
+    ['i=t.next(); e.ch===f.ch, s.data[i]=1; x=a.to; cls.gl spec.name cookie.name'],
     ['as it.is written, and what.is this'],
     // How dots are spoken of.
     ['it should replace [.] by ., and detect {.} defanging'],
@@ -332,6 +333,9 @@ describe('what stays dark', () => {
     ['http://127.0.0.1', 'http://127.0.0.1'],
     ['http://0x7f.1', 'http://127.0.0.1'],
     ['t.me', 't.me'],
+    ['(t.co)', 't.co'],
+    ['<td>t.me</td>', 't.me'],
+    ['is it x.com?', 'x.com'],
     ['secure-login.click', 'secure-login.click'],
     // A range of techniques.
     ['T1059-2', 'T1059'],
