@@ -8,7 +8,7 @@ const VERSION_BEFORE =
 const PROGRAM_BEFORE =
   /(?:[A-Za-z]OS|\b(?:Acrobat|Android|Bluetooth|Chrome|Citrix|Exchange|Firefox|Flash|Java|JBoss|Office|OpenSSL|OpenVPN|Opera|Oracle|SAP|SharePoint|Silverlight|Skype|Tomcat|VMware|WebLogic|WebSphere))[ /]$/;
 /** "upgrade from 1.2.3.4 to version 1.2.3.5" */
-const CHANGE_BEFORE = /\b(?:(?:up|down)grad|updat|patch|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$/i;
+const CHANGE_BEFORE = /\b(?:(?:up|down)grad|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$/i;
 /** "package==1.2.3.4" */
 const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
@@ -71,7 +71,7 @@ function lineBefore(text: string, at: number): string {
 /** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
 export function isOfPackage(host: string, text: string, start: number): boolean {
   if (!SMALL_NUMBERS.test(host) || text.charCodeAt(start - 1) !== AT) return false;
-  const before = /[\w./-]{3,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
+  const before = /[\w./-]{5,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
   return before !== '' && !LOGINS.test(before);
 }
 

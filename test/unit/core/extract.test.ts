@@ -329,6 +329,8 @@ describe('what stays dark', () => {
     ['192.0.2.1 Gateway', '192.0.2.1'],
     // Programs and systems have small numbers, and so have few addresses.
     ['upgraded to 198.51.100.7', '198.51.100.7'],
+    ['it fetches an update from 1.2.3.4', '1.2.3.4'],
+    ['foo@1.2.3.4', 'foo@1.2.3.4'],
     ['host_192.0.2.1_log', '192.0.2.1'],
     ['http://127.0.0.1', 'http://127.0.0.1'],
     ['http://0x7f.1', 'http://127.0.0.1'],
