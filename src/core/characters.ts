@@ -1,3 +1,6 @@
+/** Between texts that are joined only to be read at once: it parts words as a blank does, and nothing reads on behind it. */
+export const EDGE = '\0';
+
 /** What a character can be part of; classes are bits, so that one test asks for several. */
 export const SEPARATOR = 1;
 export const DIGIT = 2;

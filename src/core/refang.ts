@@ -1,3 +1,4 @@
+import { EDGE } from './characters.ts';
 import { Edits } from './edits.ts';
 import { createFinder } from './finder.ts';
 
@@ -276,6 +277,7 @@ function hasPartner({ source, at, done }: Edits, bracket: string): boolean {
   const floor = step < 0 ? done : 0;
   for (let i = at + step; i >= floor && i < source.length && Math.abs(i - at) <= BRACKET_REACH; i += step) {
     const character = source.charAt(i);
+    if (character === EDGE) return false;
     if (character === bracket) depth += 1;
     else if (character === partner && depth-- === 0) return true;
   }
@@ -462,7 +464,8 @@ function meantByPhrase({ 0: phrase, groups }: RegExpExecArray, before: string): 
 }
 
 function rewritePhrase(edits: Edits, { index, length, meant }: Phrase): void {
-  if (index < edits.done) return;
+  // "http://evil.example/a dot": what stands before a hint may be as it should be.
+  if (index < edits.done || edits.source.slice(index, index + length) === meant) return;
   edits.at = index;
   edits.replace(length, meant);
 }

@@ -1,4 +1,4 @@
-import { classAt, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
+import { classAt, EDGE, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
 import { hasFileEnding } from './file-endings.ts';
 import { createFinder } from './finder.ts';
 import type { Observable } from './indicator.ts';
@@ -235,7 +235,8 @@ const BRACKET_REACH = 80;
 /** A closing bracket in the middle of a URL is part of it, unless its partner stands before the URL. */
 function endsAtBracket(text: string, start: number, at: number, opening: string): boolean {
   if (!(classAt(text, at + 1) & WORD)) return true;
-  return text.slice(Math.max(0, start - BRACKET_REACH), start).includes(opening);
+  const before = text.slice(Math.max(0, start - BRACKET_REACH), start);
+  return before.includes(opening, before.lastIndexOf(EDGE) + 1);
 }
 
 function trimEnd(text: string, from: number, end: number): number {

@@ -13,7 +13,7 @@ export type Part = 'absent' | 'closed' | 'block' | 'inline';
 
 /** Where text stands on the page, as far as painting is concerned. */
 export interface Zone {
-  /** In site navigation, the page's footer or a share link: listed, never painted. */
+  /** In site navigation or the page's footer: listed, never painted. So is a share link, which is asked about only where something is found. */
   inNavigation: boolean;
   /** Inside sectioning content: a footer in here is the section's own. */
   inSection: boolean;
@@ -29,7 +29,7 @@ export interface Kind {
 }
 
 export function kindOf(localName: string): Kind {
-  return KINDS.get(localName) ?? (localName.includes('-') ? CUSTOM : localName === 'span' ? SPAN : INLINE);
+  return KINDS.get(localName) ?? (localName.includes('-') ? CUSTOM : INLINE);
 }
 
 export function partOf(element: Element): Part {
@@ -46,11 +46,9 @@ export function isEditingHost(own: Element): boolean {
 }
 
 /** The zone of what stands inside an element, given its own properties and the zone around it. The same object where nothing changes. */
-export function zoneWithin(own: Element, { bearsRole }: Kind, around: Zone): Zone {
-  const name = own.localName;
-  if (name === 'a') return isShareLink(own.getAttribute('href') ?? '') ? inNavigation(around) : around;
-  if (!bearsRole) return around;
-  const role = own.getAttribute('role') ?? IMPLIED_ROLES[name];
+export function zoneWithin(own: Element, kind: Kind, around: Zone): Zone {
+  if (!kind.bearsRole) return around;
+  const role = own.getAttribute('role') ?? IMPLIED_ROLES[own.localName];
   if (role === undefined) return around;
   if (role === 'navigation') return inNavigation(around);
   // HTML-AAM: a footer is the page's only outside article, aside, main, nav and section.
@@ -71,6 +69,17 @@ export function zoneOf(parent: Node): Zone | undefined {
     zone = zoneWithin(own, kind, zone);
   }
   return zone;
+}
+
+/** Of a link that is there to share the page: what it shows is no part of what the page reports. To ask every link of a page is dear. */
+export function isInShareLink(node: Node): boolean {
+  for (let at: Node | null = node; at; at = parentOf(at)) if (isShare(at)) return true;
+  return false;
+}
+
+export function isShare(node: Node): boolean {
+  const { localName } = node as Partial<Element>;
+  return localName === 'a' && isShareLink((node as Element).getAttribute('href') ?? '');
 }
 
 function parentOf(node: Node): Node | null {
@@ -121,13 +130,15 @@ const SECTIONS = new Set(['article', 'complementary', 'main', 'region']);
 const BEARS_ROLE = names('article aside div footer form header main menu nav ol section table ul');
 
 const INLINE: Kind = { part: 'inline', bearsRole: false, mayHost: false };
-const SPAN: Kind = { part: 'inline', bearsRole: false, mayHost: true };
-const CUSTOM: Kind = { part: 'inline', bearsRole: true, mayHost: true };
-const KINDS = new Map<string, Kind>(
-  NAMES.flatMap(([part, text]) =>
-    names(text).map((name) => [
-      name,
-      { part, bearsRole: BEARS_ROLE.includes(name), mayHost: part === 'block' },
-    ]),
+export const LINK: Kind = { ...INLINE };
+export const CUSTOM: Kind = { part: 'inline', bearsRole: true, mayHost: true };
+const KINDS = new Map<string, Kind>([
+  ['a', LINK],
+  ['span', { ...INLINE, mayHost: true }],
+  ...['b', 'code', 'em', 'i', 'strong'].map((name) => [name, INLINE] as const),
+  ...NAMES.flatMap(([part, text]) =>
+    names(text).map(
+      (name) => [name, { part, bearsRole: BEARS_ROLE.includes(name), mayHost: part === 'block' }] as const,
+    ),
   ),
-);
+]);

@@ -1,88 +1,121 @@
-import type { Zone } from './eligible.ts';
+import { EDGE } from '@/core/characters.ts';
+import { isShare, type Zone } from './eligible.ts';
 import type { LinkText, Run } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
 /** Joins text nodes to runs of text. */
 export interface Gatherer {
-  /** Appends a text node, or begins a new run with it. */
+  /** Appends a text node, or begins a new block with it. */
   add(node: Text, zone: Zone, link: LinkText | undefined): void;
   /** The edge of an element that may or may not part the text. */
   cross(element: Element): void;
   /** The link ends here, if its text does not. */
   close(link: LinkText): void;
-  /** The text ends here. */
+  /** The block of text ends here. */
   finish(): void;
+  /** Nothing comes any more. */
+  end(): void;
   /** The run that was finished; to be taken away before anything else is told. */
   ready: Run | undefined;
 }
 
 /** Shorter text holds no indicator ("a.io", "T1001"). */
 const SHORTEST = 4;
+/** A page may be nothing but pictures that are links. */
+const MOST_LINKS = 50;
 
-export function createGatherer(): Gatherer {
-  const gatherer: Gatherer = { add, cross, close, finish, ready: undefined };
+/** @param enough blocks are joined to one run until it is so long */
+export function createGatherer(enough: number): Gatherer {
+  const gatherer: Gatherer = { add, cross, close, finish, end, ready: undefined };
   let text = '';
   // Filled anew for each run, which gets copies of the right length: to let arrays grow is dear.
   const nodes: Text[] = [];
   const starts: number[] = [];
   let count = 0;
+  /** What was there before the block that is being read. */
+  let before = '';
+  let countBefore = 0;
+  let holdsLink = false;
   let navigation = false;
-  let endsInSpace = true;
+  /** The text node before, and the edges of elements that were crossed since, unless it ends in a blank. */
+  let last = '';
   const crossed: Element[] = [];
+  let crossings = 0;
   let hidden: Element | undefined;
   let links: LinkText[] = [];
 
   function finish(): void {
-    if (text.length >= SHORTEST || links.length > 0)
-      gatherer.ready = {
-        text,
-        nodes: nodes.slice(0, count),
-        starts: starts.slice(0, count),
-        inNavigation: navigation,
-        links,
-      };
-    text = '';
-    count = 0;
+    if (text.length - before.length < SHORTEST && !holdsLink) {
+      text = before;
+      count = countBefore;
+    }
+    before = text;
+    countBefore = count;
+    holdsLink = false;
+    crossings = 0;
+    if (text.length >= enough || links.length > MOST_LINKS) handOver();
+  }
+
+  function handOver(): void {
+    if (text === '' && links.length === 0) return;
+    gatherer.ready = {
+      text,
+      nodes: nodes.slice(0, count),
+      starts: starts.slice(0, count),
+      inNavigation: navigation,
+      links,
+    };
+    text = before = '';
+    count = countBefore = 0;
     if (links.length > 0) links = [];
-    endsInSpace = true;
-    crossed.length = 0;
+  }
+
+  function end(): void {
+    finish();
+    handOver();
   }
 
   function add(node: Text, zone: Zone, link: LinkText | undefined): void {
     const { data } = node;
-    if (data === '' || isHidden(node)) return;
-    const beginsWithSpace = isSpace(data, 0);
-    if (beginsWithSpace && count === 0 && !/\S/.test(data)) return;
-    if (!endsInSpace && !beginsWithSpace && crossed.length > 0) {
-      const joint = inspect(crossed, node);
-      if (joint === 'parted') finish();
-      else if (joint !== 'joined') {
+    const { length } = data;
+    if (length === 0 || (hidden && isHidden(node))) return;
+    if (count === countBefore) {
+      if (isSpace(data, 0) && !/\S/.test(data)) return;
+      beginBlock(zone);
+    } else if (crossings > 0 && !isSpace(data, 0)) {
+      const joint = inspect(crossed.slice(0, crossings), node);
+      if (joint === 'parted') {
+        finish();
+        beginBlock(zone);
+      } else if (joint !== 'joined') {
         hidden = joint;
         return;
       }
     }
-    crossed.length = 0;
-    navigation = zone.inNavigation;
-    if (link) addTo(link, node);
+    crossings = 0;
+    if (link) addTo(link, node, length);
     nodes[count] = node;
     starts[count] = text.length;
     count += 1;
     text += data;
-    endsInSpace = isSpace(data, data.length - 1);
+    last = data;
   }
 
-  function addTo(link: LinkText, node: Text): void {
-    if (link.length === 0) link.start = text.length;
-    else if (count === 0) {
-      link.start = 0;
-      link.isParted = true;
-    }
+  function beginBlock({ inNavigation }: Zone): void {
+    if (inNavigation !== navigation) handOver();
+    navigation = inNavigation;
+    if (text !== '') text += EDGE;
+  }
+
+  function addTo(link: LinkText, node: Text, length: number): void {
+    holdsLink = true;
     if (link.length === 0) [link.nodes, link.starts] = [[node], [0]];
     else {
+      link.isParted ||= count === countBefore;
       link.nodes.push(node);
       link.starts.push(link.length);
     }
-    link.length += node.data.length;
+    link.length += length;
   }
 
   function isHidden(node: Text): boolean {
@@ -91,14 +124,15 @@ export function createGatherer(): Gatherer {
   }
 
   function close(link: LinkText): void {
-    // Of one whose text has been handed over already nothing stands in this run.
-    if (count === 0) link.start = 0;
+    holdsLink = true;
     link.end = text.length;
     links.push(link);
   }
 
   function cross(element: Element): void {
-    if (!endsInSpace) crossed.push(element);
+    if (count === countBefore || (crossings === 0 && isSpace(last, last.length - 1))) return;
+    crossed[crossings] = element;
+    crossings += 1;
   }
 
   return gatherer;
@@ -114,7 +148,7 @@ function inspect(crossed: Element[], node: Text): 'joined' | 'parted' | Element 
     const display = node.ownerDocument.defaultView?.getComputedStyle(element).display ?? 'inline';
     if (display === 'none' && unmasked(element).contains(node)) return element;
     // Computed values: children of a flex or grid container and floats come out as blocks.
-    parted ||= !JOINING.has(display);
+    parted ||= !JOINING.has(display) || isShare(element);
   }
   return parted ? 'parted' : 'joined';
 }

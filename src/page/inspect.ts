@@ -3,6 +3,7 @@ import { HASH_LENGTHS } from '@/core/normalize.ts';
 import type { Message } from '@/core/words.ts';
 import { type Token, tokenize } from '@/core/tokenize.ts';
 import { isDrawn } from './drawn.ts';
+import { isInShareLink } from './eligible.ts';
 import { howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
 import { createMailReader } from './mail-context.ts';
@@ -83,9 +84,8 @@ function createValues() {
   const rows = new Map<Element, number>();
   let refused = 0;
 
-  function rowOf({ type, start, end }: Token, run: Run): number | undefined {
+  function rowOf({ type }: Token, node: Text | undefined): number | undefined {
     if (!(type in HASH_LENGTHS)) return undefined;
-    const node = piecesOf(run, start, end)[0]?.node;
     const row = node && unmasked(node).parentElement?.closest('tr');
     if (!row) return undefined;
     const number = rows.get(row) ?? rows.size + 1;
@@ -97,10 +97,12 @@ function createValues() {
     add(token: Token, run: Run): void {
       const key = `${token.type}:${token.value}`;
       const known = values.get(key);
+      const node = piecesOf(run, token.start, token.end)[0]?.node;
+      const inNavigation = run.inNavigation || (node !== undefined && isInShareLink(node));
       const sentence = sentenceAround(run.text, token.start, token.end);
       if (known) {
         known.count += 1;
-        if (!run.inNavigation) delete known.onlyInNavigation;
+        if (!inNavigation) delete known.onlyInNavigation;
         if (known.sentences.length < MOST_SENTENCES && !known.sentences.includes(sentence))
           known.sentences.push(sentence);
         return;
@@ -109,7 +111,7 @@ function createValues() {
         refused += 1;
         return;
       }
-      const row = rowOf(token, run);
+      const row = rowOf(token, node);
       values.set(key, {
         type: token.type,
         value: token.value,
@@ -117,7 +119,7 @@ function createValues() {
         asWritten: run.text.slice(token.start, token.end),
         sentences: [sentence],
         ...(row !== undefined && { row }),
-        ...(run.inNavigation && { onlyInNavigation: true }),
+        ...(inNavigation && { onlyInNavigation: true }),
       });
     },
     all: () => [...values.values()],

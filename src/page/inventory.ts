@@ -1,3 +1,4 @@
+import { EDGE } from '@/core/characters.ts';
 import { isCounted, LEVELS, type Level, type Observable, type PageItem } from '@/core/indicator.ts';
 import type { BadgeReport } from '@/extension/messages.ts';
 import { keyOf } from './answers.ts';
@@ -31,12 +32,13 @@ export function badgeReport(items: readonly PageItem[]): BadgeReport {
 
 const QUOTE_EACH_SIDE = 60;
 
-/** "… and the loader fetched hxxp://evil[.]example/a from …": what stands around a value, on one line. */
+/** "… and the loader fetched hxxp://evil[.]example/a from …": what stands around a value in its block, on one line. */
 export function quoteAround(text: string, start: number, end: number): string {
-  const from = Math.max(0, start - QUOTE_EACH_SIDE);
-  const to = Math.min(text.length, end + QUOTE_EACH_SIDE);
-  const quote = text.slice(from, to).replace(/\s+/g, ' ').trim();
-  return `${from > 0 ? '…' : ''}${quote}${to < text.length ? '…' : ''}`;
+  const before = text.slice(text.lastIndexOf(EDGE, start) + 1, start);
+  const [after = ''] = text.slice(end).split(EDGE, 1);
+  const quote = before.slice(-QUOTE_EACH_SIDE) + text.slice(start, end) + after.slice(0, QUOTE_EACH_SIDE);
+  const [left, right] = [before, after].map(({ length }) => (length > QUOTE_EACH_SIDE ? '…' : ''));
+  return `${left}${quote.replace(/\s+/g, ' ').trim()}${right}`;
 }
 
 function firstOf({ observable, verdict }: Mark, quoteOf: (observable: Observable) => string): PageItem {

@@ -2,6 +2,7 @@ import type { Observable, Verdict } from '@/core/indicator.ts';
 import { isShareLink } from '@/core/share-links.ts';
 import { type Answers, keyOf, meantBy } from './answers.ts';
 import { isEdited } from './edited.ts';
+import { isInShareLink } from './eligible.ts';
 import type { LinkReading } from './links.ts';
 import { type Mark, type Marks, stands } from './marks.ts';
 import { type LinkText, type Piece, piecesOf } from './text-index.ts';
@@ -41,7 +42,7 @@ export function createLinkMarks({ marks, answers, isOwn, isPainted, quote }: Dep
     const pieces = freeParts(text, link, inText).flatMap(([from, to]) =>
       piecesOf({ text, nodes, starts }, from, to),
     );
-    const inNavigation = link.inNavigation || isShareLink(observable.value);
+    const inNavigation = link.inNavigation || isInShareLink(element) || isShareLink(observable.value);
     const mark: Mark = {
       observable,
       verdict,

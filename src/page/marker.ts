@@ -4,6 +4,7 @@ import type { BadgeReport } from '@/extension/messages.ts';
 import { type Answers, keyOf, meantBy } from './answers.ts';
 import type { Card, CardTarget } from './card.ts';
 import { isEdited } from './edited.ts';
+import { isInShareLink } from './eligible.ts';
 import { createHitTester } from './hit-test.ts';
 import { badgeReport, listItems, quoteAround } from './inventory.ts';
 import { createLinkMarks } from './link-marks.ts';
@@ -81,10 +82,11 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
       markOf(run, token, place(token.start)),
     );
     marks.replace(
-      piecesOf(run, from, to),
+      { run, from, to },
       fresh.filter((mark) => mark !== undefined),
     );
-    for (const reading of found) links.apply(reading, place(Math.max(from, reading.link.start)));
+    for (const reading of found)
+      links.apply(reading, place(Math.max(from, reading.link.end - reading.link.length)));
   }
 
   function markOf(run: Run, token: Token, place: Pick<Mark, 'order' | 'isLate'>): Mark | undefined {
@@ -94,7 +96,7 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
     const [first] = pieces;
     if (!verdict || !first || isEdited(first.node.parentElement)) return undefined;
     const observable = meantBy(token, verdict);
-    const { inNavigation } = run;
+    const inNavigation = run.inNavigation || isInShareLink(first.node);
     const painted = !inNavigation && isPainted(observable, verdict);
     const mark: Mark = {
       observable,

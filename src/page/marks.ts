@@ -1,7 +1,7 @@
 import type { Observable, Verdict } from '@/core/indicator.ts';
 import { keyOf } from './answers.ts';
 import { ELEMENT } from './node-types.ts';
-import type { Piece } from './text-index.ts';
+import { lastAtOrBefore, type Part, type Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
 /** Something painted on the page's text. */
@@ -38,8 +38,8 @@ export interface Marks {
   readonly all: ReadonlySet<Mark>;
   at(node: Text): ReadonlySet<Mark>;
   of(link: Element): Mark | undefined;
-  /** These are the marks on these pieces of text now, those of links aside. Those that did not change stay as they are. */
-  replace(pieces: readonly Piece[], fresh: readonly Mark[]): void;
+  /** These are the marks on this part of a run now, those of links aside. Those that did not change stay as they are. */
+  replace(part: Part, fresh: readonly Mark[]): void;
   /** This is the mark of this link now, or it has none. */
   replaceLink(link: Element, fresh: Mark | undefined): void;
   /** Drops the marks on a node whose text is no longer what was marked. */
@@ -79,12 +79,17 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     if (mark.painted) painter.renumber(mark);
   }
 
-  function replace(pieces: readonly Piece[], fresh: readonly Mark[]): void {
+  function marksIn({ run: { nodes, starts }, from, to }: Part): Set<Mark> {
+    const found = new Set<Mark>();
+    for (let i = lastAtOrBefore(starts, from); i < nodes.length && starts[i]! < to; i += 1)
+      for (const mark of byText.get(nodes[i]!) ?? NONE)
+        if (!mark.link && beginsIn(mark, nodes[i]!, from - starts[i]!, to - starts[i]!)) found.add(mark);
+    return found;
+  }
+
+  function replace(part: Part, fresh: readonly Mark[]): void {
     const coming = byPlace(fresh);
-    const old = new Set<Mark>();
-    for (const piece of pieces)
-      for (const mark of byText.get(piece.node) ?? NONE)
-        if (!mark.link && beginsIn(mark, piece)) old.add(mark);
+    const old = marksIn(part);
     for (const mark of old) {
       const there = coming.get(mark.pieces[0]?.node);
       const place = placeOf(mark);
@@ -165,9 +170,9 @@ export function holderOf(mark: Place): Element | undefined {
 
 const NONE: ReadonlySet<Mark> = new Set();
 
-/** Whether what stands of the mark on the piece's node begins in the piece. */
-function beginsIn(mark: Mark, { node, start, end }: Piece): boolean {
-  return mark.pieces.some((own) => own.node === node && own.start >= start && own.start < end);
+/** Whether what stands of the mark on the node begins between these offsets. */
+function beginsIn({ pieces }: Mark, node: Text, from: number, to: number): boolean {
+  return pieces.some((own) => own.node === node && own.start >= from && own.start < to);
 }
 
 /** By first text node, then by place and value. */

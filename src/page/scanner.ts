@@ -5,7 +5,7 @@ import type { Answers } from './answers.ts';
 import type { LinkReading, Links } from './links.ts';
 import type { Marking } from './marker-loader.ts';
 import { firstSlice, nextSlice } from './slices.ts';
-import { type Finds, type LinkText, partsOf, type Region, type Run } from './text-index.ts';
+import { type Finds, type LinkText, type Part, partsOf, type Region, type Run } from './text-index.ts';
 import { readRuns } from './walk.ts';
 
 export interface Scanner {
@@ -24,12 +24,8 @@ interface Dependencies {
 /** A page of a few slices asks once: every message takes some of the page's time. */
 const BETWEEN_QUESTIONS_MS = 50;
 
-/** A run, or as much of a long one as can be read at a time. */
-interface Part {
-  run: Run;
-  from: number;
-  to: number;
-}
+/** So many characters are read at a time: to read every block by itself takes half as long again. */
+const ENOUGH = 8192;
 
 /** What was found in a part. */
 export interface Reading extends Part {
@@ -66,7 +62,7 @@ export function createScanner(
     }
 
     for (const region of regions) {
-      const runs = readRuns(region, finds);
+      const runs = readRuns(region, finds, ENOUGH);
       let paused = false;
       for (let step = runs.next(); !step.done; step = runs.next(paused)) {
         paused = false;

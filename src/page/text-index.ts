@@ -1,7 +1,10 @@
 import { ELEMENT } from './node-types.ts';
 import { unmasked } from './unmasked.ts';
 
-/** Text that a reader sees without a break, joined across inline elements, with the way back into the document. */
+/**
+ * Blocks of text with the way back into the document. A block is what a reader sees without a break, joined across inline
+ * elements; between blocks stands an `EDGE`, which belongs to no text node.
+ */
 export interface Run {
   text: string;
   /** The text nodes in reading order; `starts[i]` is where `nodes[i]` begins in `text`. */
@@ -20,11 +23,17 @@ export interface LinkText {
   starts: number[];
   length: number;
   inNavigation: boolean;
-  /** Where it begins and ends in the run it ended in. */
-  start: number;
+  /** Where it ends in the run it ended in. */
   end: number;
   /** Blocks part its text, so that it is not read as one. */
   isParted: boolean;
+}
+
+/** A run, or as much of a long one as can be read at a time: offsets into its text. */
+export interface Part {
+  run: Run;
+  from: number;
+  to: number;
 }
 
 /** A part of one text node: offsets into its data, and what stands there. */
@@ -94,9 +103,9 @@ export function piecesOf(
   return pieces;
 }
 
-const BLANK = /\s/g;
+const BLANK = /[\s\0]/g;
 
-function lastAtOrBefore(sorted: number[], value: number): number {
+export function lastAtOrBefore(sorted: number[], value: number): number {
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {

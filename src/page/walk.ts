@@ -1,4 +1,4 @@
-import { isEditingHost, kindOf, zoneOf, zoneWithin, type Zone } from './eligible.ts';
+import { CUSTOM, isEditingHost, kindOf, LINK, zoneOf, zoneWithin, type Zone } from './eligible.ts';
 import { createGatherer } from './gather.ts';
 import { DOCUMENT, ELEMENT, FRAGMENT, TEXT } from './node-types.ts';
 import type { Finds, LinkText, Region, Run } from './text-index.ts';
@@ -8,13 +8,17 @@ import { unmasked } from './unmasked.ts';
  * Reads the region's text in reading order, one linear pass. Open shadow roots are read where their host stands, before
  * the host's own children. `undefined` is a place to pause without a run. Whoever lets the page go on meanwhile says so by
  * `next(true)`: then the walk goes on behind what was removed or inserted, whose reading is up to whoever watches for changes.
+ *
+ * @param enough blocks are joined to one run until it is so long; without it each is a run
  */
 export function* readRuns(
   region: Region,
   finds: Finds,
+  enough = 0,
 ): Generator<Run | undefined, void, boolean | undefined> {
-  const walk = createWalk(region, finds);
+  const walk = createWalk(region, finds, enough);
   while (walk?.isOn()) if (yield walk.read()) walk.resume();
+  yield walk?.rest();
 }
 
 /** How many nodes are read before the caller may pause, where there is no text to hand over. */
@@ -37,16 +41,18 @@ interface Frame {
 interface Walk {
   isOn(): boolean;
   read(): Run | undefined;
+  /** What was read last, at the end. */
+  rest(): Run | undefined;
   /** After a pause. */
   resume(): void;
 }
 
 /** Of every node as little is asked as can be, since each question to the browser is dear where there are a hundred thousand. */
-function createWalk(region: Region, finds: Finds): Walk | undefined {
+function createWalk(region: Region, finds: Finds, enough: number): Walk | undefined {
   const top = region.parent;
   const around = zoneOf(top);
   if (!around) return undefined;
-  const gatherer = createGatherer();
+  const gatherer = createGatherer(enough);
   // Frames of levels that were left are used again.
   const frames: Frame[] = [];
   let depth = -1;
@@ -79,6 +85,11 @@ function createWalk(region: Region, finds: Finds): Walk | undefined {
       return ready;
     }
     return undefined;
+  }
+
+  function rest(): Run | undefined {
+    gatherer.end();
+    return gatherer.ready;
   }
 
   function step(frame: Frame): void {
@@ -117,11 +128,11 @@ function createWalk(region: Region, finds: Finds): Walk | undefined {
     const parts = kind.part === 'block' || root !== null || zone.inNavigation !== frame.zone.inNavigation;
     if (parts) gatherer.finish();
     else gatherer.cross(element);
-    const link = localName === 'a' ? linkAt(element, zone) : frame.link;
+    const link = kind === LINK ? linkAt(element, zone) : frame.link;
     const { firstChild } = own;
     push(element, localName === 'slot' && isFilled(own) ? null : firstChild, { zone, parts, link });
     if (root) enterRoot(root, zone, link);
-    else if (kind.mayHost && isHostToBe(localName, firstChild)) finds.hostToBe(element);
+    else if (kind === CUSTOM || (!firstChild && localName === 'div')) finds.hostToBe(element);
   }
 
   function enterRoot(root: ShadowRoot, zone: Zone, link: LinkText | undefined): void {
@@ -138,6 +149,7 @@ function createWalk(region: Region, finds: Finds): Walk | undefined {
       const { isConnected, firstChild } = unmasked(frame.parent);
       if (!isConnected) {
         depth = level - 1;
+        gatherer.finish();
         return;
       }
       if (!frame.next || unmasked(frame.next).parentNode === frame.parent) continue;
@@ -148,16 +160,12 @@ function createWalk(region: Region, finds: Finds): Walk | undefined {
 
   push(top, region.first, { zone: around, parts: true, link: undefined });
   frames[0]!.last = region.last;
-  return { isOn: () => depth >= 0, read, resume };
+  return { isOn: () => depth >= 0, read, rest, resume };
 }
 
 /** What is slotted stands in the host's light tree and is read there; the fallback is not shown then. */
 function isFilled(slot: Element): boolean {
   return (slot as HTMLSlotElement).assignedNodes?.().length > 0;
-}
-
-function isHostToBe(localName: string, firstChild: Node | null): boolean {
-  return localName.includes('-') || (localName === 'div' && !firstChild);
 }
 
 function isTree(node: Node): boolean {
@@ -171,5 +179,5 @@ function holdsEditors(root: Node): boolean {
 }
 
 function linkAt(element: Element, { inNavigation }: Zone): LinkText {
-  return { element, nodes: [], starts: [], length: 0, inNavigation, start: 0, end: 0, isParted: false };
+  return { element, nodes: [], starts: [], length: 0, inNavigation, end: 0, isParted: false };
 }

@@ -24,7 +24,7 @@ globalThis.pageBench = {
   scan: () =>
     timed(() => {
       const seen = new Set<string>();
-      for (const run of readRuns(regionOf(document), NO_FINDS)) {
+      for (const run of readRuns(regionOf(document), NO_FINDS, 8192)) {
         if (!run) continue;
         for (const { from, to } of partsOf(run))
           for (const { type, value } of tokenize(run.text.slice(from, to))) seen.add(`${type}:${value}`);

@@ -14,6 +14,7 @@ import { createMarker } from '@/page/marker.ts';
 import { createMarkerLoader, offerMarker } from '@/page/marker-loader.ts';
 import type { PagePort } from '@/page/page-port.ts';
 import { createWalker } from '@/page/walker.ts';
+import { isInShareLink } from '@/page/eligible.ts';
 import { regionOf } from '@/page/text-index.ts';
 import { readRuns } from '@/page/walk.ts';
 
@@ -207,7 +208,11 @@ function painted(): { text: string; style: string }[] {
 function readAll(): { text: string; inNavigation: boolean }[] {
   const runs: { text: string; inNavigation: boolean }[] = [];
   for (const run of readRuns(regionOf(document), { root() {}, hostToBe() {} }))
-    if (run?.text) runs.push({ text: run.text.replace(/\s+/g, ' ').trim(), inNavigation: run.inNavigation });
+    if (run?.text)
+      runs.push({
+        text: run.text.replace(/\s+/g, ' ').trim(),
+        inNavigation: run.inNavigation || run.nodes.some(isInShareLink),
+      });
   return runs;
 }
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EDGE } from '@/core/characters.ts';
 import { extract, type Found } from '@/core/extract.ts';
 import { INDICATOR_TYPES } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
 import { refang } from '@/core/refang.ts';
-import { tokenize } from '@/core/tokenize.ts';
+import { type Token, tokenize } from '@/core/tokenize.ts';
 import { anyText, nasty, plainOf, spelledOf, strewn, VALUES } from './arbitrary.ts';
 import { FORMS, RARE_FORMS, writtenIn } from './forms.ts';
 
@@ -43,6 +44,11 @@ const report = fc
   )
   .map((pieces) => pieces.join(' '));
 
+/** Tokens that begin at the same place may come in any order. */
+function inOneOrder(tokens: readonly Token[]): string[] {
+  return tokens.map((token) => JSON.stringify(Object.entries(token).sort())).sort();
+}
+
 describe('any text at all', () => {
   test('never makes a reader throw, and keeps offsets within the text', () => {
     fc.assert(
@@ -70,6 +76,26 @@ describe('any text at all', () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('is read the same when it is joined to others by an edge', () => {
+    const texts = fc.array(fc.oneof(anyText, report), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(texts, (parts) => {
+        let at = 0;
+        const apart = parts.flatMap((part) => {
+          const from = at;
+          at += part.length + EDGE.length;
+          return tokenize(part).map((token) => ({
+            ...token,
+            start: token.start + from,
+            end: token.end + from,
+          }));
+        });
+        expect(inOneOrder(tokenize(parts.join(EDGE)))).toEqual(inOneOrder(apart));
+      }),
+      { numRuns: 3000 },
     );
   });
 

@@ -39,6 +39,7 @@ describe('badgeReport', () => {
 
 test.each([
   ['short text', 'see evil.example now', 4, 16, 'see evil.example now'],
+  ['no other block', 'before\0see evil.example\0behind', 11, 23, 'see evil.example'],
   ['blanks of any kind', 'see\n\t evil.example', 6, 18, 'see evil.example'],
   [
     'long text',
