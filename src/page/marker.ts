@@ -21,6 +21,8 @@ export interface Marker {
   readonly marks: Marks;
   /** Marks what is known of the reading, in the place of what was marked there. `order` is that of its beginning. */
   apply(reading: Reading, order: number): void;
+  /** The whole page is about to be read again. */
+  renumber(): void;
   /** What was known of this link is so no more. */
   unlink(link: Element): void;
   /** Other answers may come: what was quoted is read anew. */
@@ -130,6 +132,7 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
   return {
     marks,
     apply,
+    renumber: marks.renumber,
     unlink: (link) => marks.replaceLink(link, undefined),
     renew: () => quotes.clear(),
     isDisordered: painter.isDisordered,

@@ -46,14 +46,19 @@ export interface Marks {
   verify(node: Text): void;
   /** Drops those that `isGone`. */
   sweep(isGone: (mark: Mark) => boolean): void;
+  /** The whole page is about to be read, and numbered, again. */
+  renumber(): void;
 }
 
 export function createMarks(painter: MarkListener, changed: () => void): Marks {
   const all = new Set<Mark>();
   const byText = new WeakMap<Text, Set<Mark>>();
   const byLink = new WeakMap<Element, Mark>();
+  /** Where the texts stood in the order. A mark that comes to one later takes the place of the one that was there. */
+  let places = new WeakMap<Text, number>();
 
   function add(mark: Mark): void {
+    settle(mark);
     all.add(mark);
     for (const { node } of mark.pieces) {
       const there = byText.get(node);
@@ -73,9 +78,20 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     changed();
   }
 
+  function settle(mark: Mark): void {
+    const node = mark.pieces[0]?.node;
+    if (!node) return;
+    const place = mark.isLate ? places.get(node) : mark.order;
+    if (place === undefined) return;
+    mark.order = place;
+    mark.isLate = false;
+    places.set(node, place);
+  }
+
   function renumber(mark: Mark, order: number): void {
     mark.order = order;
     mark.isLate = false;
+    settle(mark);
     if (mark.painted) painter.renumber(mark);
   }
 
@@ -124,6 +140,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     sweep(isGone) {
       for (const mark of all) if (isGone(mark)) remove(mark);
     },
+    renumber: () => void (places = new WeakMap()),
   };
 }
 

@@ -20,6 +20,10 @@ interface Group {
   sequences: [settled: Mark[], late: Mark[]] | undefined;
   /** Of a long group: a painted mark, and where it stood when the choice of what to paint was made. */
   anchor: { mark: Mark; top: number } | undefined;
+  /** Of a long group: where in the order painted marks were taken away since then. */
+  gaps: Set<number>;
+  /** Of a long group: marks came that may be near. */
+  isUnsure: boolean;
 }
 
 /**
@@ -49,6 +53,8 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
   const groups = new Map<Element, Group>();
   const homes = new Map<Mark, Element>();
   const stale = new Set<Group>();
+  /** To be painted with the next change. */
+  const due = new Set<Mark>();
   let levelsUp = 0;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,8 +78,11 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     const group = groups.get(home) ?? open(home);
     homes.set(mark, home);
     group.marks.add(mark);
-    group.sequences = undefined;
-    if (group.near) refreshSoon(group);
+    const at = putIn(group, mark);
+    if (at === undefined) group.sequences = undefined;
+    if (group.near)
+      if (at === undefined || !group.anchor) refreshSoon(group);
+      else paintBeside(group, mark, at);
     if (groups.size > MOST_GROUPS) regroup();
   }
 
@@ -83,12 +92,37 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     if (!group) return;
     homes.delete(mark);
     group.marks.delete(mark);
-    group.sequences = undefined;
+    const wasDue = due.delete(mark);
+    if (!takeOut(group, mark)) group.sequences = undefined;
+    else if (wasDue || group.painted.has(mark)) group.gaps.add(mark.order);
     // At once: what was marked may be something else before the next frame.
     if (group.painted.delete(mark)) palette.unpaint(mark);
     if (group.marks.size > 0) return;
     groups.delete(home);
     observer.unobserve(home);
+  }
+
+  /**
+   * A page that rewrites its texts takes marks away and brings others to their places: to measure a long group for each is dear.
+   * What comes to the place of a painted mark, or beside one, is painted too; about the rest `tend` makes sure.
+   */
+  function paintBeside(group: Group, mark: Mark, at: number): void {
+    const [before, after] = [group.sequences?.[0][at - 1], group.sequences?.[0][at + 1]];
+    const isPainted = (other: Mark | undefined) => other && (group.painted.has(other) || due.has(other));
+    if (group.gaps.has(mark.order) || isPainted(before) || isPainted(after)) {
+      due.add(mark);
+      schedule();
+    } else group.isUnsure = true;
+  }
+
+  function paintDue(): void {
+    for (const mark of due) {
+      const group = groups.get(homes.get(mark) ?? document.documentElement);
+      if (!group?.marks.has(mark) || group.painted.has(mark)) continue;
+      group.painted.add(mark);
+      palette.paint(mark);
+    }
+    due.clear();
   }
 
   function renumber(mark: Mark): void {
@@ -106,6 +140,8 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
       near: false,
       sequences: undefined,
       anchor: undefined,
+      gaps: new Set<number>(),
+      isUnsure: false,
     };
     groups.set(home, group);
     observer.observe(home);
@@ -174,7 +210,8 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     clearTimeout(timer);
     timer = undefined;
     frame = 0;
-    for (const group of stale) if (hasMoved(group, view.innerHeight)) refresh(group);
+    paintDue();
+    for (const group of stale) if (group.isUnsure || hasMoved(group, view.innerHeight)) refresh(group);
     stale.clear();
     const end = performance.now();
     nextChange = end + Math.max(BETWEEN_CHANGES_MS, (end - start) * REST);
@@ -233,6 +270,8 @@ function hasMoved({ anchor }: Group, height: number): boolean {
 
 function nearMarks(group: Group, height: number): ReadonlySet<Mark> {
   group.anchor = undefined;
+  group.isUnsure = false;
+  group.gaps.clear();
   if (group.marks.size <= LONG) return group.marks;
   group.sequences ??= sequencesOf(group.marks);
   const near = group.sequences
@@ -246,6 +285,35 @@ function nearMarks(group: Group, height: number): ReadonlySet<Mark> {
 function sequencesOf(marks: Iterable<Mark>): [settled: Mark[], late: Mark[]] {
   const sorted = [...marks].sort((a, b) => a.order - b.order);
   return [sorted.filter((mark) => !mark.isLate), sorted.filter((mark) => mark.isLate)];
+}
+
+/** Puts a mark into the sequence of a long group that is in order already; answers with its index. */
+function putIn({ sequences, marks }: Group, mark: Mark): number | undefined {
+  if (!sequences || mark.isLate || marks.size <= LONG) return undefined;
+  const at = indexOf(sequences[0], mark.order);
+  sequences[0].splice(at, 0, mark);
+  return at;
+}
+
+function takeOut({ sequences, marks }: Group, mark: Mark): boolean {
+  if (!sequences || mark.isLate || marks.size <= LONG) return false;
+  const [settled] = sequences;
+  let at = indexOf(settled, mark.order);
+  while (settled[at]?.order === mark.order && settled[at] !== mark) at += 1;
+  if (settled[at] !== mark) return false;
+  settled.splice(at, 1);
+  return true;
+}
+
+/** Where the first mark of this order or a later one stands in a sequence. */
+function indexOf(sequence: readonly Mark[], order: number): number {
+  let [low, high] = [0, sequence.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sequence[middle]!.order < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** More columns than half of this beside one another are not told apart. */

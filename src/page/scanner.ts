@@ -61,6 +61,7 @@ export function createScanner(
       return true;
     }
 
+    if (isWhole) marking.now()?.renumber();
     for (const region of regions) {
       const runs = readRuns(region, finds, ENOUGH);
       let paused = false;
