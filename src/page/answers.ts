@@ -1,4 +1,4 @@
-import type { Observable, Verdict } from '@/core/indicator.ts';
+import type { IndicatorType, Observable, Verdict } from '@/core/indicator.ts';
 import { MATCH_BATCH, type MatchReply } from '@/extension/messages.ts';
 
 /** What the worker said about values, remembered for as long as its epoch lasts. */
@@ -27,58 +27,69 @@ const OUT_OF_BUDGET: MatchReply = { ok: false, reason: 'budget', asked: 0 };
 export function createAnswers(
   match: (observables: Observable[]) => Promise<MatchReply | undefined>,
 ): Answers {
-  const known = new Map<string, Verdict>();
-  const unknown = new Set<string>();
+  // By type first: to make a key of both, for every value that is read and each time that it is asked about, is dear.
+  const given = new Map<IndicatorType, Map<string, Verdict | 'unknown'>>();
   const refused = new Set<string>();
+  let known = 0;
   let life = 0;
 
-  const isMissing = (observable: Observable): boolean => {
-    const key = keyOf(observable);
-    return !known.has(key) && !unknown.has(key) && !refused.has(key);
-  };
+  const answerTo = ({ type, value }: Observable) => given.get(type)?.get(value);
+
+  const isMissing = (observable: Observable): boolean =>
+    answerTo(observable) === undefined && !(refused.size > 0 && refused.has(keyOf(observable)));
 
   async function learn(observables: Iterable<Observable>): Promise<void> {
-    const missing = new Map<string, Observable>();
+    const byKey = new Map<string, Observable>();
     for (const { type, value } of observables)
-      if (isMissing({ type, value })) missing.set(keyOf({ type, value }), { type, value });
-    const keys = [...missing.keys()];
+      if (isMissing({ type, value })) byKey.set(keyOf({ type, value }), { type, value });
+    const missing = [...byKey.values()];
     const mine = life;
-    for (let from = 0; from < keys.length; from += MATCH_BATCH) {
-      const batch = keys.slice(from, from + MATCH_BATCH);
-      // Its keys are the map's own.
-      const reply = refused.size > 0 ? OUT_OF_BUDGET : await match(batch.map((key) => missing.get(key)!));
+    for (let from = 0; from < missing.length; from += MATCH_BATCH) {
+      const batch = missing.slice(from, from + MATCH_BATCH);
+      const reply = refused.size > 0 ? OUT_OF_BUDGET : await match(batch);
       if (!reply || mine !== life) return;
       remember(batch, reply);
     }
   }
 
-  function remember(keys: string[], reply: MatchReply): void {
-    for (const [i, key] of keys.entries()) {
-      const verdict = reply.ok ? reply.verdicts[i] : undefined;
-      if (verdict) known.set(key, verdict);
-      else if (reply.ok) unknown.add(key);
-      else if (refused.size < MOST_REFUSED) refused.add(key);
+  function remember(batch: readonly Observable[], reply: MatchReply): void {
+    for (const [i, observable] of batch.entries()) {
+      if (!reply.ok) {
+        if (refused.size < MOST_REFUSED) refused.add(keyOf(observable));
+        continue;
+      }
+      const verdict = reply.verdicts[i];
+      if (verdict) known += 1;
+      const { type, value } = observable;
+      const ofType = given.get(type) ?? new Map<string, Verdict | 'unknown'>();
+      given.set(type, ofType.set(value, verdict ?? 'unknown'));
     }
   }
 
   return {
     isMissing,
-    knowsAny: () => known.size > 0,
+    knowsAny: () => known > 0,
     learn,
-    verdictOf: (observable) => known.get(keyOf(observable)),
+    verdictOf(observable) {
+      const answer = answerTo(observable);
+      return answer === 'unknown' ? undefined : answer;
+    },
     capped() {
-      const asked = known.size + unknown.size;
+      let asked = 0;
+      for (const { size } of given.values()) asked += size;
       return refused.size > 0 ? { asked, total: asked + refused.size } : undefined;
     },
     retry: () => refused.clear(),
     reconsider() {
       life += 1;
-      known.clear();
+      known = 0;
+      for (const ofType of given.values())
+        for (const [value, answer] of ofType) if (answer !== 'unknown') ofType.delete(value);
     },
     forget() {
       life += 1;
-      known.clear();
-      unknown.clear();
+      known = 0;
+      given.clear();
       refused.clear();
     },
   };

@@ -5,7 +5,15 @@ import type { Answers } from './answers.ts';
 import type { LinkReading, Links } from './links.ts';
 import type { Marking } from './marker-loader.ts';
 import { firstSlice, nextSlice } from './slices.ts';
-import { type Finds, type LinkText, type Part, partsOf, type Region, type Run } from './text-index.ts';
+import {
+  type Finds,
+  type LinkText,
+  type Part,
+  partsOf,
+  READ_AT_ONCE,
+  type Region,
+  type Run,
+} from './text-index.ts';
 import { readRuns } from './walk.ts';
 
 export interface Scanner {
@@ -23,9 +31,6 @@ interface Dependencies {
 
 /** A page of a few slices asks once: every message takes some of the page's time. */
 const BETWEEN_QUESTIONS_MS = 50;
-
-/** So many characters are read at a time: to read every block by itself takes half as long again. */
-const ENOUGH = 8192;
 
 /** What was found in a part. */
 export interface Reading extends Part {
@@ -63,7 +68,7 @@ export function createScanner(
 
     if (isWhole) marking.now()?.renumber();
     for (const region of regions) {
-      const runs = readRuns(region, finds, ENOUGH);
+      const runs = readRuns(region, finds, READ_AT_ONCE);
       let paused = false;
       for (let step = runs.next(); !step.done; step = runs.next(paused)) {
         paused = false;

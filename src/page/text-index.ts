@@ -68,6 +68,9 @@ export function regionOf(root: Document | Element | ShadowRoot): Region {
   return { parent: root, first: firstChild, last: lastChild };
 }
 
+/** Blocks are read together until they are so many characters: to read each by itself takes half as long again. */
+export const READ_AT_ONCE = 8192;
+
 /** So much text is turned into tokens in a few milliseconds. */
 const LONGEST_PART = 16 * 1024;
 

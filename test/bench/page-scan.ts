@@ -1,5 +1,5 @@
 import { tokenize } from '@/core/tokenize.ts';
-import { partsOf, regionOf } from '@/page/text-index.ts';
+import { partsOf, READ_AT_ONCE, regionOf } from '@/page/text-index.ts';
 import { readRuns } from '@/page/walk.ts';
 
 declare global {
@@ -24,7 +24,7 @@ globalThis.pageBench = {
   scan: () =>
     timed(() => {
       const seen = new Set<string>();
-      for (const run of readRuns(regionOf(document), NO_FINDS, 8192)) {
+      for (const run of readRuns(regionOf(document), NO_FINDS, READ_AT_ONCE)) {
         if (!run) continue;
         for (const { from, to } of partsOf(run))
           for (const { type, value } of tokenize(run.text.slice(from, to))) seen.add(`${type}:${value}`);

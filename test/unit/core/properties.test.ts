@@ -47,9 +47,7 @@ const report = fc
 /** Tokens that begin at the same place may come in any order. */
 function inOneOrder(tokens: readonly Token[]): string[] {
   return tokens
-    .map(({ type, value, start, end, port, defanged }) =>
-      [start, end, type, value, port, defanged].join(' '),
-    )
+    .map(({ type, value, start, end, port, defanged }) => [start, end, type, value, port, defanged].join(' '))
     .sort();
 }
 
