@@ -58,9 +58,14 @@ function createWalk(region: Region, finds: Finds, enough: number): Walk | undefi
   let depth = -1;
   let hasEditors = !isTree(top) || holdsEditors(top);
 
-  function push(parent: Node, next: Node | null, within: Pick<Frame, 'zone' | 'parts' | 'link'>): void {
+  function push(
+    parent: Node,
+    next: Node | null,
+    zone: Zone,
+    parts: boolean,
+    link: LinkText | undefined,
+  ): void {
     depth += 1;
-    const { zone, parts, link } = within;
     const frame = frames[depth];
     if (!frame) frames.push({ parent, next, last: null, done: null, zone, parts, link });
     else {
@@ -130,7 +135,7 @@ function createWalk(region: Region, finds: Finds, enough: number): Walk | undefi
     else gatherer.cross(element);
     const link = kind === LINK ? linkAt(element, zone) : frame.link;
     const { firstChild } = own;
-    push(element, localName === 'slot' && isFilled(own) ? null : firstChild, { zone, parts, link });
+    push(element, localName === 'slot' && isFilled(own) ? null : firstChild, zone, parts, link);
     if (root) enterRoot(root, zone, link);
     else if (kind === CUSTOM || (!firstChild && localName === 'div')) finds.hostToBe(element);
   }
@@ -138,7 +143,7 @@ function createWalk(region: Region, finds: Finds, enough: number): Walk | undefi
   function enterRoot(root: ShadowRoot, zone: Zone, link: LinkText | undefined): void {
     finds.root(root);
     hasEditors ||= holdsEditors(root);
-    push(root, root.firstChild, { zone, parts: true, link });
+    push(root, root.firstChild, zone, true, link);
   }
 
   /** Leaves subtrees that are gone, and finds the way on where the next child was taken away. */
@@ -158,7 +163,7 @@ function createWalk(region: Region, finds: Finds, enough: number): Walk | undefi
     }
   }
 
-  push(top, region.first, { zone: around, parts: true, link: undefined });
+  push(top, region.first, around, true, undefined);
   frames[0]!.last = region.last;
   return { isOn: () => depth >= 0, read, rest, resume };
 }

@@ -97,6 +97,47 @@ test('paints rows that a page adds in large numbers', async ({ open, annotate })
   }
 });
 
+const REWRITTEN: [name: string, from: number, to: number, step: number][] = [
+  ['some rows in view', 0, 200, 7],
+  ['all rows in view', 0, 200, 1],
+  ['rows everywhere', 0, COUNT, 50],
+  ['rows out of view', COUNT / 2 - 300, COUNT / 2 + 300, 1],
+];
+
+for (const [name, from, to, step] of REWRITTEN)
+  test(`paints what is written in the place of other marks in a long list: ${name}`, async ({
+    open,
+    annotate,
+  }) => {
+    const page = await open(
+      `<!doctype html><ul>${numbers.map((i) => `<li>${address(i)}</li>`).join('')}</ul>`,
+    );
+    await annotate({ known });
+    await expect.poll(() => unpaintedInView(page)).toEqual([]);
+    const rewrite = (text: string) =>
+      page.evaluate(
+        (given) => {
+          const rows = document.querySelectorAll('li');
+          for (let row = given.from; row < given.to; row += given.step)
+            rows[row]!.firstChild!.nodeValue = given.text;
+        },
+        { from, to, step, text },
+      );
+    const seesAllAt = async (share: number) => {
+      await page.evaluate((at) => scrollTo(0, at * document.body.scrollHeight), share);
+      await expect.poll(() => unpaintedInView(page), { message: `at ${share}` }).toEqual([]);
+    };
+    await rewrite('198.51.100.9');
+    await seesAllAt(0);
+    await rewrite('nothing at all');
+    // What to paint is chosen anew meanwhile, so that nobody remembers what was painted there.
+    await seesAllAt(0.75);
+    await page.evaluate(() => scrollTo(0, 0));
+    await rewrite('198.51.100.10');
+    for (const share of [0, 0.5, 0]) await seesAllAt(share);
+    expect(await page.evaluate(() => inPage.painted().length)).toBeLessThan(1000);
+  });
+
 /** Addresses that the user sees and that are not painted; at least one address must be in view. */
 async function unpaintedInView(page: Page): Promise<string[]> {
   return page.evaluate(() => {
