@@ -50,8 +50,8 @@ export function createScanner(
   let order = 0;
   /** When the oldest reading came that nobody was asked about yet. */
   let waitingSince: number | undefined;
-  /** Nothing was read before, and then nothing answered. */
-  let [isFirstRead, isFirstAnswer] = [true, true];
+  /** Nothing was read before, nothing asked, and then nothing answered. */
+  let [isFirstRead, isFirstPause, isFirstAnswer] = [true, true, true];
 
   async function read(regions: readonly Region[], isWhole: boolean): Promise<number> {
     let busy = 0;
@@ -60,7 +60,10 @@ export function createScanner(
     isFirstRead = false;
     async function pause(): Promise<true> {
       busy += performance.now() - since;
-      if (performance.now() > (waitingSince ?? Infinity) + BETWEEN_QUESTIONS_MS) void settle(false);
+      // What is seen first does not wait for what is further down.
+      if (isFirstPause) void settle(true);
+      else if (performance.now() > (waitingSince ?? Infinity) + BETWEEN_QUESTIONS_MS) void settle(false);
+      isFirstPause = false;
       slice = await nextSlice(document, signal);
       since = performance.now();
       return true;

@@ -27,11 +27,13 @@ function sliceOf(ms: number, signal: AbortSignal): Slice {
   return { isOver: () => signal.aborted || performance.now() >= end };
 }
 
-/** The first of a page that has just come, which nobody has begun to use: what is seen first is to be marked soon. */
-export function firstSlice(document: Document, signal: AbortSignal): Promise<Slice> {
-  return document.visibilityState === 'visible'
-    ? Promise.resolve(sliceOf(LONGEST_MS, signal))
-    : nextSlice(document, signal);
+/**
+ * The first of a page that has just come, which nobody has begun to use: what is seen first is to be marked soon. In a task of its own, since
+ * that of the caller has been long already: code that runs for the first time is slow.
+ */
+export async function firstSlice(document: Document, signal: AbortSignal): Promise<Slice> {
+  await sleep(0, signal);
+  return document.visibilityState === 'visible' ? sliceOf(LONGEST_MS, signal) : nextSlice(document, signal);
 }
 
 /** Resolves early on abort. */
