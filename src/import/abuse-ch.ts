@@ -1,7 +1,7 @@
 import type { Product } from './abuse-ch-rows.ts';
 import { readLayout, type CsvLayout } from './csv-layout.ts';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
-import { jsonRecords } from './json-records.ts';
+import { jsonRecords, withoutCut } from './json-records.ts';
 import { looksLikeJson } from './guess-format.ts';
 import type { Batches, ListBatch, ListOptions } from './list-batch.ts';
 import { ListError } from './list-error.ts';
@@ -99,8 +99,9 @@ async function* readProductJson(
   const isArray = /^\s*\[/.test(beginning);
   let count = 0;
   for await (const records of jsonRecords(text, [isArray ? '$.*' : '$.*.*'])) {
-    for (const { path, value, position } of records)
-      addJsonRecord(batches, path[0], value, options, product, position);
+    for (const { path, value, position, isCut } of records)
+      if (isCut) batches.bad(position, message('jsonField'), withoutCut(value));
+      else addJsonRecord(batches, path[0], value, options, product, position);
     count += records.length;
     yield* batches.full();
   }

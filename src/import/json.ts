@@ -1,7 +1,7 @@
 import type { Batches, ListBatch, ListOptions } from './list-batch.ts';
 import { ListError } from './list-error.ts';
 import { addRow, type Draft } from './list-row.ts';
-import { jsonRecords } from './json-records.ts';
+import { jsonRecords, withoutCut } from './json-records.ts';
 import { readTypeWord } from './read-value.ts';
 import { isRecord, recordIn, stringsIn, type Fields } from './row-fields.ts';
 import { linesOf } from './text-lines.ts';
@@ -28,7 +28,9 @@ async function* readDocument(
   if (!isArray && !/^\s*\{/.test(beginning)) throw new ListError(message('jsonNone'));
   let count = 0;
   for await (const records of jsonRecords(text, [isArray ? '$.*' : '$.data.*'])) {
-    for (const { position, value } of records) addJsonRow(batches, value, options, position);
+    for (const { position, value, isCut } of records)
+      if (isCut) batches.bad(position, message('jsonField'), withoutCut(value));
+      else addJsonRow(batches, value, options, position);
     count += records.length;
     yield* batches.full();
   }

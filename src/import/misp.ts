@@ -1,7 +1,7 @@
 import type { Batches, ListBatch, ListOptions } from './list-batch.ts';
 import { ListError } from './list-error.ts';
 import { addRow } from './list-row.ts';
-import { jsonRecords } from './json-records.ts';
+import { jsonRecords, withoutCut } from './json-records.ts';
 import { readMispTags, type MispTags } from './misp-tags.ts';
 import { mispValues } from './misp-values.ts';
 import {
@@ -32,7 +32,7 @@ export async function* readMisp(
   let count = 0;
   let position = 0;
   for await (const records of jsonRecords(text, PATHS)) {
-    for (const { path, value } of records) {
+    for (const { path, value, isCut } of records) {
       const at = path.lastIndexOf('Event');
       const key = path.slice(0, at + 1).join('/');
       if (key !== event.key) {
@@ -40,7 +40,8 @@ export async function* readMisp(
         event = newEvent(key);
       }
       if (path.includes('Attribute') || path.includes('Object')) position += 1;
-      take(event, path.slice(at + 1), value, position, batches);
+      if (isCut) batches.bad(position, message('jsonField'), withoutCut(value));
+      else take(event, path.slice(at + 1), value, position, batches);
       if (event.held.length < mostHeld) continue;
       if (event.early === 0) event.tagsByThen = event.tags.length + event.galaxies.length;
       event.early += event.held.length;

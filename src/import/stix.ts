@@ -1,7 +1,7 @@
 import type { Batches, ListBatch, ListOptions } from './list-batch.ts';
 import { ListError } from './list-error.ts';
 import { addRow, type Draft } from './list-row.ts';
-import { jsonRecords, type JsonRecord } from './json-records.ts';
+import { jsonRecords, withoutCut, type JsonRecord } from './json-records.ts';
 import { isRecord, LONGEST, readText, recordsIn, strictest, stringsIn, type Fields } from './row-fields.ts';
 import { readPattern, type Sought } from './stix-pattern.ts';
 import { createStixContext, type StixContext } from './stix-context.ts';
@@ -100,11 +100,12 @@ function weigh({ sought, draft }: Held): number {
 }
 
 function take(
-  { position, value: object }: JsonRecord,
+  { position, value: object, isCut }: JsonRecord,
   context: StixContext,
   held: ReturnType<typeof createHeld>,
   batches: Batches,
 ): void {
+  if (isCut) return batches.bad(position, message('jsonField'), withoutCut(object));
   if (!isRecord(object)) return batches.bad(position, message('rowNotRecord'), object);
   if (typeof object['type'] !== 'string') return batches.bad(position, message('rowNoType'), object);
   const isContext = context.take(object);

@@ -1,3 +1,4 @@
+import { useCallback } from 'preact/hooks';
 import type { Settings } from '@/core/settings.ts';
 import { requestHostAccess } from '@/extension/host-access.ts';
 import { sendImport } from '@/extension/import-port.ts';
@@ -6,7 +7,7 @@ import { ask, askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
 import { saveFile } from './save-file.ts';
-import { useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
+import { inTrouble, useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
 import { say } from './say.tsx';
 
 /** The options page with its worker. */
@@ -17,19 +18,22 @@ export function OptionsApp() {
   const sources = useAnswer(() => askAgain('sources'), [changes.sources, changes.status]);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
-  const reload = () => {
-    view.again();
-    status.again();
-    sources.again();
-  };
+  const [askView, askStatus, askSources] = [view.again, status.again, sources.again];
+  const reload = useCallback(() => {
+    askView();
+    askStatus();
+    askSources();
+  }, [askView, askStatus, askSources]);
+  const trouble = useTrouble(view.failed || status.failed, reload);
+  const shown = inTrouble(status.answer, trouble, now);
   return (
     <OptionsView
       now={now}
       recordsChanged={changes.records}
-      isUnreachable={view.failed}
-      trouble={useTrouble(view.failed)}
+      isUnreachable={view.failed || status.failed}
+      trouble={trouble}
       {...(view.answer ? { view: view.answer } : {})}
-      {...(status.answer ? { status: status.answer } : {})}
+      {...(shown ? { status: shown } : {})}
       {...(sources.answer ? { sources: sources.answer } : {})}
       actions={{
         save: (change: Partial<Settings>) => outcomeOf(askAgain('setSettings', change), reload),

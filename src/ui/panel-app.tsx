@@ -17,7 +17,7 @@ import { saveFile } from './save-file.ts';
 import { useCases } from './use-cases.tsx';
 import { useInspection } from './use-inspection.ts';
 import { usePageItems } from './use-page-items.ts';
-import { useAnswer, useChanges, useNow } from './use-worker.ts';
+import { inTrouble, useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
 import type { ValueActionSet } from './value-actions.tsx';
 
 /** The side panel with its browser: one window's front tab, whichever that is. */
@@ -44,6 +44,7 @@ export function PanelApp() {
   ]);
   const valueActions = useValueActions(changes.settings);
   const cases = useCases(changes.records, () => choose('cases'));
+  const trouble = useTrouble(status.failed, status.again);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const answer = useCallback(
@@ -64,6 +65,7 @@ export function PanelApp() {
     openFacts(item);
     if (front) void goToValue(front.id, item);
   };
+  const shown = inTrouble(status.answer, trouble, now);
   return (
     <PanelView
       tab={tab}
@@ -73,7 +75,8 @@ export function PanelApp() {
       cases={cases}
       now={now}
       {...(access.answer ? { access: access.answer } : {})}
-      {...(status.answer ? { status: status.answer } : {})}
+      {...(shown ? { status: shown } : {})}
+      {...(trouble !== undefined ? { trouble } : {})}
       {...(open ? { open } : {})}
       actions={{
         choose,

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CardContent } from '@/core/card-content.ts';
 import type { LookupAnswer, Observable } from '@/core/indicator.ts';
-import type { Key } from '@/core/words.ts';
+import type { Key, Value } from '@/core/words.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
@@ -63,13 +63,15 @@ export interface PanelProps {
   lookup: Lookup;
   cases?: CasesState;
   status?: SyncStatus;
+  /** Why nothing is answered any more. */
+  trouble?: Value;
   now: number;
   actions: PanelActions;
 }
 
 /** The side panel: what this page holds, known and not, with the facts; and the answer to a lookup. */
 export function PanelView(props: PanelProps) {
-  const { tab, status, now, actions } = props;
+  const { tab, status, trouble, now, actions } = props;
   const { choose } = actions;
   const [isHelpOpen, setHelpOpen] = useState(false);
   const counts = useCounts(props);
@@ -107,6 +109,11 @@ export function PanelView(props: PanelProps) {
         {tab !== 'lookup' && tab !== 'cases' && <PageTabs {...props} />}
       </div>
       <footer class="panel-foot small">
+        {trouble !== undefined && !status && (
+          <p class="callout warning" role="alert">
+            {inWords(trouble)}
+          </p>
+        )}
         {status && <SyncState status={status} now={now} />}
         <button type="button" class="button quiet" onClick={actions.openOptions}>
           {say('options')}

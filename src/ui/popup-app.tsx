@@ -9,7 +9,7 @@ import { goToValue } from '@/extension/walk.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { PopupView } from './popup-view.tsx';
 import { usePageItems } from './use-page-items.ts';
-import { useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
+import { inTrouble, useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
 
 /** The popup with its browser: one tab, for as long as the popup is open. */
 export function PopupApp() {
@@ -30,15 +30,17 @@ export function PopupApp() {
   const [refusal, setRefusal] = useState<Value>();
   const now = useNow(isRunning ? 1000 : 10_000);
 
+  const trouble = useTrouble(status.failed, status.again);
+  const shown = inTrouble(status.answer, trouble, now);
   return (
     <PopupView
       list={list}
       now={now}
       refusal={refusal}
       isUnreachable={status.failed || access.failed}
-      trouble={useTrouble(status.failed)}
+      trouble={trouble}
       {...(access.answer ? { access: access.answer } : {})}
-      {...(status.answer ? { status: status.answer } : {})}
+      {...(shown ? { status: shown } : {})}
       actions={{
         show,
         askRest: (rest) => tab && void askAgain('askRest', { tabId: tab.id, rest }),

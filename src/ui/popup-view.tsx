@@ -52,7 +52,7 @@ export function PopupView(props: PopupProps) {
         {access?.ok && <span class="popup-host muted">{access.host}</span>}
       </header>
       {isUnreachable && (
-        <Callout title={say('popupNoAnswer')} kind="warning">
+        <Callout title={say(trouble === undefined ? 'popupNoAnswer' : 'popupTrouble')} kind="warning">
           {trouble === undefined ? say('popupNoAnswerHint') : inWords(trouble)}
         </Callout>
       )}
@@ -148,8 +148,8 @@ function FirstUse({ openOptions }: { openOptions(): void }) {
   );
 }
 
-function Page({ access, list, status, actions }: PopupProps) {
-  if (!access) return <p class="popup-wait muted">{say('popupAsking')}</p>;
+function Page({ access, list, status, trouble, actions }: PopupProps) {
+  if (!access) return trouble === undefined ? <p class="popup-wait muted">{say('popupAsking')}</p> : null;
   if (!access.ok)
     return (
       <Callout title={say('pageUnreadable')} kind="plain">

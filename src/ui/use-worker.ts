@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Broadcast } from '@/extension/messages.ts';
 import { askAgain, onBroadcast } from '@/extension/worker-client.ts';
+import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Value } from '@/core/words.ts';
 
 export interface Answer<T> {
@@ -27,9 +28,29 @@ export function useAnswer<T>(question: () => Promise<T> | undefined, reasons: re
   return { ...state, again };
 }
 
-/** Why nothing else is answered, where the worker knows. */
-export function useTrouble(failed: boolean): Value | undefined {
-  return useAnswer(() => (failed ? askAgain('storageTrouble') : undefined), [failed]).answer;
+/** Why nothing else is answered, where the worker knows; what failed is asked `again` until it is answered. */
+export function useTrouble(failed: boolean, again: () => void): Value | undefined {
+  useEffect(() => {
+    if (!failed) return;
+    const timer = setInterval(again, TROUBLE_MS);
+    return () => clearInterval(timer);
+  }, [failed, again]);
+  const { answer } = useAnswer(() => (failed ? askAgain('storageTrouble') : undefined), [failed]);
+  return failed ? answer : undefined;
+}
+
+const TROUBLE_MS = 5000;
+
+/** The last status with why there is none any more: whatever ran does not run now. */
+export function inTrouble(
+  status: SyncStatus | undefined,
+  trouble: Value | undefined,
+  now: number,
+): SyncStatus | undefined {
+  if (!status || trouble === undefined) return status;
+  const error = { reason: 'storage', text: trouble, at: new Date(now).toISOString() } as const;
+  const { nextRun: _, ...rest } = status;
+  return { ...rest, phase: { state: 'idle' }, error };
 }
 
 /** Counts the worker's announcements, to be used as reasons to ask again. */

@@ -58,7 +58,7 @@ export async function takeList(run: ListRun): Promise<ListOutcome> {
   } catch (error) {
     if (run.signal.aborted) return CANCELLED;
     if (error instanceof ListError) return { ok: false, reason: 'list', text: error.said };
-    if (isOutOfRoom(error)) return failed({ reason: 'full', bytes: LEAST_ROOM });
+    if (isOutOfRoom(error)) return NO_ROOM_AT_ALL;
     throw error;
   } finally {
     await run.store.releaseSyncIndex();
@@ -68,6 +68,9 @@ export async function takeList(run: ListRun): Promise<ListOutcome> {
 }
 
 const CANCELLED: ListOutcome = { ok: false, reason: 'cancelled', text: message('importCancelled') };
+
+/** The databases cannot even be opened. */
+export const NO_ROOM_AT_ALL: ListOutcome = failed({ reason: 'full', bytes: LEAST_ROOM });
 
 async function putAside(run: ListRun, staging: string): Promise<ListOutcome> {
   const { store, signal } = run;

@@ -25,9 +25,10 @@ import type { InjectedScript } from '@/extension/injection.ts';
 import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
+import { isRoomShort, LEAST_ROOM } from '@/store/disk-room.ts';
 import type { RecordStore } from '@/store/user-records.ts';
 import type { UserStore } from '@/store/user.ts';
-import { message } from '@/core/words.ts';
+import { message, type Value } from '@/core/words.ts';
 import { lookAtList } from './list-look.ts';
 import type { Matcher, Pages } from './matcher.ts';
 import { createRecordRoutes } from './records.ts';
@@ -302,11 +303,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
       parts.broadcast('status');
     },
 
-    storageTrouble: () =>
-      parts.user.settings().then(
-        () => undefined,
-        (error: unknown) => message('userBroken', { error: String(error).slice(0, 200) }),
-      ),
+    storageTrouble: () => parts.user.settings().then(() => undefined, describeTrouble),
 
     async setSettings(change) {
       const answer = await parts.user.setSettings(change);
@@ -438,20 +435,32 @@ function siteState(rule: SiteRule): { siteOff: boolean; siteQuiet?: true } {
 }
 
 /** Of the API's sync, as far as the other sources do not change what it means to the user. */
-async function statusOf({ sync, sources, user }: RouterParts): Promise<SyncStatus> {
-  const [status, all, { rows }, damage] = await Promise.all([
+async function statusOf({ sync, sources, user, now }: RouterParts): Promise<SyncStatus> {
+  const [status, all, held, damage] = await Promise.all([
     sync.status(),
     sources.all(),
-    sources.coverage(),
+    sources.coverage().then(
+      ({ rows }) => ({ rows }),
+      async (error: unknown) => ({ rows: 0, trouble: await describeTrouble(error) }),
+    ),
     user.damage(),
   ]);
   const isOn = all.get(API_SOURCE.id)?.on ?? true;
   return {
     ...status,
+    ...('trouble' in held && {
+      error: { reason: 'storage', text: held.trouble, at: new Date(now()).toISOString() },
+    }),
     ...(!isOn && { phase: { state: 'off' } }),
     ...(damage && { damage: message(DAMAGE[damage]) }),
-    otherRows: Math.max(0, rows - (isOn ? status.rows : 0)),
+    otherRows: Math.max(0, held.rows - (isOn ? status.rows : 0)),
   };
+}
+
+/** On a full disk databases fail as damaged ones do. */
+async function describeTrouble(error: unknown): Promise<Value> {
+  if (await isRoomShort()) return message('diskFull', { megabytes: LEAST_ROOM / 2 ** 20 });
+  return message('userBroken', { error: String(error).slice(0, 200) });
 }
 
 const DAMAGE = { restored: 'userRestored', lost: 'userLost' } as const;

@@ -5,10 +5,11 @@ import { API_SOURCE, asSourceSays, sourceSchema, type Source } from '@/core/sour
 import type { Alarms } from '@/extension/alarms.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
 import type { SourceChange, SourceView } from '@/extension/messages.ts';
+import { isOutOfRoom } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { ValueVisit } from '@/store/visit-values.ts';
 import type { UserStore } from '@/store/user.ts';
-import { clearLeftovers, takeList } from './import-run.ts';
+import { clearLeftovers, NO_ROOM_AT_ALL, takeList } from './import-run.ts';
 import { message, type Value } from '@/core/words.ts';
 
 export interface SourcesParts {
@@ -75,22 +76,29 @@ export function createSources(parts: SourcesParts): Sources {
   }
 
   function ready(): Promise<void> {
-    return (cleared ??= user.sourceIds().then((ids) => clearLeftovers(store, new Set(ids))));
+    if (cleared) return cleared;
+    const clearing = user.sourceIds().then((ids) => clearLeftovers(store, new Set(ids)));
+    cleared = clearing;
+    clearing.catch(() => (cleared = undefined)); // the next call tries again
+    return clearing;
   }
 
   async function take(arriving: ImportRequest): Promise<ImportOutcome> {
     const { name, text, onProgress, signal } = arriving;
     const source = sourceSchema.parse({ ...arriving.source, kind: 'file' });
-    await ready();
     const closing = new AbortController();
     parts.keepAlive(closing.signal);
     try {
+      await ready();
       const state = (taken: Taken) => ({ taken, checked: taken.at, failures: 0 });
       const outcome = await takeList({ store, source, text, name, now, state, signal, onProgress });
       if (!outcome.ok) return outcome;
       await save(source);
       await onIndicatorsChanged();
       return outcome;
+    } catch (error) {
+      if (isOutOfRoom(error)) return NO_ROOM_AT_ALL;
+      throw error;
     } finally {
       closing.abort();
     }

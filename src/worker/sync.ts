@@ -301,6 +301,16 @@ export function createSync(parts: SyncParts): Sync {
     return storeError ? { ...described, error: storeError } : described;
   }
 
+  /** Not even the account can be read: that something changed is to be heard all the same. */
+  function statusWithoutStore(): SyncStatus {
+    return {
+      phase: { state: 'idle' },
+      rows: 0,
+      skipped: [],
+      ...(storeError && { error: storeError }),
+    };
+  }
+
   async function coverage(): Promise<Coverage> {
     const { rows, reachesBackTo, lastSuccess } = await status();
     const source = {
@@ -314,7 +324,7 @@ export function createSync(parts: SyncParts): Sync {
 
   async function emitStatus(): Promise<void> {
     lastStatus = now();
-    parts.onStatus(await status());
+    parts.onStatus(await status().catch(statusWithoutStore));
   }
 
   async function readAccount(): Promise<Account | undefined> {
