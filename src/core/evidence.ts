@@ -30,8 +30,12 @@ export function lacksEvidence(token: Token, text: string): boolean {
           isOfPackage(token.value, text, token.start))
       );
     case 'ipv6':
-      // "dead::beef" may be an address; "add::cafe" and "list[0::2]" are code.
-      return !/\d/.test(token.value) || /[\w\])]\[$/.test(text.slice(token.start - 2, token.start));
+      // "dead::beef" may be an address; "add::cafe", "list[0::2]" and "us-west-2::/path" are code.
+      return (
+        !/\d/.test(token.value) ||
+        /[\w\])]\[$/.test(text.slice(token.start - 2, token.start)) ||
+        (text.charAt(token.start - 1) === '-' && /^[\da-f]{1,3}::$/.test(token.value))
+      );
     case 'email':
       return (
         isField(token.value) ||

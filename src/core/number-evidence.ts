@@ -3,7 +3,7 @@ import { classAt, WORD } from './characters.ts';
 // Versions, headings and numbers of other things, which look like addresses and hashes.
 
 const VERSION_BEFORE =
-  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tion)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:\s(?:is|was|number))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tions?)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:[\s_-]?(?:is|was|name|number|string))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
 /** "FortiOS 7.0.1.2", "Oracle 12.2.0.1": systems and programs that are told apart by four numbers. */
 const PROGRAM_BEFORE =
   /(?:[A-Za-z]OS|\b(?:Acrobat|Android|Bluetooth|Chrome|Citrix|Exchange|Firefox|Flash|Java|JBoss|Office|OpenSSL|OpenVPN|Opera|Oracle|SAP|SharePoint|Silverlight|Skype|Tomcat|VMware|WebLogic|WebSphere))[ /]$/;

@@ -300,12 +300,13 @@ describe('what stays dark', () => {
     [`urn:btih:${SHA1} ETag: "${SHA1}"`],
     ['self.bg self.invalid process.env.CI Browser.CHROME colors.foo'],
     ['import importlib.abc\nfrom package.lexers.web import Lexer\nusing System.Data'],
-    ['2.5.4.3 2.5.29.37 1.3.6.1 1.3.101.112 0.7.100.3 list[0::2] list[1::2]'],
+    ['2.5.4.3 2.5.29.37 1.3.6.1 1.3.101.112 0.7.100.3 list[0::2] list[1::2] us-west-2::/path'],
     // Titles of sections, versions after the names of systems, in ranges, of packages, and in the names of products (CPE).
     ['1.1.1.4 Section Title\n## 3.2.1.1. Introduction to parsing\nFigure 1.2.3.4 shows'],
     ['FortiOS 7.0.1.2, ~1.2.3.4, >=1.2.3.4, package@1.2.3.4, @scope/package@1.2.3.4'],
     ['cpe:2.3:a:vendor:product:1.2.3.4:*:*:* cpe:/o:vendor:system:9.1.2.3'],
     ['upgrade from 1.2.3.4 to version 1.2.3.5, Oracle 12.2.0.1, app_1.2.3.4_amd64.deb'],
+    ['"version_name":"1.0.2.94" versionNumber=1.2.3.4 sections 8.2.4.44 and on'],
     ['the version is 10.1.2.3; AssemblyVersion("1.0.0.0"); Step 1.2.3.4; item 3.2.1.1'],
     // Not finished, though the URL Standard reads an address from it.
     ['http://192.168.1 http://1.2.3/'],
