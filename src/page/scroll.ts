@@ -1,9 +1,9 @@
 import type { Band } from '@/core/reading-order.ts';
-import { holderOf, type Mark, rectsOf } from './marks.ts';
+import { holderOf, type Place, rectsOf } from './marks.ts';
 import { unmasked } from './unmasked.ts';
 
 /** Brings the mark to the middle of the viewport, through every scroller around it. */
-export function scrollTo(mark: Mark): void {
+export function scrollTo(mark: Place): void {
   const holder = holderOf(mark);
   if (holder) center(holder, () => rectsOf(mark)[0]);
 }

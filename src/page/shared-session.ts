@@ -1,7 +1,7 @@
 import type { LinkMismatch, LinkSuspect } from '@/core/indicator.ts';
 import type { Card } from './card.ts';
 import type { Marker } from './marker.ts';
-import type { Mark, Place } from './marks.ts';
+import type { Place } from './marks.ts';
 import { onAbort } from './on-abort.ts';
 
 /** What the annotator at work in a frame leaves for scripts that are run there later; scripts of one extension share a world in each frame. */
@@ -16,12 +16,20 @@ export interface SharedSession {
   /** Ends with the session. */
   signal: AbortSignal;
 
-  /** Left by the walker: the mark that was gone to last, and when; ms since the epoch. */
-  visited?: { mark: Mark; when: number };
+  /** Left by the walker: what was gone to last, and when; ms since the epoch. */
+  visited?: { stop: Place; when: number };
   /** Left by the warner: called about twice a second while the page is seen. */
   tended?: () => void;
   /** Left by the warner: what is to be warned of where something else is marked. */
   warn?: (place: Place) => LinkMismatch | undefined;
+  /** Left by the warner: the links that it painted, each the same for as long as it is painted. */
+  warnings?: ReadonlyMap<Element, Warning>;
+}
+
+/** A link that is warned of, where its text stands. */
+export interface Warning extends Place {
+  /** Opens the card at it. */
+  open(options: { focus: boolean }): void;
 }
 
 const SESSION = Symbol.for('telltale.session');

@@ -9,7 +9,7 @@ import {
 import { keyOf } from './answers.ts';
 import { type Mark, type Marks, rectsOf } from './marks.ts';
 import { scrollTo, scrollToBand } from './scroll.ts';
-import { sharedSession } from './shared-session.ts';
+import { type SharedSession, sharedSession, type Warning } from './shared-session.ts';
 import { unmasked } from './unmasked.ts';
 
 type World = typeof globalThis & { [key: symbol]: Walker | undefined };
@@ -24,21 +24,23 @@ export function createWalker(world: typeof globalThis): Walker {
   const { document } = world;
   // Only documents with a window get here: a content script runs in one.
   const view = document.defaultView!;
-  let marks: Mark[] = [];
+  let places: Stop[] = [];
   let children: Element[] = [];
 
   return {
     survey({ observable, unpainted }) {
       const session = sharedSession(world);
       const key = observable && keyOf(observable);
-      const isWanted = (mark: Mark) =>
-        (unpainted || mark.painted) && (key === undefined || keyOf(mark.observable) === key);
+      const isWanted = (stop: Stop) =>
+        isMark(stop)
+          ? (unpainted || stop.painted) && (key === undefined || keyOf(stop.observable) === key)
+          : key === undefined;
       const stops: FrameStops['stops'] = [];
-      [marks, children] = [[], []];
-      for (const stop of stopsIn(document, session?.marker?.marks)) {
+      [places, children] = [[], []];
+      for (const stop of stopsIn(document, session)) {
         if (!isElement(stop)) {
           if (!isWanted(stop)) continue;
-          marks.push(stop);
+          places.push(stop);
           const last = stops.at(-1);
           if (typeof last === 'number') stops[stops.length - 1] = last + 1;
           else stops.push(1);
@@ -49,7 +51,7 @@ export function createWalker(world: typeof globalThis): Walker {
         }
       }
       const { visited } = session ?? {};
-      const at = visited ? marks.indexOf(visited.mark) : -1;
+      const at = places.findIndex((place) => place === visited?.stop);
       return {
         path: pathOf(view),
         stops,
@@ -59,21 +61,22 @@ export function createWalker(world: typeof globalThis): Walker {
     },
 
     firstBelow(y) {
-      const at = marks.findIndex((mark) => (rectsOf(mark)[0]?.top ?? -Infinity) >= y);
+      const at = places.findIndex((place) => (rectsOf(place)[0]?.top ?? -Infinity) >= y);
       return at < 0 ? undefined : at;
     },
 
     go({ from, to, isBack, focus }) {
-      const range = marks.slice(from, to);
+      const range = places.slice(from, to);
       // A mark in a closed menu or a collapsed section is nowhere to go to.
-      const isShown = (each: Mark) => rectsOf(each).length > 0;
-      const mark = isBack ? range.findLast(isShown) : range.find(isShown);
+      const isShown = (each: Stop) => rectsOf(each).length > 0;
+      const stop = isBack ? range.findLast(isShown) : range.find(isShown);
       const session = sharedSession(world);
-      if (!mark || !session?.marker) return undefined;
-      session.visited = { mark, when: Date.now() };
-      scrollTo(mark);
-      session.marker.open(mark, { focus });
-      return bandOf(rectsOf(mark)[0]);
+      if (!stop || !session) return undefined;
+      session.visited = { stop, when: Date.now() };
+      scrollTo(stop);
+      if (isMark(stop)) session.marker?.open(stop, { focus });
+      else stop.open({ focus });
+      return bandOf(rectsOf(stop)[0]);
     },
 
     reveal(ordinal, band) {
@@ -89,11 +92,19 @@ function bandOf(rect: DOMRect | undefined): Band | undefined {
   return rect && { top: rect.top, bottom: rect.bottom };
 }
 
+/** What is painted on a text: something known, or a link that does not lead where it says. */
+type Stop = Mark | Warning;
+
+function isMark(stop: Stop): stop is Mark {
+  return 'observable' in stop;
+}
+
 /**
- * Marks and frame elements in reading order, the walk's order: it goes through open shadow roots, in front of the children of their host, where document
+ * Marks, warnings and frame elements in reading order, the walk's order: it goes through open shadow roots, in front of the children of their host, where document
  * positions cannot be compared.
  */
-function* stopsIn(document: Document, marks: Marks | undefined): Generator<Mark | Element> {
+function* stopsIn(document: Document, session: SharedSession | undefined): Generator<Stop | Element> {
+  const marks = session?.marker?.marks;
   const seen = new Set<Mark>();
   const stack: { node: Node; isLeft?: true }[] = [{ node: document }];
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -105,10 +116,21 @@ function* stopsIn(document: Document, marks: Marks | undefined): Generator<Mark 
     if (isLeft || node.nodeType === Node.TEXT_NODE) continue;
     const { localName, lastChild, shadowRoot } = unmasked(node as Element);
     if (FRAMES.has(localName)) yield node as Element;
-    if (LINKS.has(localName)) stack.push({ node, isLeft: true });
+    if (LINKS.has(localName)) {
+      const warning = session?.warnings?.get(node as Element);
+      if (warning && !isMarked(warning, marks)) yield warning;
+      stack.push({ node, isLeft: true });
+    }
     for (let child = lastChild; child; child = unmasked(child).previousSibling) stack.push({ node: child });
     if (shadowRoot) stack.push({ node: shadowRoot });
   }
+}
+
+/** The card of a mark says both. */
+function isMarked({ pieces, link }: Warning, marks: Marks | undefined): boolean {
+  if (!marks) return false;
+  if (link && marks.of(link)?.painted) return true;
+  return pieces.some(({ node }) => [...marks.at(node)].some((mark) => mark.painted));
 }
 
 /** Of a text those that begin on it or go on there; of a link its own, when its text is behind. */
@@ -123,7 +145,7 @@ function marksOn(node: Node, isLeft: boolean, marks: Marks | undefined): Mark[] 
 const FRAMES = new Set(['iframe', 'frame', 'object']);
 const LINKS = new Set(['a', 'area']);
 
-function isElement(stop: Mark | Element): stop is Element {
+function isElement(stop: Stop | Element): stop is Element {
   return 'nodeType' in stop;
 }
 

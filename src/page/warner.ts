@@ -5,16 +5,13 @@ import { isEdited } from './edited.ts';
 import { createHitTester } from './hit-test.ts';
 import { type Place, rectsOf, stands } from './marks.ts';
 import { watchPointer } from './pointer.ts';
-import { type SharedSession, sharedSession } from './shared-session.ts';
+import { type SharedSession, sharedSession, type Warning } from './shared-session.ts';
 import type { Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 import { createWarningPaint } from './warning-paint.ts';
 
-/** A link that is warned of, where its text stands. */
-interface Warning extends Place {
+interface JudgedLink extends Warning {
   mismatch: LinkMismatch;
-  /** The text it was judged by. */
-  text: string;
 }
 
 /** A message's head may be drawn after its body, so a page that shows none is looked at again, so often, and after so long. */
@@ -41,8 +38,8 @@ function warn(
 ): () => void {
   const { signal, suspects, card } = session;
   const judged = new Map<string, LinkMismatch | undefined>();
-  const warnings = new Map<Element, Warning>();
-  const byText = new Map<Text, Set<Warning>>();
+  let warnings = new Map<Element, JudgedLink>();
+  const byText = new Map<Text, Set<JudgedLink>>();
   const paint = createWarningPaint(document, signal);
   let epoch = session.epoch();
   let asking = false;
@@ -74,20 +71,24 @@ function warn(
   }
 
   function look(): void {
-    const before = [...warnings.values()];
-    warnings.clear();
-    byText.clear();
+    const found = new Map<Element, JudgedLink>();
     for (const [link, suspect] of suspects) {
       const mismatch = judged.get(keyOf(suspect));
       if (!mismatch || isEdited(link)) continue;
       const pieces = textOf(link);
-      if (pieces.length === 0) continue;
-      const warning: Warning = { mismatch, link, pieces, painted: true, text: suspect.text };
-      warnings.set(link, warning);
-      for (const { node } of pieces) byText.set(node, (byText.get(node) ?? new Set()).add(warning));
+      if (pieces.length > 0) found.set(link, warningOf({ mismatch, link, pieces, painted: true }));
     }
-    const after = [...warnings.values()];
-    if (!isSame(before, after)) paint.paint(after.flatMap(({ pieces }) => pieces));
+    if (isSame([...warnings.values()], [...found.values()])) return;
+    session.warnings = warnings = found;
+    byText.clear();
+    for (const warning of warnings.values())
+      for (const { node } of warning.pieces) byText.set(node, (byText.get(node) ?? new Set()).add(warning));
+    paint.paint([...warnings.values()].flatMap(({ pieces }) => pieces));
+  }
+
+  function warningOf(given: Omit<JudgedLink, 'open'>): JudgedLink {
+    const warning: JudgedLink = { ...given, open: ({ focus }) => show(warning, { pinned: true, focus }) };
+    return warning;
   }
 
   function tended(): void {
@@ -105,7 +106,7 @@ function warn(
 
   const known = createHitTester<Place>(document, { at: (node) => session.marker?.marks.at(node) ?? NONE });
   const own = createHitTester(document, { at: (node) => byText.get(node) ?? NONE });
-  const show = ({ mismatch, ...place }: Warning, pinned: boolean) =>
+  const show = ({ mismatch, ...place }: JudgedLink, how: { pinned: boolean; focus: boolean }) =>
     card.show(
       {
         observable: asHost(mismatch.leadsTo),
@@ -114,15 +115,15 @@ function warn(
         // Nothing is asked about it.
         page: { titles: [] },
       },
-      { pinned, focus: false },
+      how,
     );
   const pointer = watchPointer(
     document,
     // Where a known value is marked, its card says both.
     { markAt: (...point) => (known.markAt(...point) ? undefined : own.markAt(...point)) },
     {
-      rest: (warning) => show(warning, false),
-      click: (warning) => show(warning, true),
+      rest: (warning) => show(warning, { pinned: false, focus: false }),
+      click: (warning) => show(warning, { pinned: true, focus: false }),
       isOnCard: card.contains,
     },
     signal,
@@ -136,19 +137,20 @@ function warn(
   return tended;
 }
 
-const NONE: ReadonlySet<Warning> = new Set();
+const NONE: ReadonlySet<JudgedLink> = new Set();
 
 function keyOf({ text, href }: LinkSuspect): string {
   return `${text}\t${href}`;
 }
 
-function isSame(before: readonly Warning[], after: readonly Warning[]): boolean {
+function isSame(before: readonly JudgedLink[], after: readonly JudgedLink[]): boolean {
   return (
     before.length === after.length &&
     before.every((warning, i) => {
       const other = after[i];
       return (
         other?.link === warning.link &&
+        other?.mismatch === warning.mismatch &&
         stands(warning) &&
         warning.pieces.length === other?.pieces.length &&
         warning.pieces.every(({ node }, at) => node === other.pieces[at]?.node)

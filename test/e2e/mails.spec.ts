@@ -5,7 +5,15 @@ import { inspectPage } from './page/inspect-page.ts';
 import { readCard } from '../support/card.ts';
 import { readPainted } from '../support/painted.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { contentScriptOf, painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+import {
+  contentScriptOf,
+  painted,
+  press,
+  row,
+  SITE,
+  startRealBuild,
+  type RealBuild,
+} from './page/real-build.ts';
 
 const ORDINARY = ordinaryMails();
 const PHISHING = phishingMails();
@@ -119,6 +127,26 @@ test('the card says both hosts, the document stays as it was, and the warning go
   expect(card.text).toMatch(/Says\s*fern-bank\[\.\]example\s*Leads to\s*evil\[\.\]test/);
   expect(card.text).toContain('through Microsoft Safe Links');
   expect(card.links).toEqual([]);
+  await page.close();
+});
+
+test('the keys stop at links that do not lead where they say', async () => {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/framed/${ORDINARY.length + 1}`);
+  await page.bringToFront();
+  await paintedWarnings(page);
+  for (const [command, host] of [
+    ['next-match', 'evil[.]test'],
+    ['next-match', 'last[.]test'],
+    ['previous-match', 'evil[.]test'],
+  ] as const) {
+    await press(build, command);
+    const text = await waitUntil(`the card of ${host} is open`, async () => {
+      const shown = (await readCard(page))?.text ?? '';
+      return shown.includes(host) && shown;
+    });
+    expect(text).toContain('This link does not lead where it says');
+  }
   await page.close();
 });
 

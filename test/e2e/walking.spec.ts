@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import { extensionWorker, killWorker, openPopup } from '../support/browsers.ts';
+import { killWorker, openPopup } from '../support/browsers.ts';
 import { readCard } from '../support/card.ts';
 import { readPainted } from '../support/painted.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { listed, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+import { listed, press, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
 // One browser for all of it, one test after another.
 test.describe.configure({ mode: 'default' });
@@ -65,15 +65,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => build?.close());
 
-/** As the keys do: drivers' own keys fire no commands. */
-async function press(command: 'next-match' | 'previous-match'): Promise<void> {
-  const worker = await extensionWorker(build.context);
-  await worker.evaluate(`chrome.tabs.query({ active: true }).then((tabs) => {
-    const tab = tabs.find(({ url }) => url.startsWith('${SITE}'));
-    chrome.commands.onCommand.dispatch('${command}', tab);
-  })`);
-}
-
 /** The host whose card is open, once it is another one than before. */
 async function hostShown(page: Page, before: string): Promise<string> {
   return waitUntil(`another card than that of ${before || 'none'}`, async () => {
@@ -91,7 +82,7 @@ async function walk(
 ): Promise<string[]> {
   const visited: string[] = [];
   for (let i = 0; i < steps; i += 1) {
-    await press(command);
+    await press(build, command);
     visited.push(await hostShown(page, visited.at(-1) ?? from));
   }
   return visited;
@@ -164,7 +155,7 @@ test('the worker may die between two steps, and frames may vanish', async () => 
 
 test('keys that follow one another faster than they are obeyed are each a step', async () => {
   const page = await openMailbox();
-  for (let i = 0; i < 4; i += 1) await press('next-match');
+  for (let i = 0; i < 4; i += 1) await press(build, 'next-match');
   await waitUntil('the fourth card is open', async () =>
     (await readCard(page))?.text.replaceAll('[.]', '.').includes(HOSTS[3]!),
   );

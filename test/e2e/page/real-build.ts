@@ -1,5 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
-import { extensionId, launchChromium } from '../../support/browsers.ts';
+import { extensionId, extensionWorker, launchChromium } from '../../support/browsers.ts';
 import { connectExtension } from '../../support/connect.ts';
 import { startEmulator, type Emulator } from '../../support/emulator/emulator.ts';
 import { readPainted } from '../../support/painted.ts';
@@ -123,4 +123,13 @@ export async function contentScriptOf(
       return result.value as unknown;
     },
   };
+}
+
+/** As the keys do: drivers' own keys fire no commands. */
+export async function press({ context }: RealBuild, command: 'next-match' | 'previous-match'): Promise<void> {
+  const worker = await extensionWorker(context);
+  await worker.evaluate(`chrome.tabs.query({ active: true }).then((tabs) => {
+    const tab = tabs.find(({ url }) => url.startsWith('${SITE}'));
+    chrome.commands.onCommand.dispatch('${command}', tab);
+  })`);
 }
