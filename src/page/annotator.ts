@@ -70,6 +70,7 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   }
 
   const refresh = oneAtATime(async () => {
+    await untilShown(document, signal);
     const instructions = await askPatiently(() => worker.hello({ first }), signal);
     if (!instructions || signal.aborted) return;
     // A first hello begins the badge anew, so what was reported before it is forgotten.
@@ -141,6 +142,20 @@ export function claimDocument(world: typeof globalThis): AbortController {
 }
 
 const CLAIM = Symbol.for('telltale.annotator');
+
+/**
+ * A page that the browser makes ready ahead of a click is none of its tab's yet: the worker would take it for a frame of
+ * the page before. Until then it asks nothing, since most such pages are never seen.
+ */
+async function untilShown(
+  document: Document & { prerendering?: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  if (document.prerendering)
+    await new Promise((done) =>
+      document.addEventListener('prerenderingchange', done, { once: true, signal }),
+    );
+}
 
 /** Runs the task again after its end if it was asked for meanwhile, however often. */
 function oneAtATime(task: () => Promise<void>): () => void {

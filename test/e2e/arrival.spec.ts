@@ -15,9 +15,11 @@ import { painted, row } from './page/real-build.ts';
 
 const PAGES = {
   '/favicon.ico': '',
-  '/first.html': `<!doctype html><title>First</title><p>evil.test and minor.test</p>`,
+  '/first.html': `<!doctype html><title>First</title><p>evil.test and minor.test</p>
+    <script type="speculationrules">{"prerender": [{"urls": ["/next.html"], "eagerness": "immediate"}]}</script>`,
   '/next.html': `<!doctype html><title>Next</title><p>evil.test, once more</p>
-    <iframe srcdoc="<p>other.test in a frame</p>"></iframe>`,
+    <iframe srcdoc="<p>other.test in a frame</p>"></iframe>
+    <script>document.title = document.prerendering ? 'Made ready' : 'Not made ready'</script>`,
 };
 
 let emulator: Emulator;
@@ -34,22 +36,28 @@ test.afterAll(async () => {
   await emulator?.close();
 });
 
-/** What there is to see in the tab of this address: its badge, and what is marked in all its frames. */
+/** What there is to see in the tab of this address: its title, its badge, what is marked in all its frames. */
 interface Seen {
+  title: string;
   badge: string;
   marked: string;
+  /** As the worker remembers it. */
+  state: { asked: number; page: string; frames: object };
 }
 
 function look({ evaluate }: Undriven, url: string): Promise<Seen | undefined> {
   return evaluate<Seen | undefined>(`(async () => {
     const tab = (await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(url)});
     if (!tab) return undefined;
+    const key = 'tab:' + tab.id;
     const frames = await chrome.scripting
       .executeScript({ target: { tabId: tab.id, allFrames: true }, world: 'MAIN', func: ${readTexts.toString()} })
       .catch(() => []);
     return {
+      title: tab.title,
       badge: await chrome.action.getBadgeText({ tabId: tab.id }),
       marked: frames.flatMap(({ result }) => result).sort().join(),
+      state: (await chrome.storage.session.get(key))[key],
     };
   })()`);
 }
@@ -87,6 +95,28 @@ test.describe('in a browser that no driver looks into', () => {
     await context.close();
   });
   test.afterAll(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+
+  test('a page that was made ready ahead is read when it is shown, and counted as one of its own', async () => {
+    const browser = await launchUndriven({ userDataDir: profile, file: 'welcome.html' });
+    const [first, next] = [`${site.url}/first.html`, `${site.url}/next.html`];
+    await browser.evaluate(`chrome.tabs.create({ url: '${first}' })`);
+    const before = await seen(browser, first, { badge: '2', marked: 'evil.test,minor.test' });
+
+    await browser.evaluate(`(async () => {
+      const [tab] = await chrome.tabs.query({ url: '${first}' });
+      await chrome.scripting.executeScript({
+        target: { tabId: tab.id },
+        world: 'MAIN',
+        func: () => location.assign('/next.html'),
+      });
+    })()`);
+    const after = await seen(browser, next, { badge: '2', marked: 'evil.test,other.test' });
+    expect(after.title).toBe('Made ready');
+    expect(after.state.page).not.toBe(before.state.page);
+    expect(after.state.asked).toBe(2);
+    expect(Object.keys(after.state.frames)).toHaveLength(2);
+    await browser.close();
+  });
 
   test('a tab that the browser had put away, and tabs of the session before, are marked when they come back', async () => {
     const first = `${site.url}/first.html`;
