@@ -36,6 +36,20 @@ export function classAt(text: string, at: number): number {
   return code >= 128 ? classBeyondAscii(code) : SEPARATOR;
 }
 
+/**
+ * The class at this place as far as the lowest seven bits of its code tell, so that no branch is needed: 0 if nothing of it is asked for.
+ * For a quick look that is followed by a closer one.
+ */
+export function mayBe(classes: number, text: string, at: number): number {
+  return ASCII[text.charCodeAt(at) & 127]! & classes;
+}
+
+/** Whether an ASCII letter, a digit or "_" stands here. */
+export function isWordAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && ((ASCII[code]! & WORD) !== 0 || code === 95);
+}
+
 /** Beyond ASCII everything is a letter of some script, except blanks, quotes, dashes, signs and full-width punctuation. */
 function classBeyondAscii(code: number): number {
   if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? LETTER : SEPARATOR;
@@ -61,3 +75,12 @@ const MARKS =
   '\u0964\u0965\u104a\u104b' +
   '\u1362\u1363\u1364\u1365\u1366\u1367\u1368' +
   '\u17d4\u17d5';
+
+/** Beyond Latin-1: what nobody sees, and signs and letters that stand for ordinary ones. */
+const UNUSUAL =
+  /[\u034f\u061c\u180e\u200b-\u2011\u2024\u202a-\u202e\u2060-\u2064\u2066-\u2069\u3002\u30fb\ufeff\uff08\uff0e-\uff1a\uff20-\uff3b\uff41-\uff5b\uff61]/;
+
+/** Whether any such character stands in the text: nearly no text has one, and then nobody need look for them again. */
+export function holdsUnusual(text: string): boolean {
+  return UNUSUAL.test(text);
+}

@@ -1,3 +1,4 @@
+import { isWordAt } from './characters.ts';
 import type { Refanged } from './refang.ts';
 
 /**
@@ -48,7 +49,7 @@ export class Edits {
 
   /** Whether a word goes on at this place of the source. */
   wordAt(at: number): boolean {
-    return WORD.test(this.source.charAt(at));
+    return isWordAt(this.source, at);
   }
 
   /** The last `length` characters of the clear text so far, or as many as there are. */
@@ -68,20 +69,21 @@ export class Edits {
     if (edits.length === 0)
       return { text: source, originalStart: same, originalEnd: same, isDefanged: () => false };
     this.#parts.push(source.slice(this.done));
+    const lastBefore = createSearch(edits);
     return {
       text: this.#parts.join(''),
       originalStart(start) {
-        const edit = edits[lastAtOrBefore(edits, start)];
+        const edit = lastBefore(start);
         if (!edit) return start;
         const behind = start - edit.at - edit.meant.length;
         return behind < 0 ? edit.from : edit.to + behind;
       },
       originalEnd(end) {
-        const edit = edits[lastAtOrBefore(edits, end - 1)];
+        const edit = lastBefore(end - 1);
         return edit ? edit.to + Math.max(0, end - edit.at - edit.meant.length) : end;
       },
       isDefanged(start, end) {
-        const edit = edits[lastAtOrBefore(edits, end - 1)];
+        const edit = lastBefore(end - 1);
         return edit !== undefined && edit.at + edit.meant.length > start;
       },
     };
@@ -107,18 +109,23 @@ interface Edit {
 }
 
 const BLANK = /\s/;
-const WORD = /\w/;
 
 const same = (offset: number) => offset;
 
-/** Index of the last edit that begins at or before the offset in the clear text; -1 for none. */
-function lastAtOrBefore(edits: readonly Edit[], offset: number): number {
+/** Finds the last edit that begins at or before an offset in the clear text; undefined for none. Mostly it is the one that was asked for last. */
+function createSearch(edits: readonly Edit[]): (offset: number) => Edit | undefined {
   let low = -1;
-  let high = edits.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (edits[middle]!.at <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return (offset) => {
+    let high = edits.length - 1;
+    if (low >= 0 && edits[low]!.at > offset) {
+      high = low - 1;
+      low = -1;
+    } else if (low === high || edits[low + 1]!.at > offset) return edits[low];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (edits[middle]!.at <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return edits[low];
+  };
 }

@@ -1,4 +1,5 @@
-import { FILE_ENDINGS } from './file-endings.ts';
+import { classAt, DIGIT } from './characters.ts';
+import { FILE_ENDINGS, lastDot } from './file-endings.ts';
 import {
   isFiller,
   isHeading,
@@ -8,6 +9,10 @@ import {
   startsIdentifier,
 } from './number-evidence.ts';
 import type { Token } from './tokenize.ts';
+
+const [TAB, BLANK, FULL_STOP, SLASH, COLON, BACKSLASH, UNDERSCORE, SMALL_E] = [
+  0x09, 0x20, 0x2e, 0x2f, 0x3a, 0x5c, 0x5f, 0x65,
+];
 
 /**
  * Whether a reading is more likely something else than an indicator: a file, a member of an object in code, a version, the end of
@@ -53,7 +58,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'sha1':
     case 'sha256':
     case 'sha512':
-      return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token.value);
+      return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token, text);
     case 'mitre_attack':
       // "S1100-456" is a number of something else; only techniques make up ranges.
       return (
@@ -158,11 +163,50 @@ const COMMON_PORTS = new Set([
   9001,
 ]);
 
+/** What no rule below could be about, as most hosts: in small letters, with an ending that is nothing else, where no path and no import stands. */
+function isBeyondDoubt(text: string, start: number, end: number, host: string): boolean {
+  if (end - start !== host.length) return false;
+  const dot = lastDot(text, end - 1);
+  const ending = text.slice(dot + 1, end);
+  if (DOUBTFUL_DOMAINS.has(ending) || !text.startsWith(host, start)) return false;
+  const before = text.charCodeAt(start - 1);
+  const behind = text.charCodeAt(end);
+  if (
+    before === SLASH ||
+    before === BACKSLASH ||
+    before === UNDERSCORE ||
+    behind === BACKSLASH ||
+    behind === COLON
+  )
+    return false;
+  if (before === FULL_STOP && text.charAt(start - 2) === '?') return false;
+  if (mayBeImport(text, start)) return false;
+  // "5.5.de", "i.e.de", "this.de", "asp.net", "Array.prototype.de"
+  return !(
+    classAt(text, start) & DIGIT ||
+    text.charCodeAt(start + 1) === FULL_STOP ||
+    (text.charCodeAt(start + 4) === FULL_STOP && OBJECTS_OF_CODE.has(text.slice(start, start + 4))) ||
+    text.startsWith('cls.', start) ||
+    (text.charCodeAt(dot - 1) === SMALL_E && text.startsWith('prototype', dot - 9))
+  );
+}
+
+const OBJECTS_OF_CODE = words('this self');
+const DOUBTFUL_DOMAINS = new Set([
+  ...FILE_DOMAINS,
+  ...FILE_OR_HOST_DOMAINS,
+  ...MEMBER_DOMAINS,
+  ...WORD_DOMAINS,
+  ...words('in io net win test example invalid'),
+]);
+
 function isNoHost(text: string, start: number, end: number, host: string): boolean {
+  if (isBeyondDoubt(text, start, end, host)) return false;
   const written = text.slice(start, end);
   const labels = host.split('.');
   const ending = labels.at(-1) ?? '';
   if (labels[0] === 'www') return false;
+  const isSmall = written === host;
   return (
     ABBREVIATION.test(written) ||
     // "package.module.data\\_types": an underscore as texts of documentation write it.
@@ -171,9 +215,9 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
     isEndOfFileName(text, start, ending) ||
     isOfCommand(text, start, ending) ||
     isFile(written, labels, ending) ||
-    isRandom(written) ||
+    (!isSmall && isRandom(written)) ||
     isDetection(text, start, written) ||
-    isMember(written, labels, ending, text, start) ||
+    isMember(written, labels, ending, text, start, isSmall) ||
     isImport(text, start, end) ||
     isGluedSentence(written, labels, ending) ||
     isPackage(text, start, labels, ending)
@@ -196,11 +240,18 @@ const ABBREVIATION = /^(?:i\.e|e\.g|a\.k\.a|[ap]\.m)\.[a-z]+$/i;
 
 /** "import importlib.abc", "from package.module.web import name": at the beginning of a line. */
 function isImport(text: string, start: number, end: number): boolean {
-  if (!/[ \t]/.test(text.charAt(start - 1))) return false;
+  if (!mayBeImport(text, start)) return false;
   const word = IMPORT_BEFORE.exec(text.slice(Math.max(0, start - 40), start))?.[1];
   return word !== undefined && (word !== 'from' || text.startsWith(' import ', end));
 }
 
+/** Such a word stands before it, by its last letter. */
+function mayBeImport(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  return (before === BLANK || before === TAB) && ENDS_OF_IMPORTS.includes(text.charAt(start - 2) || '\n');
+}
+
+const ENDS_OF_IMPORTS = ' \tmtgec';
 const IMPORT_BEFORE = /(?:^|\n)[ \t]*(from|import|using|namespace|package)[ \t]+(?:static[ \t]+)?$/;
 
 /** "C:\Windows\command.com", "/var/run/sshd.pid"; a host of a share stands behind two backslashes. */
@@ -249,7 +300,7 @@ const PLATFORM =
 function isFile(written: string, labels: readonly string[], ending: string): boolean {
   if (FILE_DOMAINS.has(ending))
     return labels.length === 2 || /^\d+$/.test(labels.at(-2) ?? '') || FILE_ENDINGS.has(labels.at(-2) ?? '');
-  if (TEMPLATE.test(labels.join('.'))) return true;
+  if ((ending === 'in' || ending === 'win') && TEMPLATE.test(labels.join('.'))) return true;
   if (!FILE_OR_HOST_DOMAINS.has(ending) || labels.length > 2) return false;
   return FILE_NAMES.test(written.slice(0, written.lastIndexOf('.')));
 }
@@ -266,20 +317,27 @@ function isMember(
   ending: string,
   text: string,
   start: number,
+  isSmall: boolean,
 ): boolean {
   const behind = text.slice(start + written.length, start + written.length + 9);
   const objects = labels.slice(0, -1);
   // "Array.prototype.map", "this.it.next"
-  if (PRODUCT.test(written) || objects.at(-1) === 'prototype' || objects[0] === 'this') return true;
+  if (
+    ((!isSmall || ending === 'net' || ending === 'io') && PRODUCT.test(written)) ||
+    objects.at(-1) === 'prototype' ||
+    objects[0] === 'this'
+  )
+    return true;
   // "order?.client.id", "a.link:hover"
-  if (text.startsWith('?.', start - 2) || PSEUDO_CLASS.test(behind)) return true;
+  if (text.startsWith('?.', start - 2) || (behind.startsWith(':') && PSEUDO_CLASS.test(behind))) return true;
   // "5.5.in": a number, and what it counts.
   if (/^\d{1,3}\.\d{1,3}\.[a-z]{2}$/.test(written)) return true;
   if ((objects[0] === 'self' || objects[0] === 'cls') && !PACKAGES.has(ending)) return true;
   if (objects.length === 1 && objects[0]?.length === 1 && isInCode(text, start, behind)) return true;
   const isOfObject = objects.every((label) => OBJECTS.has(label));
   // "process.env.CI", "page.CC"
-  if (/^[a-z.]+\.[A-Z]{2,}$/.test(written) && (isOfObject || FILE_OR_HOST_DOMAINS.has(ending))) return true;
+  if (!isSmall && /^[a-z.]+\.[A-Z]{2,}$/.test(written) && (isOfObject || FILE_OR_HOST_DOMAINS.has(ending)))
+    return true;
   // "regex.test(text)": what is reserved for samples is a method more often.
   if (!MEMBER_DOMAINS.has(ending)) return behind.startsWith('(') && /^(?:test|example|invalid)$/.test(ending);
   return (
@@ -291,7 +349,7 @@ function isMember(
     CALLED_OR_SET.test(behind) ||
     isArgument(text, start, ending, behind) ||
     // "itemList.target", "Worksheet.Parent", "TokenKind.PLUS", "proposal.ID"
-    MEMBER_CASE.test(written) ||
+    (!isSmall && MEMBER_CASE.test(written)) ||
     // "e.business": the blank behind a shortened word is missing; "a.name".
     (/^(?:[a-z]{5,}|id|info|name)$/.test(ending) && objects.length === 1 && objects[0]?.length === 1)
   );
@@ -351,7 +409,8 @@ function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean 
   if (isRowOfTable(written)) return true;
   // "http://192.168.1": the URL Standard reads that as 192.168.0.1, who writes it did not finish.
   if (!defanged && CUT_ADDRESS.test(written)) return true;
-  if (defanged || SCHEME.test(written)) return false;
+  if (defanged || written.startsWith('http://') || written.startsWith('https://') || SCHEME.test(written))
+    return false;
   const slash = written.indexOf('/');
   const host = value.slice('http://'.length).split(/[/:]/)[0] ?? '';
   if (isNoHost(text, start, start + (slash < 0 ? written.length : slash), host)) return true;

@@ -1,7 +1,10 @@
 import { getPublicSuffix, parse } from 'tldts';
+import { holdsUnusual } from './characters.ts';
 import { encodedUrls } from './encoded-urls.ts';
 import { lacksEvidence } from './evidence.ts';
+import { lastDot } from './file-endings.ts';
 import type { IndicatorType } from './indicator.ts';
+import { parseIpv4 } from './ip.ts';
 import { readPlainWord } from './plain-words.ts';
 import { undoRareForms } from './rare-forms.ts';
 import type { Refanged } from './refang.ts';
@@ -21,17 +24,35 @@ export interface Found extends Token {
  */
 export function extract(text: string): Found[] {
   const found: Found[] = [];
-  for (const token of readings(text)) if (!lacksEvidence(token, text)) found.push(withHost(token, text));
+  const hosts: (Token | undefined)[] = [];
+  for (const [index, token] of readings(text, hosts).entries()) {
+    if (lacksEvidence(token, text)) continue;
+    const host = index < hosts.length ? hosts[index] : hostIn(token, text);
+    // A URL and an e-mail address speak of their host, too.
+    if (host) token.also = [host];
+    found.push(token);
+  }
   return choose(found, () => false, noteLoser);
 }
 
-/** Every real value that can be read from a text; the same characters may have several readings. */
-export function readings(text: string): Found[] {
-  const clear = undoRareForms(text);
-  const tokens = tokenize(clear?.text ?? text, readPlainWord);
+/**
+ * Every real value that can be read from a text; the same characters may have several readings.
+ *
+ * @param hosts takes the hosts of the first of them, which had to be looked up
+ */
+export function readings(text: string, hosts: (Token | undefined)[] = []): Found[] {
+  const isUnusual = holdsUnusual(text);
+  const clear = undoRareForms(text, isUnusual);
+  const tokens = tokenize(clear?.text ?? text, readPlainWord, clear ? undefined : isUnusual);
   if (clear) for (const token of tokens) moveBack(token, clear);
   tokens.push(...encodedUrls(text));
-  const real = tokens.filter((token) => isReal(token, text));
+  const real: Found[] = [];
+  for (const token of tokens) {
+    const host = hostIn(token, text);
+    if (!isReal(token, host, text)) continue;
+    real.push(token);
+    hosts.push(host);
+  }
   const second = secondReadings(real, text);
   return second.length > 0 ? [...real, ...second] : real;
 }
@@ -118,35 +139,73 @@ const PRECEDENCE: Record<IndicatorType, number> = {
   domain: 10,
 };
 
-/** A URL and an e-mail address speak of their host, too. */
-function withHost(token: Found, text: string): Found {
-  const host = token.type === 'url' || token.type === 'email' ? hostOf(token) : undefined;
-  if (host === undefined) return token;
-  const type = host.includes(':') ? 'ipv6' : isDigit(host, host.length - 1) ? 'ipv4' : 'domain';
+/** The host of a URL or an e-mail address, where it stands; nothing else has one within. */
+function hostIn(token: Token, text: string): Token | undefined {
+  const { type, value, start, end } = token;
+  if (type === 'url') return plainHost(token, text) ?? spelledHost(hostOfUrl(value), token, text);
+  if (type !== 'email') return undefined;
+  const at = value.lastIndexOf('@') + 1;
+  const host = withoutBrackets(value.slice(at));
+  // Written as it is, but for what may end the address.
+  if (end - start === value.length && text.startsWith(host, start + at))
+    return hostToken(host, start + at, start + at + host.length);
+  return spelledHost(host, token, text);
+}
+
+function hostToken(value: string, start: number, end: number): Token {
+  const type = value.includes(':') ? 'ipv6' : isDigit(value, value.length - 1) ? 'ipv4' : 'domain';
+  return { type, value, start, end };
+}
+
+/** The host of "http://evil.example/a", where it is written as the canonical form has it: in small letters, up to a sign that ends it. */
+function plainHost({ start, end, defanged }: Token, text: string): Token | undefined {
+  if (defanged) return undefined;
+  const first = start + (text.startsWith('http://', start) ? 7 : 8);
+  if (first - start === 8 && !text.startsWith('https://', start)) return undefined;
+  let last = first;
+  let label = first;
+  for (; last < end && mayBeInHost(text.charCodeAt(last)); last++)
+    if (text.charCodeAt(last) === FULL_STOP) label = last + 1;
+  if (label === first || label === last || !endsAuthority(text, last, end)) return undefined;
+  const value = text.slice(first, last);
+  if (!isDigit(text, label)) return { type: 'domain', value, start: first, end: last };
+  return parseIpv4(value) === value ? { type: 'ipv4', value, start: first, end: last } : undefined;
+}
+
+/** A port may stand there, but no password: "http://user:1@evil.example". */
+function endsAuthority(text: string, at: number, end: number): boolean {
+  if (text.charCodeAt(at) === COLON)
+    do at++;
+    while (at < end && isDigit(text, at) && text.charCodeAt(at) > SLASH);
+  return at >= end || '/?#'.includes(text.charAt(at));
+}
+
+/** Small letters, digits, ".", "-", "_". */
+function mayBeInHost(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) || (code >= 0x2d && code <= 0x39 && code !== SLASH) || code === UNDERSCORE
+  );
+}
+
+/** A host that may be spelled otherwise in the text, where it is told of the whole value. */
+function spelledHost(host: string, token: Token, text: string): Token {
   const at = placeOfHost(token, host, text);
   const start = Math.max(at, token.start);
-  // Where the host was spelled otherwise, it is told of the whole value.
-  token.also = [{ type, value: host, start, end: at < 0 ? token.end : start + host.length }];
-  return token;
+  return hostToken(host, start, at < 0 ? token.end : start + host.length);
 }
 
 /** Where the host is written out in the value; -1 where it is spelled in another way. */
-function placeOfHost({ value, start, end }: Found, host: string, text: string): number {
-  const expected = start + value.indexOf(host);
+function placeOfHost({ type, value, start, end }: Found, host: string, text: string): number {
+  // Behind the "@" of "evil.example@evil.example", and at the first place in a URL.
+  const find = (where: string) => (type === 'email' ? where.lastIndexOf(host) : where.indexOf(host));
+  const expected = start + find(value);
   if (expected + host.length <= end && text.startsWith(host, expected)) return expected;
-  const at = text.slice(start, end).toLowerCase().indexOf(host);
+  const at = find(text.slice(start, end).toLowerCase());
   return at < 0 ? -1 : start + at;
 }
 
 function isDigit(text: string, at: number): boolean {
   return text.charCodeAt(at) < 0x3a;
-}
-
-/** The host of a domain, a URL or an e-mail address, without brackets; nothing else has one. */
-function hostOf({ type, value }: Token): string | undefined {
-  if (type === 'domain') return value;
-  if (type === 'url') return hostOfUrl(value);
-  return type === 'email' ? withoutBrackets(value.slice(value.lastIndexOf('@') + 1)) : undefined;
 }
 
 function hostOfUrl(value: string): string {
@@ -175,20 +234,20 @@ const PLAINLY_DEFANGED = /[[({<]\s*(?:\.|dot)|(?:\.|dot)\s*[\])}>]|^h(?:xx|\*\*)
 /** "should detect [.] defanging" */
 const APART = /^\w+\s+[[({<]\s*(?:\.|dot)\s*[\])}>]\s+\w+$/i;
 
-function isReal(token: Token, text: string): boolean {
-  const host = hostOf(token);
+function isReal(token: Token, host: Token | undefined, text: string): boolean {
   // What has no host, and addresses.
-  if (host === undefined || host === '' || host.includes(':')) return true;
-  const ending = host.slice(host.lastIndexOf('.') + 1);
+  const { type, value: name } = host ?? token;
+  if ((!host && type !== 'domain') || type === 'ipv6' || name === '') return true;
+  const ending = name.slice(lastDot(name) + 1);
   if (isDigit(ending, 0)) return true;
   // Whoever writes "server[.]corp" means a host, whatever it ends in.
   if (
     !isTopLevel(ending) &&
-    !(ending.length === 2 && isBelowSuffix(host)) &&
+    !(ending.length === 2 && isBelowSuffix(name)) &&
     !(token.defanged && isPlainlyDefanged(text.slice(token.start, token.end)))
   )
     return false;
-  return token.type === 'url' || isRegistrable(host, ending);
+  return token.type === 'url' || isRegistrable(name, ending);
 }
 
 function isPlainlyDefanged(written: string): boolean {
@@ -217,8 +276,11 @@ function isBelowSuffix(host: string): boolean {
 
 /** Not "co.uk", which is nobody's, nor "a_b.com" or "a-.com": no registry takes those. A private suffix ("ddns.net") is somebody's. */
 function isRegistrable(host: string, ending: string): boolean {
-  const dot = host.lastIndexOf('.', host.length - ending.length - 2);
-  const label = host.slice(dot + 1, host.length - ending.length - 1);
-  if (label.includes('_') || label.endsWith('-')) return false;
-  return !(dot < 0 && ending.length === 2 && label.length <= 4 && getPublicSuffix(host) === host);
+  const end = host.length - ending.length - 1;
+  const dot = lastDot(host, end - 1);
+  if (host.charCodeAt(end - 1) === HYPHEN) return false;
+  for (let at = dot + 1; at < end; at++) if (host.charCodeAt(at) === UNDERSCORE) return false;
+  return !(dot < 0 && ending.length === 2 && end <= 4 && getPublicSuffix(host) === host);
 }
+
+const [HYPHEN, FULL_STOP, SLASH, COLON, UNDERSCORE] = [0x2d, 0x2e, 0x2f, 0x3a, 0x5f];

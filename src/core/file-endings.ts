@@ -7,5 +7,12 @@ export const FILE_ENDINGS: ReadonlySet<string> = new Set(
 
 /** Whether a name in small letters ends like a file. */
 export function hasFileEnding(name: string): boolean {
-  return FILE_ENDINGS.has(name.slice(name.lastIndexOf('.') + 1));
+  return FILE_ENDINGS.has(name.slice(lastDot(name) + 1));
+}
+
+/** lastIndexOf('.'), which is slow where the end is near. */
+export function lastDot(name: string, from = name.length - 1): number {
+  let at = from;
+  while (at >= 0 && name.charCodeAt(at) !== 46) at--;
+  return at;
 }

@@ -20,9 +20,10 @@ export function packets(text: string): Rewrite[] {
 /** "(4)evil(7)example(0)": each label behind its length, as the DNS server of Windows logs questions. */
 const LABELS = /(?:\(\d{1,2}\)[\w-]{1,63}){2,16}\(0\)/g;
 const LENGTH = /\(\d{1,2}\)/g;
+const LAST_LABEL = /\(\d{1,2}\)[\w-]{1,63}$/;
 
 export function loggedNames(text: string): Rewrite[] {
-  if (!text.includes('(0)')) return [];
+  if (!holdsLoggedName(text)) return [];
   return [...text.matchAll(LABELS)].flatMap(({ 0: labels, index }) =>
     [...labels.matchAll(LENGTH)].map(({ 0: length, index: behind }) => ({
       at: index + behind,
@@ -30,6 +31,12 @@ export function loggedNames(text: string): Rewrite[] {
       meant: behind === 0 || length === '(0)' ? '' : '.',
     })),
   );
+}
+
+function holdsLoggedName(text: string): boolean {
+  for (const at of placesOf(text, '(0)'))
+    if (LAST_LABEL.test(text.slice(Math.max(0, at - 67), at))) return true;
+  return false;
 }
 
 /** "|04|evil|07|example|00|": each label behind its length in hexadecimal; "evil|2e|example". So do rules of Snort write bytes. */

@@ -1,4 +1,5 @@
 import { classAt, WORD } from './characters.ts';
+import type { Token } from './tokenize.ts';
 
 // Versions, headings and numbers of other things, which look like addresses and hashes.
 
@@ -14,7 +15,7 @@ const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
 /** Object identifiers of certificates, and what no address begins with. */
 export function startsIdentifier(address: string): boolean {
-  return IDENTIFIER.test(address);
+  return address.charAt(1) === '.' && IDENTIFIER.test(address);
 }
 
 const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
@@ -30,12 +31,17 @@ const CPE_BEFORE = /\bcpe:\/?(?:v?2\.3:)?[aoh]:\S*$/i;
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
 export function isVersion(text: string, start: number, end: number): boolean {
   REVISION.lastIndex = end;
-  if (REVISION.test(text)) return true;
-  if (SMALL_NUMBERS.test(text.slice(start, end)) && isOfSmallNumbers(text, start, end)) return true;
+  if (text.charAt(end) === '-' && REVISION.test(text)) return true;
+  if (
+    end - start <= LONGEST_OF_SMALL &&
+    SMALL_NUMBERS.test(text.slice(start, end)) &&
+    isOfSmallNumbers(text, start, end)
+  )
+    return true;
   if (text.charCodeAt(start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
     return true;
   const isPinned = text.charCodeAt(start - 1) === EQUALS;
-  if (!isPinned && !ENDS_OF_VERSIONS.includes(lastLetterBefore(text, start))) return false;
+  if (!isPinned && !endsIn(ENDS_OF_VERSIONS, text, start)) return false;
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
@@ -70,11 +76,12 @@ function lineBefore(text: string, at: number): string {
 
 /** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
 export function isOfPackage(host: string, text: string, start: number): boolean {
-  if (!SMALL_NUMBERS.test(host) || text.charCodeAt(start - 1) !== AT) return false;
+  if (text.charCodeAt(start - 1) !== AT || !SMALL_NUMBERS.test(host)) return false;
   const before = /[\w./-]{5,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
   return before !== '' && !LOGINS.test(before);
 }
 
+const LONGEST_OF_SMALL = 11;
 const SMALL_NUMBERS = /^[0-2]?\d(?:\.[0-2]?\d){3}$/;
 const LOGINS = /^(?:root|admin\w*|user\w*|guest|test|me|info|postmaster|webmaster|ubuntu|pi)@$/i;
 
@@ -84,24 +91,38 @@ const OTHER_NUMBER_BEFORE =
 /** Hashes of a part of a file, and numbers that are as long as a hash. */
 export function isOtherNumber(text: string, start: number): boolean {
   return (
-    ENDS_OF_NUMBERS.includes(lastLetterBefore(text, start)) &&
+    endsIn(ENDS_OF_NUMBERS, text, start) &&
     OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, start - 40), start))
   );
 }
 
 /** How the words above end, each of them: nearly every value is told to stand behind none without a slow pattern. */
-const ENDS_OF_VERSIONS = 'snrvedtcgxhlpmSNRVEDTCGXHLPM\u00a7/';
-const ENDS_OF_NUMBERS = 'hlrodsgeHLRODSGE';
+const ENDS_OF_VERSIONS = endings('on ns er v se ld re ev ec ig ix ph el ep em me ng id is as \u00a7 /');
+const ENDS_OF_NUMBERS = endings('sh ih ag ce al er no id is');
 /** So many blanks and signs stand between such a word and the value at most. */
 const MOST_SIGNS = 16;
 
-/** The last letter, paragraph sign or slash before the value, near by; a sign that none of the words ends with where there is none. */
-function lastLetterBefore(text: string, start: number): string {
+/** By the last letter, in small ones and capitals: those before it, or ' ' where none need be. */
+function endings(list: string): ReadonlyMap<string, string> {
+  const before = new Map<string, string>();
+  for (const ending of list.split(' ')) {
+    const known = before.get(ending.slice(-1)) ?? '';
+    const letters = known + (ending.slice(0, -1) || ' ');
+    before.set(ending.slice(-1), letters).set(ending.slice(-1).toUpperCase(), letters);
+  }
+  return before;
+}
+
+/** Whether the last letter, paragraph sign or slash before the value, near by, ends one of the words. */
+function endsIn(words: ReadonlyMap<string, string>, text: string, start: number): boolean {
   for (let at = start - 1; at >= 0 && at >= start - MOST_SIGNS; at--) {
     const code = text.charCodeAt(at);
-    if (classAt(text, at) & WORD || code === SLASH || code === PARAGRAPH) return text.charAt(at);
+    if (!(classAt(text, at) & WORD) && code !== SLASH && code !== PARAGRAPH) continue;
+    const before = words.get(text.charAt(at));
+    if (before === undefined) return false;
+    return before.includes(' ') || before.includes(text.charAt(at - 1).toLowerCase());
   }
-  return ' ';
+  return false;
 }
 
 const [SLASH, COLON, EQUALS, AT, PARAGRAPH] = [0x2f, 0x3a, 0x3d, 0x40, 0xa7];
@@ -110,14 +131,31 @@ const [SLASH, COLON, EQUALS, AT, PARAGRAPH] = [0x2f, 0x3a, 0x3d, 0x40, 0xa7];
  * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than
  * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one.
  */
-export function isFiller(value: string): boolean {
-  const counts = new Uint8Array(128);
+export function isFiller({ value, start, end }: Token, text: string): boolean {
+  // The text is quicker to read than a piece of it is, and counting does not care about capitals.
+  const isPlain = end - start === value.length;
+  const [from, where] = isPlain ? [start, text] : [0, value];
+  const { length } = value;
+  counts.fill(0);
+  let at = 0;
+  for (; at < length / 2; at++) counts[where.charCodeAt(from + at) & 31]!++;
   let [digits, most] = [0, 0];
-  for (let at = 0; at < value.length; at++) {
-    const count = ++counts[value.charCodeAt(at)]!;
+  for (let digit = 0; digit < MOST_DIGITS; digit++) {
+    const count = counts[digit]!;
+    if (count > 0) digits++;
+    if (count > most) most = count;
+  }
+  for (; at < length; at++) {
+    // What is left could not make up for it any more, as with nearly every real one soon behind its middle.
+    if (digits > 2 && most + length - at <= length / 2) return false;
+    const count = ++counts[where.charCodeAt(from + at) & 31]!;
     if (count === 1) digits++;
     if (count > most) most = count;
   }
   if (digits === 1) return value.startsWith('0') || value.startsWith('f');
-  return digits === 2 || most > value.length / 2;
+  return digits === 2 || most > length / 2;
 }
+
+/** Of digits and letters, which differ in their lowest five bits. */
+const counts = new Uint8Array(32);
+const MOST_DIGITS = 26;

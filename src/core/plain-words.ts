@@ -6,35 +6,49 @@ const FILES = [...FILE_ENDINGS].join('|');
 /** What ends a value beyond doubt, or the end of a sentence or a bracket before it. */
 const SPACE = '[\\0- "<>`|\\u00a0\\u2013\\u2014\\u2018-\\u201d]|$';
 const END = `(?=${SPACE}|[.,;:!?)]{1,2}(?:${SPACE}))`;
+/** No host and no address goes on behind a comma or a bracket, as a URL may. */
+const END_OF_HOST = `(?=[.:!?]{0,2}(?:[,;()[\\]]|${SPACE}))`;
 const HOST = '(?:[a-z0-9]+(?:-+[a-z0-9]+)*\\.)+[a-z]{2,}';
-const NAME = new RegExp(HOST + END, 'y');
+const NAME = new RegExp(HOST + END_OF_HOST, 'y');
+const NAME_IN_ANY_CASE = new RegExp(HOST + END_OF_HOST, 'iy');
+const MAILBOX = new RegExp(`[a-z0-9]+(?:[.-][a-z0-9]+)*@${HOST}${END_OF_HOST}`, 'y');
 /** An address, a version, an amount; BIND logs an address with "#" and its port. */
-const NUMBER = new RegExp(`\\d{1,9}(?:\\.\\d{1,9}){1,3}(?=(?:%|#\\d{1,5})?${END})`, 'y');
-/** "Mozilla/5.0", "a_1.dll" */
-const NO_VALUE = new RegExp(
-  `(?:[A-Za-z][\\w-]*/\\d{1,9}\\.\\d{1,9}(?:\\.\\d{1,9})?|\\w{1,50}\\.(?:${FILES}))${END}`,
-  'y',
-);
+const NUMBER = new RegExp(`\\d{1,9}(?:\\.\\d{1,9}){1,3}(?=(?:%|#\\d{1,5})?${END_OF_HOST})`, 'y');
+const NO_VALUES = [
+  // "2026-01-31T12:00:00.5Z", "1.5x"
+  '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9}Z?',
+  '\\d{1,9}\\.\\d{1,9}[A-Za-z]{1,9}',
+  // "Mozilla/5.0", "T1059.001", "v1.2.3"
+  '[A-Za-z][\\w-]*/\\d{1,9}\\.\\d{1,9}(?:\\.\\d{1,9})?',
+  '[A-Za-z][A-Za-z\\d]*(?:\\.\\d{1,9}){1,2}',
+  // "e.g.", "Win32/Example.A" behind its slash, "a_1.dll", "index.php?id=1"
+  '(?:[A-Za-z][A-Za-z\\d]*\\.)+[A-Za-z]',
+  `\\w{1,50}\\.(?:${FILES})(?:\\?[\\w=&%+-]*)?`,
+];
+const NO_VALUE = new RegExp(`(?:${NO_VALUES.join('|')})${END_OF_HOST}`, 'y');
 const ADDRESS = '(?:(?:[1-9]\\d{0,2}|0)\\.){3}(?:[1-9]\\d{0,2}|0)';
 const SEGMENT = '/[\\w~+=$&-]*';
-/** Nothing in its path could be read as something else, and nothing of it is spelled otherwise in the canonical form. */
+/** Nothing in its path but its end could be read as something else, and nothing of it is spelled otherwise in the canonical form. */
 const LINK = new RegExp(
-  `https?://(?:${ADDRESS}|${HOST})(?:(?:${SEGMENT})+(?:(?<!/)\\.(?:${FILES}))?(?:\\?[\\w~+=$&/%-]+)?)?${END}`,
+  `https?://(?:${ADDRESS}|${HOST})(?::[1-9]\\d{0,4})?(?:(?:${SEGMENT})+(?:(?<!/)\\.(?:${FILES})|(?<=/[a-z0-9]+)\\.[a-z]{2,})?(?:\\?[\\w~+=$&/%-]+)?)?${END}`,
   'y',
 );
-/** "src=", "(" */
-const PREFIX = /\(|[\w-]{1,30}=/y;
+/** "src=", "(", ",", "/path/to/" */
+const PREFIX = /[(,;]|(?:[\w-]{0,30}[=/]){1,6}/y;
 /** The longest label of a name; a word that is not longer needs no count of its labels. */
 const LONGEST = 63;
 const LONGEST_LINK = 4096;
 
 /**
- * Reads the word that begins here if it is nothing but a name in small letters, an IPv4 address or an ordinary link, as most are: each is
- * told by one look of a pattern, and reads the same as it would by the long way. Answers with where it ends; -1 where it takes a closer look.
+ * Reads the word that begins here if it is nothing but a name, an IPv4 address, a mailbox or an ordinary link, as most are, or what is certainly
+ * none: each is told by one look of a pattern, and reads the same as it would by the long way. Answers with where it ends; -1 where it
+ * takes a closer look.
  */
 export function readPlainWord(found: Tokens, start: number): number {
   const end = readPlain(found, start);
   if (end >= 0) return end;
+  const mailbox = endOf(MAILBOX, found.text, start);
+  if (mailbox >= 0) return addMailbox(found, start, mailbox);
   const behind = endOf(PREFIX, found.text, start);
   return behind < 0 ? -1 : readPlain(found, behind);
 }
@@ -51,9 +65,11 @@ function readPlain(found: Tokens, start: number): number {
     const end = endOf(LINK, text, start);
     if (end >= 0) return addLink(found, start, end);
   }
-  const end = endOf(NAME, text, start);
+  const small = endOf(NAME, text, start);
+  const end = small < 0 ? endOf(NAME_IN_ANY_CASE, text, start) : small;
   if (end < 0 || end - start > LONGEST) return endOf(NO_VALUE, text, start);
-  const value = text.slice(start, end);
+  const written = text.slice(start, end);
+  const value = small < 0 ? written.toLowerCase() : written;
   if (!hasFileEnding(value)) found.add('domain', value, start, end);
   return end;
 }
@@ -65,6 +81,14 @@ function endOf(pattern: RegExp, text: string, start: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
+function addMailbox(found: Tokens, start: number, end: number): number {
+  const at = found.text.indexOf('@', start);
+  if (end - start > LONGEST) return -1;
+  found.add('email', found.text.slice(start, end), start, end);
+  if (found.wasApart(at, at + 1)) found.add('domain', found.text.slice(at + 1, end), at + 1, end);
+  return end;
+}
+
 function addLink(found: Tokens, start: number, end: number): number {
   const { text } = found;
   const host = text.indexOf('/', start) + 2;
@@ -72,11 +96,31 @@ function addLink(found: Tokens, start: number, end: number): number {
   const path = slash < 0 || slash > end ? end : slash;
   // Longer names may have labels that are too long.
   if (path - host > LONGEST || end - start > LONGEST_LINK) return -1;
-  const isAddress = isDigit(text.charCodeAt(path - 1));
-  if (isAddress && !parseIpv4(text.slice(host, path))) return -1;
+  const colon = text.indexOf(':', host);
+  const hasPort = colon >= 0 && colon < path;
+  if (hasPort && isFolded(Number(text.slice(colon + 1, path)), host - start)) return -1;
+  const behind = hasPort ? colon : path;
+  if (isDigit(text.charCodeAt(behind - 1)) && !parseIpv4(text.slice(host, behind))) return -1;
+  const name = nameAtEnd(text, path, end);
+  if (name && name.end - name.start > LONGEST) return -1;
   const isRoot = path === end - 1;
   found.add('url', text.slice(start, isRoot ? path : end), start, end);
+  if (name) found.add('domain', text.slice(name.start, name.end), name.start, name.end);
   return end;
+}
+
+/** A port that goes without saying, or that there is none of. */
+function isFolded(port: number, scheme: number): boolean {
+  return port > 65_535 || port === (scheme === 'http://'.length ? 80 : 443);
+}
+
+/** "http://evil.example/setup.zip" ends in what may be a host, too. */
+function nameAtEnd(text: string, path: number, end: number): { start: number; end: number } | undefined {
+  const dot = text.indexOf('.', path);
+  if (dot < 0 || dot >= end) return undefined;
+  const query = text.indexOf('?', dot);
+  const name = { start: text.lastIndexOf('/', dot) + 1, end: query < 0 || query > end ? end : query };
+  return hasFileEnding(text.slice(name.start, name.end)) ? undefined : name;
 }
 
 function isDigit(code: number): boolean {

@@ -1,5 +1,6 @@
+import { holdsUnusual, isWordAt } from './characters.ts';
 import { Edits } from './edits.ts';
-import { between, createFinder, matchAt, placesOf } from './finder.ts';
+import { between, createFinder, createFinderOfAny, isAt, matchAt, placesOf } from './finder.ts';
 import { parseIpv6 } from './ip.ts';
 import { loggedNames, packets, ruleContents } from './logged-forms.ts';
 import { canonicalHost } from './normalize.ts';
@@ -8,9 +9,12 @@ import type { Refanged } from './refang.ts';
 /**
  * Undoes what hardly any page shows, but logs and texts that people paste do: spellings that would be prose elsewhere, each told by
  * what stands around it. For readers of whole texts; the content script has no room for it. Undefined where there is nothing of the kind.
+ *
+ * @param isUnusual whether the text holds unusual characters (characters.ts)
  */
-export function undoRareForms(text: string): Refanged | undefined {
-  const found = FORMS.flatMap((form) => form(text)).sort((a, b) => a.at - b.at);
+export function undoRareForms(text: string, isUnusual = holdsUnusual(text)): Refanged | undefined {
+  const forms = isUnusual ? [...FORMS, wideLetters] : FORMS;
+  const found = forms.flatMap((form) => form(text)).sort((a, b) => a.at - b.at);
   if (found.length === 0) return undefined;
   const edits = new Edits(text);
   for (const { at, length, meant } of found) {
@@ -27,7 +31,7 @@ export interface Rewrite {
   meant: string;
 }
 
-/** Each looks for its rarest piece first. */
+/** Each looks for its rarest piece first, by searches for single characters: patterns that pass over a whole text are slow. */
 const FORMS: ((text: string) => Rewrite[])[] = [
   splitUrls,
   packets,
@@ -35,12 +39,9 @@ const FORMS: ((text: string) => Rewrite[])[] = [
   ruleContents,
   dotsApart,
   escapedDots,
-  manyBrackets,
-  emptyBrackets,
-  mailboxes,
+  bracketForms,
   slashedSigns,
   closedSigns,
-  wideLetters,
   blanksInCves,
 ];
 
@@ -55,6 +56,8 @@ const SYMBOLS = /(?:[\w-]{1,63}\.){0,3}[\u2190-\u2bff][^\s/:?#"'<>()[\]]{1,63}/y
 /** "http://evil .example /a", "http:// www . evil . example / a": blanks that should keep the link from being followed. */
 const SPLIT_HOST =
   / ?[\w-]{1,63}(?:(?: \. | \.|\.| ?[[({] ?\. ?[\])}]? ?)[\w-]{1,63}){1,9}(?::\d{1,5})?(?: \/ ?(?=[\w-]))?/y;
+/** Most hosts are none of these: told by what stands behind them. */
+const ORDINARY = /[a-z\d_-]{1,63}\.[\w.[\](){}:-]{1,253}(?=[/?#"'<>,;|\r\n\t]|$)/iy;
 const SCHEME_SIGNS = ['://', '__', ':\\\\'];
 const SCHEME_END = /(?:h(?:tt|xx|\*\*)ps?|s?ft[px]s?|tcp|udp):?$/i;
 
@@ -67,9 +70,10 @@ function splitUrls(text: string): Rewrite[] {
     const next = createFinder(text, sign);
     for (let start = next(0); start < text.length; start = next(start + 1)) {
       const at = start + sign.length;
+      if (isAt(ORDINARY, text, at)) continue;
       const address = addressAt(text, at);
       if (address) found.push({ at, ...address });
-      else if (SCHEME_END.test(text.slice(Math.max(0, start - 6), start)) && matchAt(MAY_BE_SPLIT, text, at))
+      else if (isAt(MAY_BE_SPLIT, text, at) && SCHEME_END.test(text.slice(Math.max(0, start - 6), start)))
         found.push(...blanksIn(text, at));
     }
   }
@@ -122,47 +126,66 @@ function escapedDots(text: string): Rewrite[] {
   return found;
 }
 
+const OPENINGS = ['[', '(', '{'];
+
+/** What is told by an opening bracket and what stands behind it; "[.]" is by far the most frequent, and none of them. */
+function bracketForms(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  let done = 0;
+  let isEmptyInAddress = false;
+  const next = createFinderOfAny(text, OPENINGS);
+  for (let at = next(0); at < text.length; at = next(at + 1)) {
+    const behind = text.charAt(at + 1);
+    if (behind === '.') continue;
+    if (EMPTY.test(text.slice(at, at + 2))) {
+      if (/\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(at + 2))) isEmptyInAddress = true;
+      if (/\w/.test(text.charAt(at - 1)) && isAt(EMPTY_IN_NAME, text, at))
+        found.push({ at, length: 2, meant: '[.]' });
+    } else if (/[\s[({d]/i.test(behind)) {
+      const mailbox = mailboxAt(text, at);
+      if (mailbox) found.push(mailbox);
+      const brackets = at >= done ? matchAt(MANY_BRACKETS, text, at)?.[0] : undefined;
+      if (brackets === undefined || !ARE_MANY.test(brackets)) continue;
+      done = at + brackets.length;
+      const before = /\s*$/.exec(text.slice(Math.max(0, at - 4), at))?.[0].length ?? 0;
+      found.push({ at: at - before, length: before + brackets.length, meant: '[.]' });
+    }
+  }
+  return isEmptyInAddress ? [...found, ...emptyInAddresses(text)] : found;
+}
+
 /** "evil  [  .  ]  example", "evil [[[ dot )]) example": more blanks or brackets than anybody means. */
 const MANY_BRACKETS =
-  /(?<=\w\s{0,4})(?:[[({]\s{2}|[[({]\s?[[({])[\s[({]{0,12}(?:\.|dot)[\s\])}]{0,12}(?=\w)/giu;
-const MAY_BE_MANY = /[[({]{2}|[[({] {2}/;
-
-function manyBrackets(text: string): Rewrite[] {
-  if (!MAY_BE_MANY.test(text)) return [];
-  return Array.from(text.matchAll(MANY_BRACKETS), ({ 0: brackets, index }) => {
-    const before = /\s*$/.exec(text.slice(Math.max(0, index - 4), index))?.[0].length ?? 0;
-    return { at: index - before, length: before + brackets.length, meant: '[.]' };
-  });
-}
+  /(?<=\w\s{0,4})(?:[[({]\s{2}|[[({]\s?[[({])[\s[({]{0,12}(?:\.|dot)[\s\])}]{0,12}(?=\w)/iuy;
+/** Lines of code end in brackets, too. */
+const ARE_MANY = /[[({]{2}|[[({] {2}/;
 
 /** "192()0()2()1", "evil[]com": what the brackets held was lost. */
 const EMPTY_IN_ADDRESS = /(?<![\w.])\d{1,3}(?:(?:\(\)|\[\]|\{\})\d{1,3}){3}(?![\w.])/g;
-const EMPTY = /\(\)|\[\]|\{\}/g;
+const EMPTY = /^(?:\(\)|\[\]|\{\})/;
 const EMPTY_IN_NAME = /\[\](?=(?:com|net|org|info|biz|ru|cn|test|example)(?![\w.-]))/y;
 
-function emptyBrackets(text: string): Rewrite[] {
-  const found: Rewrite[] = [];
-  for (const at of placesOf(text, '[]'))
-    if (/\w/.test(text.charAt(at - 1)) && matchAt(EMPTY_IN_NAME, text, at))
-      found.push({ at, length: 2, meant: '[.]' });
-  if (!/\d(?:\(\)|\[\]|\{\})\d/.test(text)) return found;
-  for (const { 0: address, index } of text.matchAll(EMPTY_IN_ADDRESS))
-    for (const empty of address.matchAll(EMPTY))
-      found.push({ at: index + empty.index, length: 2, meant: '[.]' });
-  return found;
+function emptyInAddresses(text: string): Rewrite[] {
+  return Array.from(text.matchAll(EMPTY_IN_ADDRESS)).flatMap(({ 0: address, index }) =>
+    Array.from(address.matchAll(/\D{2}/g), (empty) => ({ at: index + empty.index, length: 2, meant: '[.]' })),
+  );
 }
 
 /** "user at evil[dot]example", but not "hosted at evil[dot]example". */
-const AT = /(?<=[\w.+-]) at (?=[\w-]{1,63}\s{0,3}[[({][[({\s]{0,12}dot[\])}\s]{1,12}\w)/gi;
-const BRACKETED_WORD = /[[({]\s?dot/i;
+const BRACKETED_DOT = /[[({][[({\s]{0,12}dot[\])}\s]{1,12}\w/iy;
+const AT_BEFORE = /(?<=[\w.+-]) at (?=[\w-]{1,63}\s{0,3}$)/i;
+const AT_REACH = 71;
 const PLACED =
   /(?<!\w)(?:(?:host|locat|observ|point|direct|redirect|aim)(?:ed|ing|s)?|servers?|domains?|(?:web)?sites?|pages?|panels?|c2s?|urls?|links?|found|seen|available|live|look|see|is|was|are|were|and|or)$/i;
 
-function mailboxes(text: string): Rewrite[] {
-  if (!BRACKETED_WORD.test(text)) return [];
-  return [...text.matchAll(AT)]
-    .filter(({ index }) => !PLACED.test(text.slice(Math.max(0, index - 16), index)))
-    .map(({ index }) => ({ at: index, length: 4, meant: ' @ ' }));
+function mailboxAt(text: string, dot: number): Rewrite | undefined {
+  if (!isAt(BRACKETED_DOT, text, dot)) return undefined;
+  const from = Math.max(0, dot - AT_REACH);
+  const sign = AT_BEFORE.exec(text.slice(from, dot));
+  const at = from + (sign?.index ?? 0);
+  return sign && !PLACED.test(text.slice(Math.max(0, at - 16), at))
+    ? { at, length: 4, meant: ' @ ' }
+    : undefined;
 }
 
 /** "user/AT/evil.example", "user/at/evil/dot/example" */
@@ -185,13 +208,15 @@ function slashedSigns(text: string): Rewrite[] {
 /** "userat]evil.example": the opening bracket was lost. */
 const CLOSED_SIGN = /(at|et)[\])}](?=[\w-]{1,63}\.[a-z])/iy;
 
+const SMALL_T = 0x74;
+
 function closedSigns(text: string): Rewrite[] {
   const found: Rewrite[] = [];
-  for (const bracket of [']', ')'])
-    for (const end of placesOf(text, bracket)) {
+  for (const bracket of '])')
+    for (let end = text.indexOf(bracket); end >= 0; end = text.indexOf(bracket, end + 1)) {
       const at = end - 2;
-      if (!/t/i.test(text.charAt(end - 1)) || !/\w/.test(text.charAt(at - 1))) continue;
-      if (!matchAt(CLOSED_SIGN, text, at)) continue;
+      if ((text.charCodeAt(end - 1) | 32) !== SMALL_T || !isWordAt(text, at - 1)) continue;
+      if (!isAt(CLOSED_SIGN, text, at)) continue;
       if (!/[[({]/.test(text.slice(Math.max(0, at - 80), at))) found.push({ at, length: 3, meant: '[@]' });
     }
   return found;
@@ -215,7 +240,7 @@ const CVE = /cve[ _:-]?(?:19|20)\d\d([ _])\d{4,7}(?![\w-])/iy;
 function blanksInCves(text: string): Rewrite[] {
   const found: Rewrite[] = [];
   for (const letters of ['CVE', 'cve'])
-    for (const start of placesOf(text, letters)) {
+    for (const start of placesOf(text, letters, 1)) {
       const cve = matchAt(CVE, text, start);
       if (cve) found.push({ at: start + cve[0].lastIndexOf(cve[1] ?? ' '), length: 1, meant: '-' });
     }

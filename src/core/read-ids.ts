@@ -1,4 +1,4 @@
-import { classAt, HEX, LETTER } from './characters.ts';
+import { classAt, DIGIT, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
 import { HASH_LENGTHS, type HashType } from './normalize.ts';
 import type { Tokens } from './tokenize.ts';
 
@@ -10,35 +10,52 @@ const HASH_TYPES = new Map<number, HashType>([
 ]);
 const SHORTEST_HASH = HASH_LENGTHS.md5;
 
+const HEX_RUN = /[\da-fA-F]+/y;
+const STRIDE = SHORTEST_HASH / 2;
+
 /**
- * Runs of hexadecimal digits that are as long as a hash. Every such run covers a multiple of 32, so no other place is looked
- * at. A letter on one side does not belong to it ("<md5>hash"): 32 such digits in a row are no accident.
+ * Hashes, and between them ids. A hash is a run of hexadecimal digits of its length. Every such run covers two neighbours of a stride half
+ * as long, so no other place is looked at. A letter on one side does not belong to it ("<md5>hash"): 32 such digits in a row are no accident.
  */
-export function readHashes(found: Tokens): void {
+export function readHashesAndIds(found: Tokens): void {
   const { text } = found;
-  for (let probe = SHORTEST_HASH - 1; probe < text.length;) {
-    if (!(classAt(text, probe) & HEX)) {
-      probe += SHORTEST_HASH;
-      continue;
-    }
-    let start = probe;
+  let floor = 0;
+  for (let probe = STRIDE; probe < text.length; probe += STRIDE) {
+    const first = probe - STRIDE;
+    if (!(mayBeHex(text, first) & mayBeHex(text, first + STRIDE / 2) & mayBeHex(text, probe))) continue;
+    HEX_RUN.lastIndex = first;
+    const end = HEX_RUN.test(text) ? HEX_RUN.lastIndex : 0;
+    if (end <= probe) continue;
+    let start = first;
     while (classAt(text, start - 1) & HEX) start--;
-    let end = probe + 1;
-    while (classAt(text, end) & HEX) end++;
-    // "0x" and 40 digits are a wallet's address, and 64 a transaction's id.
-    const isPrefixed = start > 1 && /0x/i.test(text.slice(start - 2, start));
-    // "%2F<md5>": these two digits belong to the percent-encoding.
-    if (text.charAt(start - 1) === '%') start += 2;
-    const type = HASH_TYPES.get(end - start);
-    // Letters of a script without blanks are no part of it.
-    const isInside = classAt(text, start - 1) === LETTER && classAt(text, end) === LETTER;
-    if (type && !isPrefixed && !isInside) found.add(type, text.slice(start, end).toLowerCase(), start, end);
-    probe = Math.max(probe, end) + SHORTEST_HASH;
+    // No id is as long.
+    readIds(found, floor, start);
+    readHash(found, start, end);
+    probe = floor = end;
   }
+  readIds(found, floor, text.length);
+}
+
+/** A bit that is the same for every hexadecimal digit, and may be set for what is none: asked for several places at once without a branch. */
+function mayBeHex(text: string, at: number): number {
+  const is = mayBe(HEX, text, at);
+  return is | (is >> 1);
+}
+
+function readHash(found: Tokens, runStart: number, end: number): void {
+  const { text } = found;
+  const before = text.charAt(runStart - 1);
+  // "0x" and 40 digits are a wallet's address, and 64 a transaction's id.
+  if (/x/i.test(before) && text.charAt(runStart - 2) === '0') return;
+  // "%2F<md5>": these two digits belong to the percent-encoding.
+  const start = before === '%' ? runStart + 2 : runStart;
+  const type = HASH_TYPES.get(end - start);
+  // Letters of a script without blanks are no part of it.
+  const isInside = classAt(text, start - 1) === LETTER && classAt(text, end) === LETTER;
+  if (type && !isInside) found.add(type, text.slice(start, end).toLowerCase(), start, end);
 }
 
 /** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". */
-const FOUR_DIGITS = /\d{4}/g;
 const CVE =
   /(?<![a-z\d\xc0-\u0dff])CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,19})(?![a-z\d\xc0-\u0dff])/iuy;
 /**
@@ -48,25 +65,30 @@ const CVE =
 const ATTACK =
   /(?<![A-Za-z\d\xc0-\u0dff_-]|(?<!\battack)\.)(t(?=0[89]|1(?!000))|ta(?=00)|TA?|[SGMC]|DS)(\d{4})(?:[./](\d{3}))?(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
 
-/** CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. Both hold four digits, and are looked for only there. */
-export function readIds(found: Tokens): void {
+/**
+ * CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. Both hold a number of four digits or more behind
+ * a letter, and are looked for only there: every fourth place tells where such a number stands.
+ */
+function readIds(found: Tokens, from: number, end: number): void {
   const { text } = found;
-  FOUR_DIGITS.lastIndex = 0;
-  while (FOUR_DIGITS.test(text)) {
-    const at = FOUR_DIGITS.lastIndex - 4;
-    const before = text.charCodeAt(at - 1) | 32;
-    // "t", "a", "s", "g", "m", "c"
-    if (
-      before === 116 ||
-      before === 97 ||
-      before === 115 ||
-      before === 103 ||
-      before === 109 ||
-      before === 99
+  for (let probe = from + 3; probe < end; probe += 4) {
+    if (!mayBe(DIGIT, text, probe)) continue;
+    let start = probe;
+    while (start > probe - 4 && classAt(text, start - 1) === DIGIT) start--;
+    // It began before: then it was looked at.
+    if (start === probe - 4) continue;
+    const before = text.charCodeAt(start - 1) | 32;
+    const second = text.charCodeAt(start - 2) | 32;
+    // "CVE2026", "CVE-2026": a "v" and an "e"
+    if (second === 118 ? before === 101 : second === 101 && (text.charCodeAt(start - 3) | 32) === 118)
+      readCve(found, start);
+    // "ta", "ds"; "t", "s", "g", "m", "c" behind no other letter
+    else if (before === 97 ? second === 116 : before === 115 && second === 100) readAttack(found, start - 2);
+    else if (
+      (before === 116 || before === 115 || before === 103 || before === 109 || before === 99) &&
+      !isWordAt(text, start - 2)
     )
-      readAttack(found, before === 97 || (text.charCodeAt(at - 2) | 32) === 100 ? at - 2 : at - 1);
-    // "CVE2026", "CVE-2026"
-    else if (before === 101 || (text.charCodeAt(at - 2) | 32) === 101) readCve(found, at);
+      readAttack(found, start - 1);
   }
 }
 
@@ -76,7 +98,6 @@ function readCve(found: Tokens, at: number): void {
     const id = CVE.exec(found.text);
     if (!id) continue;
     found.add('cve', `CVE-${id[1]}-${id[2]}`, id.index, id.index + id[0].length);
-    FOUR_DIGITS.lastIndex = id.index + id[0].length;
     return;
   }
 }

@@ -1,6 +1,6 @@
-import { EDGE } from './characters.ts';
+import { EDGE, holdsUnusual } from './characters.ts';
 import { Edits } from './edits.ts';
-import { createFinder } from './finder.ts';
+import { createFinderOfAny, isAt } from './finder.ts';
 
 /**
  * Text with its defanging undone, and the way back: a piece [start, end) of `text` stood at
@@ -20,30 +20,34 @@ export interface Refanged {
  * Characters that nobody sees (zero-width, soft hyphen, direction marks) are dropped. Linear in the text: it jumps from
  * one character that may belong to defanging to the next and copies what lies between.
  */
-export function refang(text: string): Refanged {
-  // Two quick questions: one class of characters for both takes four times as long.
-  return IS_INVISIBLE.test(text) ? refangVisible(text) : undo(text);
+export function refang(text: string, isUnusual = holdsUnusual(text)): Refanged {
+  return (isUnusual || text.includes('\u00AD')) && IS_INVISIBLE.test(text)
+    ? refangVisible(text)
+    : undo(text, isUnusual);
 }
 
-function undo(text: string): Refanged {
+function undo(text: string, isUnusual: boolean): Refanged {
   const edits = new Edits(text);
   const phrases = phrasesIn(text);
-  let phrase = phrases.next();
-  MARKER.lastIndex = 0;
-  for (let hit = MARKER.test(text); hit || !phrase.done; hit = MARKER.test(text)) {
-    const at = hit ? MARKER.lastIndex - 1 : text.length;
-    while (!phrase.done && phrase.value.index < at) {
-      rewritePhrase(edits, phrase.value);
-      phrase = phrases.next();
-    }
-    if (!hit) break;
+  const nextMarker = isUnusual ? createPatternFinder(text, MARKER) : createFinderOfAny(text, MARKERS);
+  let phrase = 0;
+  for (let at = nextMarker(0); at < text.length || phrase < phrases.length;) {
+    while (phrase < phrases.length && phrases[phrase]!.index < at) rewritePhrase(edits, phrases[phrase++]!);
+    if (at === text.length) break;
     if (at >= edits.done) {
       edits.at = at;
       rewriteAt(edits, text.charAt(at));
     }
-    MARKER.lastIndex = Math.max(edits.done, at + 1);
+    at = nextMarker(Math.max(edits.done, at + 1));
   }
   return edits.finish();
+}
+
+function createPatternFinder(text: string, pattern: RegExp): (from: number) => number {
+  return (from) => {
+    pattern.lastIndex = from;
+    return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
+  };
 }
 
 /** What nobody sees is taken out before everything else, since it may stand inside the very brackets. */
@@ -54,7 +58,7 @@ function refangVisible(text: string): Refanged {
     edits.replace(1, '');
   }
   const visible = edits.finish();
-  const clear = undo(visible.text);
+  const clear = undo(visible.text, true);
   return {
     text: clear.text,
     originalStart: (start) => visible.originalStart(clear.originalStart(start)),
@@ -66,6 +70,8 @@ function refangVisible(text: string): Refanged {
 const INVISIBLE =
   '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
 const WIDE_DOTS = '\\u2024\\u3002\\u30FB\\uFF0E\\uFF61';
+const MARKERS = '[ ( { < ] ) } \\ ^ & : \u00A0'.split(' ');
+/** The same, and the unusual ones. */
 const MARKER = new RegExp(`[\\[({<\\])}\\\\^&:${WIDE_DOTS}\\u00A0\\u2010\\u2011\\uFF0F\\uFF1A\\uFF20]`, 'g');
 
 function rewriteAt(edits: Edits, character: string): void {
@@ -121,13 +127,19 @@ function meantBySign(sign: string): string {
 
 /** Nearly all brackets are ordinary: what stands behind one that defangs is a sign, a word for one, a scheme, a label or a number. */
 const MAY_DEFANG = /[^a-z)]|do|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
+/** Any piece may stand in square ones, a dot behind it: "[evil].example"; but not "sshd[1234]:". */
+const MAY_DEFANG_SQUARE = new RegExp(
+  `[^a-z\\d)]|do|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|[stx][\\])}]|[a-z\\d-]{1,63}\\](?:[\\\\^.${WIDE_DOTS}]|-|\\s{0,3}[[({<d])`,
+  'iy',
+);
 
 function rewriteOpening(edits: Edits, bracket: string): void {
   const { source, at } = edits;
   // By far the most common.
   if (source.startsWith('[.]', at) && edits.wordAt(at + 3) && edits.wordAt(at - 1))
     return edits.replace(3, '.');
-  if (bracket !== '[' && !matchAt(MAY_DEFANG, source, at + 1) && !/[.@/]/.test(edits.last())) return;
+  const mayDefang = bracket === '[' ? MAY_DEFANG_SQUARE : MAY_DEFANG;
+  if (!isAt(mayDefang, source, at + 1) && !/[.@/]/.test(edits.last())) return;
   const found = edits.match(BRACKETED);
   if (found) return rewriteBracketed(edits, found);
   if (rewriteBracketedScheme(edits) || bracket === '<') return;
@@ -238,7 +250,7 @@ const TURNED_AWAY = /^[\])}]+(?:\.|@)[[({]+$/;
 
 function rewriteClosing(edits: Edits, bracket: string): void {
   const { at, source } = edits;
-  const around = source.charAt(at + 1) + source.charAt(at - 1);
+  const around = (source.startsWith(': ', at + 1) ? '' : source.charAt(at + 1)) + source.charAt(at - 1);
   // Most brackets close a pair of ordinary text.
   if (!/[.:@\])}t]/i.test(around)) return;
   const then = IS_WORD.test(edits.last()) ? edits.match(CLOSING_THEN_SIGN) : undefined;
@@ -356,7 +368,7 @@ function schemeBefore(edits: Edits): RegExpExecArray | null {
   return SCHEME_BEFORE.exec(source.slice(Math.max(edits.done, at - LONGEST_SCHEME), at));
 }
 
-const ORDINARY_COLON = /: ?\w|(?<=\bhttps?):\/\/[\w-]+(?:\.[\w-]+)+(?:[/:?#"'<>]|$)/y;
+const ORDINARY_LINK = /(?<=\bhttps?):\/\/[\w-]+(?:\.[\w-]+)+(?:[/:?#"'<>]|$)/y;
 const HOST_FOLLOWS = '(?=[\\w-]{1,63}\\s?(?:\\.|\\[|\\(|\\{|,|dot\\b))';
 /** Slashes behind a scheme's colon: set apart by a blank, escaped, turned over, bracketed; one too few or too many. */
 const SLASHES = new RegExp(
@@ -367,7 +379,13 @@ const SLASHES = new RegExp(
 function rewriteColon(edits: Edits, colon: string): void {
   const { source, at } = edits;
   // "note: the rest" is by far the most common, and then "https://example.org/".
-  if (colon === ':' && matchAt(ORDINARY_COLON, source, at)) return;
+  if (
+    colon === ':' &&
+    (edits.wordAt(at + 1) ||
+      (source.charAt(at + 1) === ' ' && edits.wordAt(at + 2)) ||
+      isAt(ORDINARY_LINK, source, at))
+  )
+    return;
   const next = /[ )}\]({]/.test(source.charAt(at + 1)) ? source.charAt(at + 2) : source.charAt(at + 1);
   if (next !== '/' && next !== '\\' && next !== '[') {
     if (colon !== ':') edits.replace(1, ':');
@@ -423,20 +441,35 @@ interface Phrase {
   meant: string;
 }
 
-function* phrasesIn(text: string): Generator<Phrase, undefined> {
-  const finders = RAREST.map((letters) => createFinder(text, letters));
-  const nextRare = (from: number) => finders.reduce((at, find) => Math.min(at, find(from)), text.length);
+function phrasesIn(text: string): Phrase[] {
+  const phrases: Phrase[] = [];
+  const nextRare = createFinderOfAny(text, RAREST);
   let floor = 0;
   for (let at = nextRare(0); at < text.length; at = nextRare(at + 1)) {
-    if (!isHint(text, at - 1) && !isHint(text, at)) continue;
+    if (isOrdinary(text, at) || (!isHint(text, at - 1) && !isHint(text, at))) continue;
     const end = HINT.lastIndex;
     const reach = text.charAt(at) === 'd' ? DOT_REACH : HINT_REACH;
     const phrase = phraseAround(text, Math.max(floor, end - reach), end);
     if (!phrase) continue;
-    yield phrase;
+    phrases.push(phrase);
     floor = phrase.index + phrase.length;
     at = floor - 2;
   }
+  return phrases;
+}
+
+/** "https://" and "user@evil.example" are by far the most frequent. */
+function isOrdinary(text: string, at: number): boolean {
+  const sign = text.charAt(at);
+  return sign === '/'
+    ? text.charAt(at - 1) === ':'
+    : sign === '@' && isPrinted(text, at - 1) && isPrinted(text, at + 1);
+}
+
+/** Any ASCII character but a blank. */
+function isPrinted(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code > 32 && code < 128;
 }
 
 function isHint(text: string, at: number): boolean {
@@ -475,10 +508,10 @@ const ESCAPED = /[\\^]{1,8}([./:@-])/y;
 const CODE_ESCAPE = /\\u00([23][0-9a-f]|40)|\\x(2[de-f]|3a|40)/iy;
 const LINE_END = /(?<!\\)\\[nrt](?=\w)/y;
 
-const MAY_ESCAPE = /[\\^[({<uxnrt./:@-]/i;
+const MAY_ESCAPE = /[\\^]{0,7}[[({<./:@-]|u00|x[234]|[nrt]\w/iy;
 
 function rewriteEscape(edits: Edits): void {
-  if (!MAY_ESCAPE.test(edits.source.charAt(edits.at + 1))) return;
+  if (!isAt(MAY_ESCAPE, edits.source, edits.at + 1)) return;
   const code = edits.match(CODE_ESCAPE);
   if (code) {
     const meant = String.fromCharCode(Number.parseInt(code[1] ?? code[2] ?? '', 16));

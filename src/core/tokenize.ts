@@ -1,10 +1,10 @@
 import { classAt, EDGE, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
 import { hasFileEnding } from './file-endings.ts';
-import { createFinder } from './finder.ts';
+import { createFinder, createFinderOfAny } from './finder.ts';
 import type { Observable } from './indicator.ts';
 import { isIpv4Network, isIpv6Network, parseIpv4, parseIpv6 } from './ip.ts';
-import { canonicalHost, canonicalUrl, isLocalPart, URL_SCHEMES } from './normalize.ts';
-import { readHashes, readIds } from './read-ids.ts';
+import { canonicalHost, canonicalUrl, HASH_LENGTHS, isLocalPart, URL_SCHEMES } from './normalize.ts';
+import { readHashesAndIds } from './read-ids.ts';
 import { refang } from './refang.ts';
 
 /** A value read from text: canonical, and where it stands (`text.slice(start, end)` is how it was written). */
@@ -26,13 +26,13 @@ export interface Token extends Observable {
  *
  * @param readPlainWord a quick reader of words that need no closer look (plain-words.ts): half the time, for which a content script has no room
  */
-export function tokenize(text: string, readPlainWord: PlainReader = () => -1): Token[] {
-  const clear = refang(text);
+export function tokenize(text: string, readPlainWord: PlainReader = () => -1, isUnusual?: boolean): Token[] {
+  if (text.length < HASH_LENGTHS.md5 && !MAY_HOLD.test(text)) return [];
+  const clear = refang(text, isUnusual);
   const found = new Tokens(clear.text, (start, end) => SPELLED_AT.test(written(start, end)));
   readWords(found, readPlainWord);
   readEncodedUrls(found);
-  readHashes(found);
-  readIds(found);
+  readHashesAndIds(found);
   const tokens = found.inOrder();
   for (const token of tokens) {
     if (clear.isDefanged(token.start, token.end)) token.defanged = true;
@@ -46,6 +46,10 @@ export function tokenize(text: string, readPlainWord: PlainReader = () => -1): T
     return text.slice(clear.originalStart(start), clear.originalEnd(end));
   }
 }
+
+/** No value but a hash is without one of these. Most texts of a page are a few words, and need no closer look. */
+const MAY_HOLD =
+  /[^\w \t\n\r\u00a0!"#$')*+,;=>?@\]|}~\u00ae-\u024f\u0400-\u052f\u2013-\u201d-]|__|dot|\d{4}/i;
 
 const SPELLED_AT = /^(?:\s+@\s*|@\s+|\s*at\s*|\/at\/)$/i;
 
@@ -87,27 +91,26 @@ const MAX_VALUE = 4096;
 const MAX_HOST = 253;
 const MAX_NESTING = 5;
 
-const SIGN = /[.:]/g;
-/** "2001:db8:" and "::" */
-const IPV6_COLON = /:[0-9a-f]{0,4}:/iy;
+const SIGNS = ['.', ':'];
 
 /** Cuts a word out of the text around every sign that values are made with. */
 function readWords(found: Tokens, readPlainWord: PlainReader): void {
   const { text } = found;
+  const nextSign = createFinderOfAny(text, SIGNS);
   let floor = 0;
-  SIGN.lastIndex = 0;
-  while (SIGN.test(text)) {
-    const sign = SIGN.lastIndex - 1;
-    if (!isTelling(text, sign)) continue;
-    let start = sign;
-    while (start > floor && classAt(text, start - 1) !== SEPARATOR) start--;
-    let end = readPlainWord(found, start);
-    if (end < 0) {
-      for (end = sign + 1; classAt(text, end) !== SEPARATOR;) end++;
-      readWord(found, start, end, 0);
+  for (let sign = nextSign(0); sign < text.length;) {
+    let end = sign + 1;
+    if (isTelling(text, sign)) {
+      let start = sign;
+      while (start > floor && classAt(text, start - 1) !== SEPARATOR) start--;
+      end = readPlainWord(found, start);
+      if (end < 0) {
+        for (end = sign + 1; classAt(text, end) !== SEPARATOR;) end++;
+        readWord(found, start, end, 0);
+      }
+      floor = end;
     }
-    floor = end;
-    SIGN.lastIndex = end;
+    sign = nextSign(end);
   }
 }
 
@@ -115,9 +118,18 @@ function isTelling(text: string, sign: number): boolean {
   const next = classAt(text, sign + 1);
   if (text.charCodeAt(sign) === 46) return (next & WORD) !== 0 && classAt(text, sign - 1) !== SEPARATOR;
   if (next === SEPARATOR) return false;
-  if (text.charCodeAt(sign + 1) === 47) return true;
-  IPV6_COLON.lastIndex = sign;
-  return IPV6_COLON.test(text);
+  return text.charCodeAt(sign + 1) === 47 || isOfIpv6(text, sign);
+}
+
+/** "::", or the first of seven colons with groups between them: "12:34:56" is a time. Where an address ends in octets, their dots tell. */
+function isOfIpv6(text: string, colon: number): boolean {
+  for (let groups = 0; groups < 6; groups++) {
+    const start = ++colon;
+    while (colon < start + 4 && classAt(text, colon) & HEX) colon++;
+    if (text.charCodeAt(colon) !== 58) return false;
+    if (colon === start) return true;
+  }
+  return true;
 }
 
 /** Reads the URLs of a word, and what stands between them. */
@@ -258,7 +270,7 @@ const ENCODED_URL =
 
 /** "?u=http%3A%2F%2Fevil.example%2Fa" */
 function readEncodedUrls(found: Tokens): void {
-  if (!/%2F%2F/i.test(found.text)) return;
+  if (!found.text.includes('%2') || !/%2F%2F/i.test(found.text)) return;
   for (const { 0: encoded, index } of found.text.matchAll(ENCODED_URL)) {
     const value = encoded.length <= MAX_VALUE ? canonicalUrl(decode(encoded)) : undefined;
     if (value !== undefined) found.add('url', value, index, index + encoded.length);

@@ -178,6 +178,24 @@ describe('defanged', () => {
   });
 });
 
+test.each(['evil.example@evil.example', 'evil.example[@]evil.example'])(
+  'the host of %s stands behind the sign',
+  (text) => {
+    const [host] = extract(text)[0]?.also ?? [];
+    expect(host).toMatchObject({ value: 'evil.example', start: text.lastIndexOf('evil'), end: text.length });
+  },
+);
+
+test.each([
+  ['http://user:80@evil.example/', 'evil.example'],
+  ['http://evil.example:80/a', 'evil.example'],
+  ['http://0x7f.1/', '127.0.0.1'],
+  ['https://EVIL.example/', 'evil.example'],
+  ['http://evil.test:/a[.]b', 'evil.test'],
+])('%s speaks of its host', (text, host) => {
+  expect(extract(text)[0]?.also?.map(({ value }) => value)).toContain(host);
+});
+
 describe('encoded', () => {
   const URL = 'url http://evil.example/a';
   const utf16 = (text: string) => Array.from(text, (character) => `${character}\0`).join('');

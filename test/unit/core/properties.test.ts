@@ -65,6 +65,21 @@ describe('any text at all', () => {
     );
   });
 
+  test('is read the same where it is short as in front of blanks', () => {
+    const short = fc
+      .oneof(
+        anyText,
+        spelled.map(({ written }) => written),
+      )
+      .map((text) => text.slice(0, 31));
+    fc.assert(
+      fc.property(short, (text) => {
+        expect(tokenize(text)).toEqual(tokenize(text + ' '.repeat(32)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('is refanged with offsets that only grow', () => {
     fc.assert(
       fc.property(anyText, (text) => {

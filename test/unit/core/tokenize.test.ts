@@ -185,6 +185,29 @@ describe('hashes, ids and e-mail addresses', () => {
   ]);
 });
 
+describe('places', () => {
+  const HASH = 'd41d8cd98f00b204e9800998ecf8427e';
+
+  test.each([
+    [HASH, `md5 ${HASH}`],
+    ['T1059.001', 'mitre_attack T1059.001'],
+    ['TA0001', 'mitre_attack TA0001'],
+    ['ds0001', undefined],
+    ['CVE-2026-12345', 'cve CVE-2026-12345'],
+    ['cve 2026-1234', 'cve CVE-2026-1234 = cve 2026-1234'],
+  ])('reads %s wherever it stands, and behind any letter that belongs to no word', (written, wanted) => {
+    for (const before of [' ', '\u4e30', '\u6e41', 'x '])
+      for (let blanks = 0; blanks < 40; blanks++)
+        expect(read(`${' '.repeat(blanks)}${before}${written}`)).toEqual(
+          wanted === undefined ? [] : [wanted],
+        );
+  });
+
+  test('reads an IPv6 address of eight groups, and no time', () => {
+    expect(read('at 12:34:56, from 2001:db8:1:2:3:4:5:6')).toEqual(['ipv6 2001:db8:1:2:3:4:5:6']);
+  });
+});
+
 describe('defanged', () => {
   table([
     ['hxxps[:]//evil[.]example/a', 'url https://evil.example/a = hxxps[:]//evil[.]example/a'],
