@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { DamagedError, isDamage } from './damage.ts';
 import { isOutOfRoom, isRoomShort } from './disk-room.ts';
-import type { HashColumn } from './hash-column.ts';
+import type { StoredColumn } from './hash-column.ts';
 import { deleteDatabase, openDatabase, spareFiles } from './open-database.ts';
 import type { OrdinalPage } from './ordinal-page.ts';
 import { putOldStoresAside } from './upgrade.ts';
@@ -44,7 +44,7 @@ export interface SegmentRecord {
   shelf: number;
   number: number;
   count: number;
-  hashes: HashColumn;
+  hashes: StoredColumn;
 }
 export interface PageRecord {
   index: IndexKind;

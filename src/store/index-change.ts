@@ -1,5 +1,5 @@
 import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } from './db.ts';
-import { packHashes, unpackHashes } from './hash-column.ts';
+import { packHashes, storedColumn, unpackHashes } from './hash-column.ts';
 import { packOrdinals, unpackOrdinals } from './ordinal-page.ts';
 import { OutdatedViewError, type IndexName } from './places.ts';
 import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
@@ -94,7 +94,7 @@ export function* writeIndex(
   }
   if (!add) return;
   const { number, count, hashes, ordinals } = add;
-  yield segments.put({ index: kind, shelf, number, count, hashes });
+  yield segments.put({ index: kind, shelf, number, count, hashes: storedColumn(hashes) });
   for (let from = 0; from < ordinals.length; from += PAGE_ENTRIES) {
     const page = { index: kind, shelf, segment: number, page: from / PAGE_ENTRIES };
     yield pages.put({ ...page, ordinals: packOrdinals(ordinals.slice(from, from + PAGE_ENTRIES)) });

@@ -1,6 +1,6 @@
 import { PAGE_ENTRIES, type IndexKind, type IndicatorsDb, type PageRecord } from './db.ts';
 import { unpackOrdinals } from './ordinal-page.ts';
-import { placesOf } from './hash-column.ts';
+import { findAll } from './hash-column.ts';
 import type { SegmentHead } from './shelves.ts';
 
 /** What the look at an index led to is not there (any more): the source was changed since, or is damaged. */
@@ -51,11 +51,7 @@ export function createPlaces(capacity = 32): Places {
     hashes: readonly number[],
     most: (which: number) => number = () => Infinity,
   ): Promise<Map<number, number[]>> {
-    const stretches = new Map<number, Stretch[]>();
-    for (const [which, hash] of hashes.entries()) {
-      const found = stretchesOf(heads, index, hash, () => most(which));
-      if (found) stretches.set(which, found);
-    }
+    const stretches = stretchesOf(heads, index, hashes, most);
     const pages = await readPages(db, [...stretches.values()].flat());
     const ordinals = new Map<number, number[]>();
     for (const [which, found] of stretches)
@@ -106,29 +102,57 @@ function ordinalsOf(record: PageRecord | undefined): Uint32Array {
   return unpackOrdinals(record.ordinals);
 }
 
-/** Where the entries of this hash stand, at most `most()` of them; undefined: nowhere. */
+/** Which of the hashes -> where its entries stand, at most `most(which)` of them; those that stand nowhere are left out. */
 function stretchesOf(
   heads: readonly SegmentHead[],
   { kind, shelf }: IndexName,
-  hash: number,
-  most: () => number,
-): Stretch[] | undefined {
-  let found: Stretch[] | undefined;
-  let left: number | undefined;
-  for (const { number, hashes } of heads) {
-    const [first, behind] = placesOf(hashes, hash);
-    if (first === behind) continue;
-    found ??= [];
-    left ??= most();
-    for (let from = first; from < behind && left > 0;) {
-      const page = Math.floor(from / PAGE_ENTRIES);
-      const start = page * PAGE_ENTRIES;
-      const to = Math.min(behind, start + PAGE_ENTRIES, from + left);
-      const key: Stretch['key'] = [kind, shelf, number, page];
-      found.push({ name: key.join(), key, from: from - start, to: to - start });
-      left -= to - from;
-      from = to;
-    }
+  hashes: readonly number[],
+  most: (which: number) => number,
+): Map<number, Stretch[]> {
+  const stretches = new Map<number, Stretch[]>();
+  const { sorted, order } = inOrder(hashes);
+  for (const { number, hashes: column } of heads)
+    findAll(column, sorted, (at, first, behind) => {
+      const which = order[at]!; // parallel to sorted
+      const some = stretches.get(which) ?? [];
+      const seen = some.reduce((sum, { from, to }) => sum + to - from, 0);
+      const last = Math.min(behind, first + most(which) - seen);
+      stretches.set(which, [...some, ...inPages([kind, shelf, number], first, last)]);
+    });
+  return stretches;
+}
+
+/** Numbers are sorted ten times as fast as records: hash before place, in the 53 bits that a number holds. */
+function inOrder(hashes: readonly number[]): { sorted: Uint32Array; order: Uint32Array } {
+  const size = hashes.length;
+  const both = new Float64Array(size);
+  for (let which = 0; which < size; which++) both[which] = hashes[which]! * PLACES + which; // within
+  both.sort();
+  const [sorted, order] = [new Uint32Array(size), new Uint32Array(size)];
+  for (let at = 0; at < size; at++) {
+    sorted[at] = Math.floor(both[at]! / PLACES);
+    order[at] = both[at]! % PLACES;
   }
-  return found;
+  return { sorted, order };
+}
+
+/** More than are asked for at once. */
+const PLACES = 2 ** 21;
+
+/** The entries of a segment from one place up to another, page by page. */
+function inPages(
+  [kind, shelf, number]: [IndexKind, number, number],
+  first: number,
+  behind: number,
+): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let from = first; from < behind;) {
+    const page = Math.floor(from / PAGE_ENTRIES);
+    const start = page * PAGE_ENTRIES;
+    const to = Math.min(behind, start + PAGE_ENTRIES);
+    const key: Stretch['key'] = [kind, shelf, number, page];
+    stretches.push({ name: key.join(), key, from: from - start, to: to - start });
+    from = to;
+  }
+  return stretches;
 }

@@ -1,5 +1,5 @@
 import { beginsWith, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
-import { checkColumn, type HashColumn } from './hash-column.ts';
+import { readColumn, type HashColumn } from './hash-column.ts';
 
 /** A segment as it is held in memory: the hashes alone. */
 export interface SegmentHead {
@@ -49,7 +49,7 @@ export function createShelves(): Shelves {
     if ((await all(db)).get(record.source)?.version !== record.version) forget();
     // Should another connection commit right now, this is not of `record`'s version, and the write will be refused.
     const shelf = (await all(db)).get(record.source) ?? emptyShelf(record.shelf);
-    shelf.ids ??= (await db.getAll('segments', beginsWith('ids', record.shelf))).map(headOf);
+    shelf.ids ??= await headsOf(await db.getAll('segments', beginsWith('ids', record.shelf)));
     return { version: shelf.version, shelf: shelf.shelf, keys: shelf.keys, ids: shelf.ids };
   }
 
@@ -81,14 +81,20 @@ async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
     transaction.objectStore('sources').getAll(),
     transaction.objectStore('segments').getAll(beginsWith('keys')),
   ]);
-  const shelves = new Map(
-    sources.map(({ source, version, shelf }): [string, Shelf] => [source, { version, shelf, keys: [] }]),
+  const heads = await headsOf(segments);
+  return new Map(
+    sources.map(({ source, version, shelf }): [string, Shelf] => {
+      const keys = heads.filter((_, i) => segments[i]!.shelf === shelf); // parallel
+      return [source, { version, shelf, keys }];
+    }),
   );
-  const byNumber = new Map([...shelves.values()].map((shelf) => [shelf.shelf, shelf]));
-  for (const segment of segments) byNumber.get(segment.shelf)?.keys.push(headOf(segment));
-  return shelves;
 }
 
-function headOf({ number, count, hashes }: SegmentRecord): SegmentHead {
-  return { number, count, hashes: checkColumn(hashes) };
+/** All at once: long columns are files. */
+function headsOf(segments: readonly SegmentRecord[]): Promise<SegmentHead[]> {
+  return Promise.all(
+    segments.map(async ({ number, count, hashes }) => {
+      return { number, count, hashes: await readColumn(hashes, count) };
+    }),
+  );
 }

@@ -1,11 +1,12 @@
 /**
  * About how many bytes a value takes once IndexedDB has serialized it, property names included: what V8's serializer
- * (format 15) makes of plain records, lists, strings, numbers and typed arrays, to within a few percent.
+ * (format 15) makes of plain records, lists, strings, numbers and typed arrays, to within a few percent; a Blob is as long as its file.
  */
 export function bytesOf(value: unknown): number {
   if (typeof value === 'string') return 2 + bytesOfText(value);
   if (typeof value === 'number') return bytesOfNumber(value);
   if (ArrayBuffer.isView(value)) return HEADER + value.byteLength;
+  if (value instanceof Blob) return HEADER + value.size;
   if (Array.isArray(value)) return HEADER + sum(value.map(bytesOf));
   if (typeof value === 'object' && value !== null)
     return HEADER + sum(Object.entries(value).map(([name, each]) => bytesOf(name) + bytesOf(each)));

@@ -28,6 +28,10 @@ describe('bytes of a stored value', () => {
     expect(bytesOf(value) / real).toBeLessThan(1.07);
   });
 
+  test('are those of the file where it is one', () => {
+    expect(bytesOf({ hashes: new Blob([new Uint8Array(100_000)]) }) / 100_000).toBeCloseTo(1, 3);
+  });
+
   test('are counted until counting is stopped', () => {
     const stored: unknown[] = [];
     const store = {

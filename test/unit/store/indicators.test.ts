@@ -530,6 +530,37 @@ describe('of an older version', () => {
   });
 });
 
+test('an index whose long columns are no files, as they were before, answers and grows', async () => {
+  const { store, name } = openStore();
+  const { version } = await add(store, rows(0, 3000));
+  await store.close();
+  const db = await openDB(name);
+  for (const segment of (await db.getAll('segments')) as { hashes: Uint32Array }[]) {
+    const starts = new Uint32Array(2 ** 16 + 1);
+    for (const hash of segment.hashes) starts.fill(starts[(hash >>> 16) + 1]! + 1, (hash >>> 16) + 1);
+    await db.put('segments', { ...segment, hashes: { starts, lows: Uint16Array.from(segment.hashes) } });
+  }
+  db.close();
+
+  const { store: later, notices } = openStore(name);
+  expect((await later.rowsFor([keyOf(7), keyOf(2999), keyOf(3000)])).size).toBe(2);
+  let from: string | undefined = version;
+  // As many commits as it takes until the old segment is merged with the new ones.
+  for (let at = 3000; at < 24_000; at += 3000) {
+    const result = await later.commit({
+      source: SOURCE,
+      rows: rows(at - 1, at + 3000),
+      state: () => at,
+      from,
+    });
+    from = result.ok ? result.version : undefined;
+  }
+  const keys = Array.from({ length: 24_000 }, (_, n) => keyOf(n));
+  expect((await later.rowsFor(keys)).size).toBe(24_000);
+  expect(await later.count()).toBe(24_000);
+  expect(notices).toEqual([]);
+});
+
 describe('a damaged database', () => {
   /** Changes every record of a store, or deletes it. */
   async function damage(name: string, where: string, content: object | undefined): Promise<void> {
