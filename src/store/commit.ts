@@ -167,7 +167,7 @@ async function blame(db: IndicatorsDb, { source, from }: Commit, error: unknown)
 }
 
 function sizeOf({ blocks, indexes }: Change): number {
-  const entries = indexes.reduce((sum, { add }) => sum + (add?.count ?? 0), 0);
+  const entries = indexes.reduce((sum, { add }) => sum + (add?.ordinals.length ?? 0), 0);
   return blocks.reduce((sum, { rows }) => sum + rows.byteLength, entries * ENTRY_BYTES);
 }
 

@@ -1,5 +1,5 @@
 import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } from './db.ts';
-import { packHashes, storedColumn, unpackHashes } from './hash-column.ts';
+import { packHashes, storedColumn, unpackHashes, type HashColumn } from './hash-column.ts';
 import { packOrdinals, unpackOrdinals } from './ordinal-page.ts';
 import { OutdatedViewError, type IndexName } from './places.ts';
 import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
@@ -8,11 +8,17 @@ import type { SegmentHead } from './shelves.ts';
 /** What is to be written of one index of a source, worked out before any transaction is open. */
 export interface IndexChange extends IndexName {
   /** The new segment, if it holds anything. */
-  add?: SegmentHead & { ordinals: Segment['ordinals'] };
+  add?: NewSegment;
   /** Numbers of the segments that are part of it now. */
   remove: number[];
   /** All segments afterwards. */
   heads: SegmentHead[];
+}
+
+interface NewSegment {
+  number: number;
+  hashes: HashColumn;
+  ordinals: Segment['ordinals'];
 }
 
 /** Adds entries to an index; small segments are merged into the new one. */
@@ -54,8 +60,9 @@ function changeOf(
   const kept = heads.filter((head) => !merged.includes(head));
   const remove = merged.map((head) => head.number);
   if (hashes.length === 0) return { kind, shelf, remove, heads: kept };
-  const head: SegmentHead = { number, count: hashes.length, hashes: packHashes(hashes) };
-  return { kind, shelf, add: { ...head, ordinals }, remove, heads: [...kept, head] };
+  const column = packHashes(hashes);
+  const head: SegmentHead = { number, count: hashes.length, hashes: Promise.resolve(column) };
+  return { kind, shelf, add: { number, hashes: column, ordinals }, remove, heads: [...kept, head] };
 }
 
 /** @throws OutdatedViewError where it is not what the head says */
@@ -73,7 +80,7 @@ async function readSegment(
     filled += page.length;
   }
   if (filled !== count) throw new OutdatedViewError('pages of the index are missing');
-  return { hashes: unpackHashes(hashes), ordinals };
+  return { hashes: unpackHashes(await hashes), ordinals };
 }
 
 /** How many entries the indexes have afterwards. */
@@ -93,7 +100,8 @@ export function* writeIndex(
     yield pages.delete(beginsWith(kind, shelf, number));
   }
   if (!add) return;
-  const { number, count, hashes, ordinals } = add;
+  const { number, hashes, ordinals } = add;
+  const count = ordinals.length;
   yield segments.put({ index: kind, shelf, number, count, hashes: storedColumn(hashes) });
   for (let from = 0; from < ordinals.length; from += PAGE_ENTRIES) {
     const page = { index: kind, shelf, segment: number, page: from / PAGE_ENTRIES };

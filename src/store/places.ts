@@ -1,6 +1,6 @@
 import { PAGE_ENTRIES, type IndexKind, type IndicatorsDb, type PageRecord } from './db.ts';
 import { unpackOrdinals } from './ordinal-page.ts';
-import { findAll } from './hash-column.ts';
+import { findAll, type HashColumn } from './hash-column.ts';
 import type { SegmentHead } from './shelves.ts';
 
 /** What the look at an index led to is not there (any more): the source was changed since, or is damaged. */
@@ -51,7 +51,7 @@ export function createPlaces(capacity = 32): Places {
     hashes: readonly number[],
     most: (which: number) => number = () => Infinity,
   ): Promise<Map<number, number[]>> {
-    const stretches = stretchesOf(heads, index, hashes, most);
+    const stretches = await stretchesOf(heads, index, hashes, most);
     const pages = await readPages(db, [...stretches.values()].flat());
     const ordinals = new Map<number, number[]>();
     for (const [which, found] of stretches)
@@ -103,23 +103,38 @@ function ordinalsOf(record: PageRecord | undefined): Uint32Array {
 }
 
 /** Which of the hashes -> where its entries stand, at most `most(which)` of them; those that stand nowhere are left out. */
-function stretchesOf(
+async function stretchesOf(
   heads: readonly SegmentHead[],
   { kind, shelf }: IndexName,
   hashes: readonly number[],
   most: (which: number) => number,
-): Map<number, Stretch[]> {
-  const stretches = new Map<number, Stretch[]>();
+): Promise<Map<number, Stretch[]>> {
   const { sorted, order } = inOrder(hashes);
-  for (const { number, hashes: column } of heads)
-    findAll(column, sorted, (at, first, behind) => {
-      const which = order[at]!; // parallel to sorted
+  const runs = await Promise.all(heads.map(async (head) => runsIn(await head.hashes, sorted)));
+  const stretches = new Map<number, Stretch[]>();
+  for (const [i, { number }] of heads.entries())
+    // Parallel to heads, as order is to sorted.
+    for (const { at, from, to } of runs[i]!) {
+      const which = order[at]!;
       const some = stretches.get(which) ?? [];
-      const seen = some.reduce((sum, { from, to }) => sum + to - from, 0);
-      const last = Math.min(behind, first + most(which) - seen);
-      stretches.set(which, [...some, ...inPages([kind, shelf, number], first, last)]);
-    });
+      const seen = some.reduce((sum, stretch) => sum + stretch.to - stretch.from, 0);
+      const end = Math.min(to, from + most(which) - seen);
+      stretches.set(which, [...some, ...inPages([kind, shelf, number], from, end)]);
+    }
   return stretches;
+}
+
+/** The entries of a segment that have one of the hashes: the one at `at`. */
+interface Run {
+  at: number;
+  from: number;
+  to: number;
+}
+
+function runsIn(column: HashColumn, sorted: Uint32Array): Run[] {
+  const runs: Run[] = [];
+  findAll(column, sorted, (at, from, to) => runs.push({ at, from, to }));
+  return runs;
 }
 
 /** Numbers are sorted ten times as fast as records: hash before place, in the 53 bits that a number holds. */

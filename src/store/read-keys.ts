@@ -53,16 +53,14 @@ async function blocksOf(
   { shelves, places }: Memory,
   isSearched: (source: string) => boolean,
 ): Promise<Wanted[]> {
-  // Hashed while the index is on its way, which matters to a cold worker.
-  const loading = shelves.all(db);
+  const searched = [...(await shelves.all(db))].filter(([source]) => isSearched(source));
+  // Hashed while the columns are on their way, which matters to a cold worker.
   const hashes = keys.map(hash32);
   const most = (which: number) => mostRows(keys[which] as string); // parallel to hashes
   const found = await Promise.all(
-    [...(await loading)]
-      .filter(([source]) => isSearched(source))
-      .map(async ([source, { shelf, keys: heads }]) => {
-        return { source, shelf, places: await places.find(db, { kind: 'keys', shelf, heads }, hashes, most) };
-      }),
+    searched.map(async ([source, { shelf, keys: heads }]) => {
+      return { source, shelf, places: await places.find(db, { kind: 'keys', shelf, heads }, hashes, most) };
+    }),
   );
   return inBlocks(found, keys);
 }

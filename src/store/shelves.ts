@@ -5,7 +5,8 @@ import { readColumn, type HashColumn } from './hash-column.ts';
 export interface SegmentHead {
   number: number;
   count: number;
-  hashes: HashColumn;
+  /** May still be on its way: each column is searched as soon as it is there. */
+  hashes: Promise<HashColumn>;
 }
 
 /** The index of one source in memory, with the version of the source that it belongs to. */
@@ -41,7 +42,10 @@ export function createShelves(): Shelves {
     if (loaded) return loaded;
     const loading = load(db);
     loaded = loading;
-    loading.catch(() => loaded === loading && forget());
+    loading
+      .then((shelves) => Promise.all([...shelves.values()].flatMap(({ keys }) => keys.map(columnOf))))
+      // The failure itself reaches those who ask.
+      .catch(() => loaded === loading && forget());
     return loading;
   }
 
@@ -49,7 +53,7 @@ export function createShelves(): Shelves {
     if ((await all(db)).get(record.source)?.version !== record.version) forget();
     // Should another connection commit right now, this is not of `record`'s version, and the write will be refused.
     const shelf = (await all(db)).get(record.source) ?? emptyShelf(record.shelf);
-    shelf.ids ??= await headsOf(await db.getAll('segments', beginsWith('ids', record.shelf)));
+    shelf.ids ??= await readIds(db, record.shelf);
     return { version: shelf.version, shelf: shelf.shelf, keys: shelf.keys, ids: shelf.ids };
   }
 
@@ -81,20 +85,24 @@ async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
     transaction.objectStore('sources').getAll(),
     transaction.objectStore('segments').getAll(beginsWith('keys')),
   ]);
-  const heads = await headsOf(segments);
   return new Map(
     sources.map(({ source, version, shelf }): [string, Shelf] => {
-      const keys = heads.filter((_, i) => segments[i]!.shelf === shelf); // parallel
+      const keys = segments.filter((segment) => segment.shelf === shelf).map(headOf);
       return [source, { version, shelf, keys }];
     }),
   );
 }
 
-/** All at once: long columns are files. */
-function headsOf(segments: readonly SegmentRecord[]): Promise<SegmentHead[]> {
-  return Promise.all(
-    segments.map(async ({ number, count, hashes }) => {
-      return { number, count, hashes: await readColumn(hashes, count) };
-    }),
-  );
+async function readIds(db: IndicatorsDb, shelf: number): Promise<SegmentHead[]> {
+  const heads = (await db.getAll('segments', beginsWith('ids', shelf))).map(headOf);
+  await Promise.all(heads.map(columnOf));
+  return heads;
+}
+
+function headOf({ number, count, hashes }: SegmentRecord): SegmentHead {
+  return { number, count, hashes: readColumn(hashes, count) };
+}
+
+function columnOf({ hashes }: SegmentHead): Promise<HashColumn> {
+  return hashes;
 }
