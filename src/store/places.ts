@@ -121,7 +121,8 @@ async function stretchesOf(
       const end = Math.min(to, from + most(which) - seen);
       stretches.set(which, [...some, ...inPages([kind, shelf, number], from, end)]);
     }
-  return stretches;
+  // In the order in which they were asked.
+  return new Map([...stretches].sort(([a], [b]) => a - b));
 }
 
 /** The entries of a segment that have one of the hashes: the one at `at`. */
