@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { extensionWorker, findSurface, openExtensionPage, openPopup } from '../support/browsers.ts';
+import { tabTo } from '../support/keys.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
 // All names and addresses are made up. What only a person can do in the browser's own controls is told to the worker as the browser
@@ -52,6 +54,57 @@ test('the selection is looked up by key, in text and in an input', async () => {
   await expect(empty.getByText('Nothing to look up')).toHaveCount(0);
   await empty.close();
   await page.close();
+});
+
+test('by key alone: what is selected is looked up, answered, and opened in another tool after a question', async () => {
+  const page = await openPage();
+  await tabTo(page, page.locator('input'));
+  await page.keyboard.press('Control+A');
+  await command('lookup-selection', page);
+  const panel = await panelOf(build);
+  await expect(panel.getByRole('article')).toContainText('Made-up list');
+  await build.context.route('https://www.virustotal.com/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Made up</title>' }),
+  );
+  await tabTo(panel, panel.getByRole('button', { name: 'Open in VirusTotal' }));
+  await panel.keyboard.press('Enter');
+  // Nothing is opened before its host was named and agreed to.
+  await expect(panel.getByText(/www\.virustotal\.com/)).toBeVisible();
+  expect(build.context.pages().some((each) => each.url().includes('virustotal'))).toBe(false);
+  const opened = build.context.waitForEvent('page');
+  await tabTo(panel, panel.getByRole('alertdialog').getByRole('button').first());
+  await panel.keyboard.press('Enter');
+  const tool = await opened;
+  await expect.poll(() => tool.url()).toContain('www.virustotal.com');
+  expect(tool.url()).toContain('evil.test');
+  await tool.close();
+  await panel.close();
+  await page.close();
+});
+
+test('an answer is saved as a file, by key alone', async () => {
+  const panel = await openExtensionPage(build.context, 'sidepanel.html');
+  await expect(panel.getByRole('tab', { selected: true })).toHaveText(/^Known/);
+  await panel.keyboard.press('5');
+  await tabTo(panel, panel.getByRole('textbox'));
+  await panel.keyboard.type('evil[.]test new[.]example 198.51.100.*');
+  await panel.keyboard.press('Enter');
+  await expect(
+    panel.getByRole('heading', { name: '1 known value in the range 198.51.100.0/24' }),
+  ).toBeVisible();
+  await tabTo(panel, panel.getByLabel('Form', { exact: true }));
+  await panel.keyboard.type('JSON');
+  await expect(panel.getByLabel('Form', { exact: true })).toHaveValue('json');
+  await expect(panel.getByLabel('Which values').locator('option')).toHaveText(['2 known', '2 new', 'all 4']);
+  await tabTo(panel, panel.getByRole('button', { name: 'Save' }));
+  const download = panel.waitForEvent('download');
+  await panel.keyboard.press('Enter');
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file).toContain('evil.test');
+  expect(file).toContain('198.51.100.9');
+  // What was looked up stood on no page.
+  expect(file).not.toContain('pages.test');
+  await panel.close();
 });
 
 test('a picture and a page are looked up by their address', async () => {

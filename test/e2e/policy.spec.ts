@@ -112,6 +112,35 @@ test('an administrator’s policy connects, and what it sets is shown as locked 
   await page.screenshot({ path: test.info().outputPath('managed.png') });
 });
 
+test('by key alone: every stop in the options is the user’s own, and what is locked is told as such', async () => {
+  test.skip(!isWritten || !context, 'the folder of policies cannot be written by this user');
+  const page = await openExtensionPage(context!, 'options.html');
+  await expect(page.getByText('Managed by your organisation.')).toBeVisible();
+  const locked = [
+    page.getByLabel('API key', { exact: true }),
+    page.getByLabel('Address', { exact: true }),
+    page.getByLabel('How often'),
+    page.getByLabel('How far back'),
+  ];
+  for (const control of locked) await expect(control).toBeDisabled();
+  const stops = new Set<string>();
+  for (let at = 0; at < 400; at++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      if (!element || element === document.body) return 'the end';
+      if ((element as HTMLButtonElement).disabled) return 'a locked one';
+      return `${element.tagName} ${element.id} ${element.textContent}`;
+    });
+    expect(stop).not.toBe('a locked one');
+    if (stop === 'the end' && stops.size > 0) break;
+    stops.add(stop);
+  }
+  // What the policy leaves alone is reached.
+  expect(stops.size).toBeGreaterThan(20);
+  await page.close();
+});
+
 test('the popup says of its switches which the policy locks', async () => {
   test.skip(!isWritten || !context, 'the folder of policies cannot be written by this user');
   await context!.route(/^http:\/\/(?:pages|other)\.test\//, (route) =>
