@@ -124,6 +124,8 @@ function Troubles({ view, api, now }: Pick<Props, 'view' | 'api' | 'now'>) {
   const isLost = source.kind === 'file' && !isStored;
   const gaps = source.on ? (api?.gaps ?? []) : [];
   const error = list?.error ?? (source.on ? api?.error : undefined);
+  // What cannot be opened is not searched.
+  const isSearched = view.rows > 0 && (list?.error !== undefined || api?.error?.reason !== 'storage');
   return (
     <>
       {isLost && (
@@ -135,7 +137,7 @@ function Troubles({ view, api, now }: Pick<Props, 'view' | 'api' | 'now'>) {
         <p class="callout warning small" role="status">
           {inWords(error.text)}{' '}
           <span class="muted">
-            {sayWith(view.rows > 0 ? 'failedKept' : 'failed', { age: <Age iso={error.at} now={now} /> })}
+            {sayWith(isSearched ? 'failedKept' : 'failed', { age: <Age iso={error.at} now={now} /> })}
           </span>
         </p>
       )}
