@@ -62,15 +62,19 @@ export async function launchUndriven({
     return new Promise((done) => waiting.set(id, done));
   }
 
-  /** A page may be opened anew meanwhile, as when a session is restored. */
-  async function pageOfOurs(): Promise<string> {
-    const targetId = await waitUntil(`${file} is open`, async () => {
+  /** Of a session that is restored there may be one that came before the extension, and has nothing of it. */
+  function pageOfOurs(): Promise<string> {
+    return waitUntil(`${file} is open`, async () => {
       const { targetInfos = [] } = await send('Target.getTargets');
-      return targetInfos.find(({ url }) => url.startsWith('chrome-extension:') && url.endsWith(`/${file}`))
-        ?.targetId;
+      for (const { targetId, url } of targetInfos) {
+        if (!url.startsWith('chrome-extension:') || !url.endsWith(`/${file}`)) continue;
+        const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
+        const params = { expression: 'typeof chrome.tabs', returnByValue: true };
+        const { result } = await send('Runtime.evaluate', params, sessionId);
+        if (result?.value === 'object') return sessionId;
+      }
+      return undefined;
     });
-    const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
-    return sessionId ?? pageOfOurs();
   }
 
   return {
