@@ -31,7 +31,12 @@ interface Props {
 /** What each column of a CSV file is taken for, above its first rows. */
 export function ColumnChoices({ look, columns, choose }: Props) {
   // Names may come twice; places do not move.
-  const heads = look.header.map((name, at) => ({ name, at, id: `column ${at}` }));
+  const heads = look.header.map((name, at) => ({
+    // A column without a name of its own is called by its number, in the reader's words.
+    name: name === `column ${at + 1}` ? say('columnNumber', { number: at + 1 }) : name,
+    at,
+    id: `column ${at}`,
+  }));
   const rows = look.sample.map((cells, at) => ({ cells, id: `row ${at}` }));
   return (
     <div class="preview" role="region" aria-label={say('columnRows')}>
