@@ -3,10 +3,10 @@ import { sourceSchema, type Source } from './source.ts';
 /** A list to try Telltale with before there is a key. Every value in it is made up, in names and ranges that are reserved for that. */
 export const SAMPLE_SOURCE_ID = 'sample';
 
-export function sampleSource(now: number): Source {
+export function sampleSource(name: string, now: number): Source {
   return sourceSchema.parse({
     id: SAMPLE_SOURCE_ID,
-    name: 'Sample data (made up)',
+    name,
     kind: 'file',
     format: 'csv',
     columns: { type: 0, value: 1, confidence: 2, tags: 3, context: 4 },

@@ -7,6 +7,7 @@ import { askAgain } from '@/extension/worker-client.ts';
 import { copyText } from './copy-text.ts';
 import type { Outcome } from './options-actions.ts';
 import { useAnswer, useChanges, useNow } from './use-worker.ts';
+import { say } from './say.tsx';
 import { WelcomeView } from './welcome-view.tsx';
 
 /** The page that a fresh installation opens, with its worker. */
@@ -35,7 +36,7 @@ export function WelcomeApp() {
 
 async function addSample(): Promise<Outcome> {
   const outcome = await sendImport({
-    source: sampleSource(Date.now()),
+    source: sampleSource(say('sampleName'), Date.now()),
     name: 'sample.csv',
     text: (async function* () {
       yield SAMPLE_LIST;
