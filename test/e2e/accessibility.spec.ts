@@ -44,6 +44,24 @@ test('the options', async () => {
   await askWorker(page, 'setNote', { observable: evil, text: 'A made-up note' });
   await page.getByRole('textbox', { name: 'Note on evil[.]test' }).waitFor();
   await page.getByRole('button', { name: 'Erase everything…' }).click();
+  await page.getByText(/tools are offered/).click();
+  await check(page);
+  await page.getByRole('button', { name: 'Subscribe to a list…' }).click();
+  await page.getByRole('button', { name: 'ThreatFox' }).click();
+  await page.getByRole('button', { name: 'Settings of SOC Defenders' }).click();
+  await check(page);
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  await page.getByRole('button', { name: 'Add a file…' }).click();
+  await page.getByLabel('File with indicators').setInputFiles({
+    name: 'made-up.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('value;grade\nimported.test;high\nno value!;low\n'),
+  });
+  await page.getByRole('region', { name: 'First rows of the file' }).waitFor();
+  await check(page);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('1 line could not be read', { exact: true }).click();
+  await page.getByRole('button', { name: 'Delete made-up' }).click();
   await check(page);
   await page.close();
 });
@@ -53,6 +71,11 @@ test('the popup', async () => {
   const { page: popup, browser } = await openPopup(build.context, page);
   await popup.getByText('evil[.]test').first().waitFor();
   await check(popup);
+  await popup.getByRole('switch').click();
+  await popup.getByRole('heading', { name: 'Off on this site' }).waitFor();
+  await check(popup);
+  await popup.getByRole('switch').click();
+  await popup.getByText('evil[.]test').first().waitFor();
   await browser.close();
   await page.close();
 });
@@ -70,6 +93,11 @@ test('the side panel, every tab of it', async () => {
     .first()
     .click();
   await panel.getByRole('article').first().waitFor();
+  await check(panel);
+  await panel.getByRole('button', { name: 'Note…' }).click();
+  await panel.getByRole('button', { name: /^Open in / }).click();
+  await panel.getByRole('button', { name: /^Ask / }).click();
+  await panel.getByRole('button', { name: 'Allow…' }).click();
   await check(panel);
   await panel.getByRole('tab', { name: /^Unknown/ }).click();
   await panel

@@ -418,3 +418,27 @@ test('an open row has the sentences that it stands in, and leads to the next of 
   await here.getByRole('button', { name: 'Show the next of 4 on the page' }).click();
   expect((await calls(page)).map(({ name }) => name)).toEqual(['show']);
 });
+
+test('in a sidebar as narrow and low as Firefox opens it the tabs are whole, and rows are in sight above the bar', async ({
+  open,
+  draw,
+  page,
+}) => {
+  await page.setViewportSize({ width: 252, height: 552 });
+  await open();
+  await draw('panel', panel({ tab: 'page' }));
+  const cut = await page
+    .getByRole('tab')
+    .evaluateAll((tabs) =>
+      tabs.filter((tab) => tab.scrollWidth > tab.clientWidth).map((tab) => tab.textContent),
+    );
+  expect(cut).toEqual([]);
+  const bar = page.locator('.export-bar');
+  const room = async () =>
+    ((await bar.boundingBox())?.y ?? 0) -
+    ((await page.locator('.item-button').first().boundingBox())?.y ?? 0);
+  // Two rows, and a half that says that there is more.
+  expect(await room()).toBeGreaterThan(110);
+  await bar.getByRole('combobox').first().focus();
+  await expect(page.getByText('only the last dot')).toBeVisible();
+});
