@@ -47,7 +47,7 @@ test('the options', async () => {
   await page.getByText(/tools are offered/).click();
   await check(page);
   await page.getByRole('button', { name: 'Subscribe to a list…' }).click();
-  await page.getByRole('button', { name: 'ThreatFox' }).click();
+  await page.getByRole('button', { name: 'ThreatFox', exact: true }).click();
   await page.getByRole('button', { name: 'Settings of SOC Defenders' }).click();
   await check(page);
   await page.getByRole('button', { name: 'Cancel' }).first().click();
