@@ -67,7 +67,7 @@ test('a CSV file with broken lines: its columns are corrected, its values marked
 });
 
 test('what is no list is refused in words, and changes nothing', async () => {
-  await options.getByRole('button', { name: 'Import ours again' }).click();
+  await options.getByRole('button', { name: 'Import again: ours' }).click();
   await options.getByLabel('File with indicators').setInputFiles({
     name: 'page.csv',
     mimeType: 'text/csv',
