@@ -94,7 +94,6 @@ test('the side panel, every tab of it', async () => {
     .click();
   await panel.getByRole('article').first().waitFor();
   await check(panel);
-  await panel.getByRole('button', { name: 'Note…' }).click();
   await panel.getByRole('button', { name: /^Open in / }).click();
   await panel.getByRole('button', { name: /^Ask / }).click();
   await panel.getByRole('button', { name: 'Allow…' }).click();
