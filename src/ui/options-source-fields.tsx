@@ -1,6 +1,7 @@
 import type { Source } from '@/core/source.ts';
 import { TLPS } from '@/core/indicator.ts';
 import { type Message, message } from '@/core/words.ts';
+import { EVERY } from './options-source-words.ts';
 import { inWords, say } from './say.tsx';
 
 /** What the user says of a source. "" where nothing is said. */
@@ -120,14 +121,6 @@ function readAge(value: string): number | null {
 }
 
 type Option = readonly [value: number, name: Message];
-
-const EVERY: readonly Option[] = [
-  [15, message('everySpan', { span: { span: 15, unit: 'minute' } })],
-  [60, message('everyHour')],
-  [360, message('everySpan', { span: { span: 6, unit: 'hour' } })],
-  [1440, message('onceDaily')],
-  [10_080, message('onceWeekly')],
-];
 
 const AGES: readonly Option[] = [
   [30, message('afterDays', { count: 30 })],

@@ -52,9 +52,29 @@ function subscriptionFreshness(view: SourceView, now: number): Message[] {
         ]
       : []),
     ...(source.on && !progress && nextRun !== undefined
-      ? [message('nextRun', { when: formatUntil(new Date(nextRun).toISOString(), now) })]
+      ? [
+          message('nextFetch', {
+            when: formatUntil(new Date(nextRun).toISOString(), now),
+            every: everyText(source.everyMinutes),
+          }),
+        ]
       : []),
   ];
+}
+
+/** How often a list may be asked, in minutes. */
+export const EVERY: readonly (readonly [minutes: number, name: Message])[] = [
+  [15, message('everySpan', { span: { span: 15, unit: 'minute' } })],
+  [60, message('everyHour')],
+  [360, message('everySpan', { span: { span: 6, unit: 'hour' } })],
+  [1440, message('onceDaily')],
+  [10_080, message('onceWeekly')],
+];
+
+/** A list that says nothing is asked once a day. */
+function everyText(minutes = 1440): Message {
+  const named = EVERY.find(([each]) => each === minutes)?.[1];
+  return named ?? message('everySpan', { span: { span: minutes, unit: 'minute' } });
 }
 
 function fetchedText({ list }: SourceView, now: number): Message {
