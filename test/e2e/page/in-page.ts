@@ -25,6 +25,8 @@ export interface WorkerSetup {
   budget?: number;
   /** Fails this many times first, as Firefox's does when it is stopped. */
   failures?: number;
+  /** Stopped each time between an answer and the script that should have come beside it. */
+  forgetsMarker?: boolean;
   active?: boolean;
   references?: { cve: boolean; mitre_attack: boolean };
 }
@@ -126,7 +128,8 @@ function start(given: WorkerSetup): void {
           flaky(() => {
             identities.push(page);
             const reply = answer(observables);
-            if (unmarked && reply.ok && reply.verdicts.some(Boolean)) offerMarker(globalThis, createMarker);
+            const isKnown = reply.ok && reply.verdicts.some(Boolean);
+            if (unmarked && isKnown && !setup.forgetsMarker) offerMarker(globalThis, createMarker);
             return reply;
           }),
         report: (report) => flaky(() => void reports.push(report)),

@@ -211,6 +211,13 @@ test('asks again when the worker went away', async ({ open, annotate }) => {
   await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
 });
 
+test('asks for the marker that did not come beside the answer', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><p>evil.example');
+  await annotate({ known: { 'evil.example': 'high' }, forgetsMarker: true });
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
+  expect(await page.evaluate(() => inPage.asked())).toEqual(['domain:evil.example']);
+});
+
 test('asks about each value once, in batches', async ({ open, annotate }) => {
   const lines = Array.from({ length: 4500 }, (_, i) => `<p>host${i}.example host${i}.example</p>`);
   const page = await open(`<!doctype html>${lines.join('')}`);
