@@ -198,11 +198,12 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     schedule();
   }
 
+  /** Right behind a frame the page is laid out: to measure then costs nothing, while in a frame that rewrites it the whole is laid out twice. */
   function schedule(): void {
     if (timer !== undefined || frame !== 0) return;
-    const waitMs = nextChange - performance.now();
-    if (waitMs <= 0) frame = view.requestAnimationFrame(change);
-    else timer = setTimeout(() => (frame = view.requestAnimationFrame(change)), waitMs);
+    const waitMs = Math.max(0, nextChange - performance.now());
+    const behindFrame = () => (timer = setTimeout(change));
+    timer = setTimeout(() => (frame = view.requestAnimationFrame(behindFrame)), waitMs);
   }
 
   function change(): void {
