@@ -4,6 +4,7 @@ import type { Coverage, Indicator, Observable } from '@/core/indicator.ts';
 import { covers } from '@/core/sync-plan.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
+import { isOutOfRoom, LEAST_ROOM } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
 import {
@@ -201,7 +202,9 @@ export function createSync(parts: SyncParts): Sync {
   /** The databases' failures are DOMExceptions; anything else is a bug and goes on to the browser's console. */
   async function storeFailed(error: unknown): Promise<void> {
     if (!(error instanceof DOMException)) throw error;
-    const text = message('storageBroken', { error: `${error.name}: ${error.message.slice(0, 200)}` });
+    const text = isOutOfRoom(error)
+      ? message('diskFull', { megabytes: LEAST_ROOM / 2 ** 20 })
+      : message('storageBroken', { error: `${error.name}: ${error.message.slice(0, 200)}` });
     storeError = { reason: 'storage', text, at: iso(now()) };
     await alarms.at(NEXT_RUN, retryTime(undefined, 1, { now: now(), random: parts.random }));
     await alarms.clear(WATCHDOG);

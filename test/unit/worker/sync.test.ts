@@ -336,6 +336,21 @@ describe('a failure', () => {
     await assertWhole(world, worker);
   });
 
+  test('of a disk too full to open the database says how much room is needed, and passes with it', async () => {
+    const world = await createWorld({ rows: feedRows(0, 3) });
+    const { sync } = world.startWorker();
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('Encountered full disk', 'QuotaExceededError');
+    });
+    await sync.run();
+    expect(inEnglish((await sync.status()).error?.text)).toMatch(
+      /The disk is full.*About 32 MB of free room/,
+    );
+    vi.restoreAllMocks();
+    await sync.run();
+    expect(await sync.status()).not.toHaveProperty('error');
+  });
+
   test('of the whole database is told too, without a place to store it', async () => {
     const world = await createWorld({ rows: feedRows(0, 3) });
     const { sync } = world.startWorker();
