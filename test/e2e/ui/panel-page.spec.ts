@@ -442,3 +442,24 @@ test('in a sidebar as narrow and low as Firefox opens it the tabs are whole, and
   await bar.getByRole('combobox').first().focus();
   await expect(page.getByText('only the last dot')).toBeVisible();
 });
+
+test('5,000 links are drawn as far as they are seen, and the last one is reached', async ({ open, draw }) => {
+  const page = await open();
+  const links = Array.from({ length: 5000 }, (_, n) => ({
+    text: `Made-up link ${n}${' and more words'.repeat(n % 7)}`,
+    href: `https://host-${n}.example.test/a`,
+    reasons: n % 3 === 0 ? ['address'] : [],
+    hidden: false,
+    count: 1,
+  }));
+  const values = { unknown: [], leftOut: { own: 0, shared: 0, otherHash: 0 }, total: 0 };
+  const inspection = { state: 'read', values, links, ownLinks: 0, hidden: [], seen: {}, isCanvas: false };
+  await draw('panel', panel({ tab: 'links', inspection }));
+  await expect(page.getByText('Made-up link 0', { exact: true })).toBeVisible();
+  const drawn = page.getByRole('tabpanel').getByRole('listitem');
+  expect(await drawn.count()).toBeLessThan(200);
+  await page.getByText(/^Made-up link 4999/).scrollIntoViewIfNeeded();
+  await expect(page.getByText(/^Made-up link 4999/)).toBeInViewport();
+  await expect(page.getByText(/^Made-up link 4995/)).toBeVisible();
+  expect(await drawn.count()).toBeLessThan(200);
+});
