@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { launchChromium, openPopup } from '../support/browsers.ts';
+import { enterConnection } from '../support/connect.ts';
+import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+
+const ROWS = 60_000;
+const DISK_MB = 150;
+const LEFT_MB = 2;
+const FULL =
+  /The disk is full.*About \d+ MB of free room are needed|There is no room left on this disk.*About \d+ MB/;
+
+// A disk that fills up while rows arrive: the profile lies on one of its own, in memory.
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
+let disk: string;
+let emulator: Emulator;
+let context: BrowserContext | undefined;
+let options: Page;
+
+test.beforeAll(async () => {
+  disk = mkdtempSync(join(tmpdir(), 'telltale-full-'));
+  const isMounted = mount();
+  test.skip(!isMounted, 'a disk of its own can only be made by root');
+  if (!isMounted) return;
+  emulator = await startEmulator({ rows: madeUpRows(), maxLimit: 2000, requestsPerMinute: 1e6 });
+  context = await launchChromium({ userDataDir: join(disk, 'profile'), remoteDebugging: true });
+});
+
+test.afterAll(async () => {
+  await context?.close();
+  await emulator?.close();
+  try {
+    execFileSync('umount', [disk], { stdio: 'ignore' });
+  } catch {
+    // It was never mounted.
+  }
+  await rm(disk, { recursive: true, force: true });
+});
+
+function mount(): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', disk], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Random values, which nothing makes smaller. */
+function madeUpRows(): object[] {
+  return Array.from({ length: ROWS }, (_, index) => ({
+    id: `row-${index}`,
+    type: 'sha256',
+    value: ((BigInt(index + 1) * STEP) % MOST).toString(16).padStart(64, '0'),
+    confidence: 'high',
+    extracted_at: `-PT${60 + index}S`,
+    source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
+  }));
+}
+const STEP = 0x9e3779b97f4a7c15f39cc0605cedc8341082276bf3a27251f86c6a11d0c18e95n;
+const MOST = 1n << 256n;
+
+/** Leaves so many megabytes of it. */
+async function fillDisk(left: number, file: string): Promise<void> {
+  const { bavail, bsize } = await statfs(disk);
+  // The browser writes, too: what does not fit any more is none of it.
+  await writeFile(join(disk, file), Buffer.alloc(Math.max(0, bavail * bsize - left * 2 ** 20))).catch(
+    () => {},
+  );
+}
+
+test('a sync that fills the disk stops, keeps what there is, and says in options, popup and panel how much room is needed', async () => {
+  if (!context) return;
+  await fillDisk(LEFT_MB, 'ballast');
+  options = await enterConnection(context, { baseUrl: emulator.url, key: emulator.key });
+  const shown = options.getByText(FULL).first();
+  await expect(shown).toBeVisible({ timeout: 90_000 });
+  // What the browser tidied up would be room for another try.
+  await fillDisk(0, 'more-ballast');
+  await options.evaluate(() => scrollTo(0, 0));
+  await options.screenshot({ path: test.info().outputPath('options.png') });
+  await options.emulateMedia({ colorScheme: 'dark' });
+  await options.screenshot({ path: test.info().outputPath('options-dark.png') });
+  const { page: popup, browser } = await openPopup(context, options);
+  await expect(popup.getByText(FULL).first()).toBeVisible();
+  await popup.screenshot({ path: test.info().outputPath('popup.png') });
+  await browser.close();
+  const panel = await context.newPage();
+  await panel.goto(options.url().replace('options.html', 'sidepanel.html'));
+  await expect(panel.getByText(FULL).first()).toBeVisible();
+  await panel.close();
+});
+
+test('a file is refused in words, with the room that it needs', async () => {
+  if (!context) return;
+  await options.getByRole('button', { name: 'Add a file' }).click();
+  const lines = Array.from({ length: 60_000 }, (_, n) => `host-${n}.example`).join('\n');
+  await options
+    .getByLabel('File with indicators')
+    .setInputFiles({ name: 'many.txt', mimeType: 'text/plain', buffer: Buffer.from(lines) });
+  await options.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(
+    options.getByText(/There is no room for this list.*At least \d+ MB more are needed/),
+  ).toBeVisible();
+  await options.screenshot({ path: test.info().outputPath('import.png') });
+});
