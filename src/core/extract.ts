@@ -45,7 +45,8 @@ export function readings(text: string, hosts: (Token | undefined)[] = []): Found
   const clear = undoRareForms(text, isUnusual);
   const tokens = tokenize(clear?.text ?? text, readPlainWord, clear ? undefined : isUnusual);
   if (clear) for (const token of tokens) moveBack(token, clear);
-  tokens.push(...encodedUrls(text));
+  // One by one: a text of megabytes holds more of them than a call has room for.
+  for (const encoded of encodedUrls(text)) tokens.push(encoded);
   const real: Found[] = [];
   for (const token of tokens) {
     const host = hostIn(token, text);
