@@ -24,18 +24,25 @@ export interface Policy {
   key?: string;
   /** Hosts, with all names below each, that no value may be opened at. */
   pivotsForbidden: string[];
+  /** Values that a source marks TLP:RED or TLP:AMBER+STRICT may be opened in other tools all the same. */
+  pivotsForRestricted: boolean;
   /** What of it cannot be used, in words for whoever wrote it. */
   problems: Value[];
 }
 
-export const NO_POLICY: Policy = { settings: {}, pivotsForbidden: [], problems: [] };
+export const NO_POLICY: Policy = {
+  settings: {},
+  pivotsForbidden: [],
+  pivotsForRestricted: false,
+  problems: [],
+};
 
 /**
  * The contents of storage.managed -> what of them can be used. Chromium checks them against the schema that we ship, Firefox does not, and
  * neither knows what makes an address valid: so each field is checked here, and one that is wrong costs only itself.
  */
 export function readPolicy(raw: unknown): Policy {
-  const policy: Policy = { settings: {}, pivotsForbidden: [], problems: [] };
+  const policy: Policy = structuredClone(NO_POLICY);
   if (typeof raw !== 'object' || raw === null) return policy;
   for (const [name, value] of Object.entries(raw)) readField(policy, name, value);
   bindKey(policy, Object.hasOwn(raw, 'baseUrl'));
@@ -53,6 +60,9 @@ function bindKey(policy: Policy, namesAddress: boolean): void {
 function readField(policy: Policy, name: string, value: unknown): void {
   if (name === 'apiKey') return readKey(policy, value);
   if (name === 'pivotsForbidden') return readForbidden(policy, value);
+  if (name === 'pivotsForRestricted' && typeof value === 'boolean')
+    return void (policy.pivotsForRestricted = value);
+  if (name === 'pivotsForRestricted') return void policy.problems.push(message('policyBad', { name }));
   if (!isPolicyField(name))
     return void policy.problems.push(message('policyUnknown', { name: name.slice(0, 60) }));
   const parsed = parseSetting(name, value);

@@ -30,7 +30,7 @@ import type { SeenValue } from '@/core/inspection.ts';
 import type { ListState } from '@/core/list-state.ts';
 import type { Note } from '@/core/notes.ts';
 import type { Outline } from '@/core/outline.ts';
-import type { PolicyField } from '@/core/policy.ts';
+import type { Policy, PolicyField } from '@/core/policy.ts';
 import type { Records, RecordsPlan, RecordsUndo } from '@/core/records.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { ColumnMap, ListFormat, Source } from '@/core/source.ts';
@@ -208,7 +208,10 @@ export interface SettingsView {
   settings: Settings;
   hasKey: boolean;
   /** What the administrator's policy sets, and nobody can change here; absent where there is none. */
-  managed?: { fields: PolicyField[]; hasKey: boolean; pivotsForbidden: string[]; problems: Value[] };
+  managed?: Pick<Policy, 'pivotsForbidden' | 'pivotsForRestricted' | 'problems'> & {
+    fields: PolicyField[];
+    hasKey: boolean;
+  };
 }
 export type PageAccess =
   | {

@@ -8,12 +8,14 @@ import { inWords, say, sayWith } from './say.tsx';
 export function ManagedNote({ view }: { view: SettingsView }) {
   const { managed } = view;
   if (!managed) return null;
-  const { fields, hasKey, pivotsForbidden, problems } = managed;
-  const count = fields.length + (hasKey ? 1 : 0) + (pivotsForbidden.length > 0 ? 1 : 0);
+  const { fields, hasKey, pivotsForbidden, pivotsForRestricted, problems } = managed;
+  const others = [hasKey, pivotsForbidden.length > 0, pivotsForRestricted];
+  const count = fields.length + others.filter(Boolean).length;
   return (
     <div class="callout managed-note">
       <p>{sayWith('managedCount', { count, managed: <strong>{say('managed')}</strong> })}</p>
       {pivotsForbidden.length > 0 && <p>{say('managedPivots', { hosts: pivotsForbidden.join(', ') })}</p>}
+      {pivotsForRestricted && <p>{say('managedRestricted')}</p>}
       {problems.map((problem) => (
         <p key={inWords(problem)} class="small">
           {say('managedMistake', { problem })}

@@ -111,7 +111,10 @@ function useValueActions(changed: number): ValueActionSet {
   const { pivots, allowlist, baseUrl } = answer.settings;
   return {
     pivots: {
-      ...(answer.managed && { forbidden: answer.managed.pivotsForbidden }),
+      ...(answer.managed && {
+        forbidden: answer.managed.pivotsForbidden,
+        allowsRestricted: answer.managed.pivotsForRestricted,
+      }),
       settings: pivots,
       confirm(host) {
         const confirmed = [...new Set([...pivots.confirmed, host])];

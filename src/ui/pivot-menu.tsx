@@ -9,6 +9,8 @@ export interface PivotActions {
   settings: PivotSettings;
   /** Hosts that the organisation forbids. */
   forbidden?: readonly string[];
+  /** The organisation allows to open also what a source marks TLP:RED or TLP:AMBER+STRICT. */
+  allowsRestricted?: boolean;
   /** The user agreed to tell this host values. */
   confirm(host: string): void;
   open(url: string): void;
@@ -16,7 +18,7 @@ export interface PivotActions {
 
 /**
  * Opens a value in another tool, which is told the value by that: the host is named before the first time, and a value whose source
- * forbids passing it on is not opened at all.
+ * forbids passing it on is not opened at all, unless the organisation allows it.
  */
 export function PivotMenu(props: {
   observable: Observable;
@@ -31,7 +33,8 @@ export function PivotMenu(props: {
   const pivot = pivots.find(({ id }) => id === chosen) ?? pivots[0];
   const refusal = pivotRefusal(tlps);
   if (!pivot) return null;
-  if (refusal !== undefined) return <p class="muted small">{say('pivotNot', { why: refusal })}</p>;
+  if (refusal !== undefined && !actions.allowsRestricted)
+    return <p class="muted small">{say('pivotNot', { why: refusal })}</p>;
 
   const go = () => {
     const link = pivotLink(pivot, observable);
@@ -62,6 +65,7 @@ export function PivotMenu(props: {
       <button type="button" class="button" onClick={go}>
         {say('pivotOpen', { tool: pivot.name })}
       </button>
+      {refusal !== undefined && <p class="muted small">{say('pivotRestricted', { why: refusal })}</p>}
       {said !== '' && (
         <p class="callout warning small" role="status">
           {said}

@@ -417,11 +417,13 @@ async function dropSource({ subscriptions, sources }: RouterParts, id: string): 
 }
 
 /** What is set is told, never the key. */
-function managedView({ settings, key, pivotsForbidden, problems }: Policy): Pick<SettingsView, 'managed'> {
+function managedView(policy: Policy): Pick<SettingsView, 'managed'> {
+  const { settings, key, pivotsForbidden, pivotsForRestricted, problems } = policy;
   const fields = Object.keys(settings) as PolicyField[];
   const hasKey = key !== undefined;
-  const isThere = hasKey || fields.length + pivotsForbidden.length + problems.length > 0;
-  return isThere ? { managed: { fields, hasKey, pivotsForbidden, problems } } : {};
+  const isThere =
+    hasKey || pivotsForRestricted || fields.length + pivotsForbidden.length + problems.length > 0;
+  return isThere ? { managed: { fields, hasKey, pivotsForbidden, pivotsForRestricted, problems } } : {};
 }
 
 function siteLocks({ settings }: Policy): { siteLocked?: { off: boolean; quiet: boolean } } {

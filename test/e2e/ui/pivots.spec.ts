@@ -55,6 +55,27 @@ test('what a source forbids to pass on is not opened, and why', async ({ open, p
   await expect(page.getByRole('combobox')).toHaveCount(0);
 });
 
+test('where the organisation allows it, it is opened, and whose mark that passes over is said', async ({
+  open,
+  page,
+}) => {
+  await open();
+  await page.evaluate((props) => stage.mountPivots(props), {
+    observable: OBSERVABLE,
+    tlps: ['amber+strict'] as const,
+    settings: { ...NONE, confirmed: ['urlscan.io'] },
+    allowsRestricted: true,
+  });
+  await expect(
+    page.getByText(
+      'TLP:AMBER+STRICT: it may not leave your organisation. Your organisation allows opening it',
+    ),
+  ).toBeVisible();
+  await page.getByRole('combobox').selectOption('urlscan.io');
+  await page.getByRole('button', { name: 'Open in urlscan.io' }).click();
+  expect((await calls(page)).map(({ name }) => name)).toEqual(['open']);
+});
+
 test('stands nowhere without settings, such as on the card', async ({ open, draw, page }) => {
   await open();
   await draw('panel', facts({ sources: [source()] }));

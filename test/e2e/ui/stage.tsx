@@ -124,15 +124,20 @@ export const stage = {
     if (root) render(null, root);
   },
 
-  mountPivots(given: { observable: Observable; tlps: readonly Tlp[]; settings: PivotSettings }): void {
+  mountPivots(given: {
+    observable: Observable;
+    tlps: readonly Tlp[];
+    settings: PivotSettings;
+    allowsRestricted?: boolean;
+  }): void {
     wear(panelStyles);
     const root = document.getElementById('root');
     const record =
       (name: string) =>
       (...args: unknown[]): void =>
         void calls.push({ name, args });
-    const { observable, tlps, settings } = given;
-    const pivots = { settings, confirm: record('confirm'), open: record('open') };
+    const { observable, tlps, ...rest } = given;
+    const pivots = { ...rest, confirm: record('confirm'), open: record('open') };
     if (root) render(h(PivotMenu, { observable, tlps, actions: pivots }), root);
   },
 

@@ -25,6 +25,7 @@ describe('a policy', () => {
       },
       key: 'sk_made_up',
       pivotsForbidden: ['tool.example'],
+      pivotsForRestricted: false,
       problems: [],
     });
   });
@@ -40,6 +41,7 @@ describe('a policy', () => {
       sitesOff: 'bank.example',
       apiKey: 'two words',
       pivotsForbidden: ['tool.example', 'https://x.example/', 7],
+      pivotsForRestricted: 'true',
       theme: 'pink',
       __proto__: null,
       lookbackDays: 30,
@@ -47,6 +49,7 @@ describe('a policy', () => {
     expect(policy.settings).toEqual({ lookbackDays: 30 });
     expect(policy.key).toBeUndefined();
     expect(policy.pivotsForbidden).toEqual(['tool.example']);
+    expect(policy.pivotsForRestricted).toBe(false);
     expect(inEnglish(policy.problems)).toEqual([
       '“baseUrl” is not valid and has no effect. The address must start with https://, because the API key is sent to it.',
       '“syncEveryMinutes” is not valid and has no effect.',
@@ -54,6 +57,7 @@ describe('a policy', () => {
       '“apiKey” is not a text that can be a key, and has no effect.',
       '“pivotsForbidden” holds something that is no host name.',
       '“pivotsForbidden” holds something that is no host name.',
+      '“pivotsForRestricted” is not valid and has no effect.',
       '“theme” is no setting of a policy.',
     ]);
   });
@@ -68,12 +72,21 @@ test('a key goes to the address of the policy, or to the default one, and never 
   );
 });
 
+test('values that their source restricts are opened in other tools only where the policy says so', () => {
+  expect(readPolicy({ sitesOff: [] }).pivotsForRestricted).toBe(false);
+  expect(readPolicy({ pivotsForRestricted: false }).pivotsForRestricted).toBe(false);
+  expect(readPolicy({ pivotsForRestricted: true })).toMatchObject({
+    pivotsForRestricted: true,
+    problems: [],
+  });
+});
+
 test('the schema that is shipped names every field', async () => {
   const schema = JSON.parse(await readFile(join(ROOT, 'public/managed-schema.json'), 'utf8')) as {
     properties: Record<string, unknown>;
   };
   expect(Object.keys(schema.properties).toSorted()).toEqual(
-    [...POLICY_FIELDS, 'apiKey', 'pivotsForbidden'].toSorted(),
+    [...POLICY_FIELDS, 'apiKey', 'pivotsForbidden', 'pivotsForRestricted'].toSorted(),
   );
 });
 
