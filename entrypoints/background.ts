@@ -45,7 +45,7 @@ export default defineBackground(() => {
   });
   const policy = managedPolicy(() => {
     void sync.reconfigure();
-    void epoch.advance();
+    void subscriptions.followPolicy().then(epoch.advance, epoch.advance);
     broadcast('settings');
   });
   const user: UserStore = underPolicy(openUserStore(), policy.read);

@@ -1,3 +1,4 @@
+import { readPolicySources, type PolicySource } from './policy-sources.ts';
 import { DEFAULT_SETTINGS, parseSetting, type Settings } from './settings.ts';
 import { message, type Value } from './words.ts';
 
@@ -22,6 +23,8 @@ export type PolicyField = (typeof POLICY_FIELDS)[number];
 export interface Policy {
   settings: Partial<Pick<Settings, PolicyField>>;
   key?: string;
+  /** Lists that everybody is subscribed to. */
+  sources: PolicySource[];
   /** Hosts, with all names below each, that no value may be opened at. */
   pivotsForbidden: string[];
   /** Values that a source marks TLP:RED or TLP:AMBER+STRICT may be opened in other tools all the same. */
@@ -32,6 +35,7 @@ export interface Policy {
 
 export const NO_POLICY: Policy = {
   settings: {},
+  sources: [],
   pivotsForbidden: [],
   pivotsForRestricted: false,
   problems: [],
@@ -59,10 +63,12 @@ function bindKey(policy: Policy, namesAddress: boolean): void {
 
 function readField(policy: Policy, name: string, value: unknown): void {
   if (name === 'apiKey') return readKey(policy, value);
+  if (name === 'sources' && Array.isArray(value)) return readSources(policy, value);
   if (name === 'pivotsForbidden') return readForbidden(policy, value);
   if (name === 'pivotsForRestricted' && typeof value === 'boolean')
     return void (policy.pivotsForRestricted = value);
-  if (name === 'pivotsForRestricted') return void policy.problems.push(message('policyBad', { name }));
+  if (name === 'pivotsForRestricted' || name === 'sources')
+    return void policy.problems.push(message('policyBad', { name }));
   if (!isPolicyField(name))
     return void policy.problems.push(message('policyUnknown', { name: name.slice(0, 60) }));
   const parsed = parseSetting(name, value);
@@ -82,6 +88,12 @@ function isPolicyField(name: string): name is PolicyField {
 function readKey(policy: Policy, value: unknown): void {
   if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value.trim())) policy.key = value.trim();
   else policy.problems.push(message('policyKeyBad'));
+}
+
+function readSources(policy: Policy, entries: readonly unknown[]): void {
+  const { sources, problems } = readPolicySources(entries);
+  policy.sources = sources;
+  policy.problems.push(...problems);
 }
 
 const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?$/;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOfPolicy } from './policy-sources.ts';
 import { readRecords, type Records } from './records.ts';
 import { isSetting, parseSetting, type Settings } from './settings.ts';
 import { sourceSchema, type Source } from './source.ts';
@@ -22,7 +23,8 @@ const fileSchema = z.object({
 
 /**
  * All settings and subscriptions as a file to keep or to hand to a colleague. The API key and the lists' keys are not in it, nor which
- * hosts were agreed to: that is each user's own consent. Files that were imported are not in it either, only what can be fetched.
+ * hosts were agreed to: that is each user's own consent. Files that were imported are not in it either, only what can be fetched;
+ * nor what the organisation's policy names, which is the organisation's to hand out.
  */
 export function writeSettingsFile(
   settings: Settings,
@@ -31,7 +33,7 @@ export function writeSettingsFile(
   records: Records = { cases: [], notes: [] },
 ): string {
   const lists = sources
-    .filter(({ kind }) => kind === 'subscription')
+    .filter(({ id, kind }) => kind === 'subscription' && !isOfPolicy(id))
     .flatMap((source) => listSchema.safeParse(source).data ?? []);
   const file = {
     telltale: 'settings',

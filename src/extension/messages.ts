@@ -211,6 +211,8 @@ export interface SettingsView {
   managed?: Pick<Policy, 'pivotsForbidden' | 'pivotsForRestricted' | 'problems'> & {
     fields: PolicyField[];
     hasKey: boolean;
+    /** How many lists it names. */
+    sources: number;
   };
 }
 export type PageAccess =

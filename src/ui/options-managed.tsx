@@ -8,8 +8,8 @@ import { inWords, say, sayWith } from './say.tsx';
 export function ManagedNote({ view }: { view: SettingsView }) {
   const { managed } = view;
   if (!managed) return null;
-  const { fields, hasKey, pivotsForbidden, pivotsForRestricted, problems } = managed;
-  const others = [hasKey, pivotsForbidden.length > 0, pivotsForRestricted];
+  const { fields, hasKey, sources, pivotsForbidden, pivotsForRestricted, problems } = managed;
+  const others = [hasKey, sources > 0, pivotsForbidden.length > 0, pivotsForRestricted];
   const count = fields.length + others.filter(Boolean).length;
   return (
     <div class="callout managed-note">

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { BadLine, Taken } from '@/core/list-state.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { SourceView } from '@/extension/messages.ts';
+import { isOfPolicy } from '@/core/policy-sources.ts';
 import { message } from '@/core/words.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { SourceFields, wordsOf } from './options-source-fields.tsx';
@@ -26,6 +27,7 @@ type Open = 'settings' | 'delete' | undefined;
 /** One source: what it is, where it stands, what is wrong, and what can be done with it. */
 export function SourceRow({ view, api, now, actions, importAgain, tell }: Props) {
   const { source } = view;
+  const isLocked = isOfPolicy(source.id);
   const [open, setOpen] = useState<Open>();
   const change = (what: Parameters<OptionsActions['changeSource']>[1]) =>
     void actions.changeSource(source.id, what).then(tell);
@@ -43,6 +45,7 @@ export function SourceRow({ view, api, now, actions, importAgain, tell }: Props)
           aria-label={say('sourceSearch', { name: source.name })}
           aria-checked={source.on}
           checked={source.on}
+          disabled={isLocked}
           onChange={(event) => change({ on: event.currentTarget.checked })}
         />
       </div>
@@ -51,6 +54,7 @@ export function SourceRow({ view, api, now, actions, importAgain, tell }: Props)
           <SourceText text={source.url} limit={160} />
         </p>
       )}
+      {isLocked && <p class="muted small">{say('managedAll')}</p>}
       <p class="source-state">{describeSource(view, now, api).map(inWords).join(' ')}</p>
       <Troubles view={view} now={now} {...(api ? { api } : {})} />
       {view.list?.taken && <LeftAside taken={view.list.taken} />}
@@ -85,7 +89,7 @@ export function SourceRow({ view, api, now, actions, importAgain, tell }: Props)
             {say('fetchNow')}
           </button>
         )}
-        {source.kind !== 'api' && (
+        {source.kind !== 'api' && !isLocked && (
           <button
             type="button"
             class="button quiet source-delete"
@@ -105,14 +109,18 @@ export function SourceRow({ view, api, now, actions, importAgain, tell }: Props)
         />
       )}
       {open === 'settings' && (
-        <div class="form source-settings" role="group" aria-label={say('settingsOf', { name: source.name })}>
+        <fieldset
+          class="form source-settings"
+          aria-label={say('settingsOf', { name: source.name })}
+          disabled={isLocked}
+        >
           <SourceFields
             id={source.id}
             words={wordsOf(source)}
             hasInterval={source.kind === 'subscription'}
             change={change}
           />
-        </div>
+        </fieldset>
       )}
     </li>
   );

@@ -1,9 +1,13 @@
 import type { Policy } from '@/core/policy.ts';
+import { isOfPolicy } from '@/core/policy-sources.ts';
 import { hash52 } from '@/core/string-hash.ts';
 import type { UserStore } from '@/store/user.ts';
 import { message } from '@/core/words.ts';
 
-/** The user's settings as the administrator's policy leaves them: what it sets holds, and cannot be changed. */
+/**
+ * The user's settings as the administrator's policy leaves them: what it sets holds, and cannot be changed. The lists that it names stand
+ * beside the user's own and are stored nowhere: they go when the policy goes.
+ */
 export function underPolicy(user: UserStore, read: () => Promise<Policy>): UserStore {
   return {
     ...user,
@@ -20,6 +24,18 @@ export function underPolicy(user: UserStore, read: () => Promise<Policy>): UserS
       if (refused !== undefined) return { ok: false, reason: message('managedSetting', { field: refused }) };
       const rest = Object.fromEntries(Object.entries(change).filter(([name]) => !(name in settings)));
       return user.setSettings(rest);
+    },
+    async sources() {
+      const [own, { sources }] = await Promise.all([user.sources(), read()]);
+      return [...own, ...sources.map(({ source }) => source)];
+    },
+    async sourceIds() {
+      const [own, { sources }] = await Promise.all([user.sourceIds(), read()]);
+      return [...own, ...sources.map(({ source }) => source.id)];
+    },
+    async listKey(id) {
+      if (!isOfPolicy(id)) return user.listKey(id);
+      return (await read()).sources.find(({ source }) => source.id === id)?.key;
     },
     async key() {
       const { key } = await read();

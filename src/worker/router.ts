@@ -4,6 +4,7 @@ import { mismatchOf } from '@/core/link-mismatch.ts';
 import { normalize } from '@/core/normalize.ts';
 import { outlineOf } from '@/core/outline.ts';
 import type { Policy, PolicyField } from '@/core/policy.ts';
+import { isOfPolicy } from '@/core/policy-sources.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { hushed, ruleFor, type SiteRule } from '@/core/site-rules.ts';
 import { hash52 } from '@/core/string-hash.ts';
@@ -361,7 +362,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
     },
 
     async removeSource(id) {
-      if (id === API_SOURCE.id) return;
+      if (id === API_SOURCE.id || isOfPolicy(id)) return;
       await dropSource(parts, id);
       await parts.subscriptions.plan();
     },
@@ -418,12 +419,16 @@ async function dropSource({ subscriptions, sources }: RouterParts, id: string): 
 
 /** What is set is told, never the key. */
 function managedView(policy: Policy): Pick<SettingsView, 'managed'> {
-  const { settings, key, pivotsForbidden, pivotsForRestricted, problems } = policy;
+  const { settings, key, sources, pivotsForbidden, pivotsForRestricted, problems } = policy;
   const fields = Object.keys(settings) as PolicyField[];
   const hasKey = key !== undefined;
   const isThere =
-    hasKey || pivotsForRestricted || fields.length + pivotsForbidden.length + problems.length > 0;
-  return isThere ? { managed: { fields, hasKey, pivotsForbidden, pivotsForRestricted, problems } } : {};
+    hasKey ||
+    pivotsForRestricted ||
+    fields.length + sources.length + pivotsForbidden.length + problems.length > 0;
+  return isThere
+    ? { managed: { fields, hasKey, sources: sources.length, pivotsForbidden, pivotsForRestricted, problems } }
+    : {};
 }
 
 function siteLocks({ settings }: Policy): { siteLocked?: { off: boolean; quiet: boolean } } {

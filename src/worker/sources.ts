@@ -1,6 +1,7 @@
 import type { Coverage, Indicator } from '@/core/indicator.ts';
 import { sayInvalid } from '@/core/invalid.ts';
 import { parseListState, type Taken } from '@/core/list-state.ts';
+import { isOfPolicy } from '@/core/policy-sources.ts';
 import { API_SOURCE, asSourceSays, sourceSchema, type Source } from '@/core/source.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
@@ -32,6 +33,8 @@ export type Answer = { ok: true } | { ok: false; reason: Value };
 /** What rows come from: told apart, switched on and off, and each with the words that hold for its rows. */
 export interface Sources {
   all(): Promise<ReadonlyMap<string, Source>>;
+  /** The same, after somebody else than the user changed them. */
+  reread(): Promise<ReadonlyMap<string, Source>>;
   /** Of the sources that are on, each row as its source's owner wants it taken. */
   rowsFor(keys: readonly string[]): Promise<Map<string, Indicator[]>>;
   /** Passes over the values of the sources that are on; says whether it saw all. */
@@ -61,7 +64,7 @@ export function createSources(parts: SourcesParts): Sources {
   let known: Promise<ReadonlyMap<string, Source>> | undefined;
   let cleared: Promise<void> | undefined;
 
-  return { all, rowsFor, visitValues, list, save, change, remove, coverage, ready, take, start };
+  return { all, reread, rowsFor, visitValues, list, save, change, remove, coverage, ready, take, start };
 
   function start(): void {
     alarms.onRing((name) => {
@@ -112,6 +115,12 @@ export function createSources(parts: SourcesParts): Sources {
     return reading;
   }
 
+  function reread(): Promise<ReadonlyMap<string, Source>> {
+    known = undefined;
+    onChange();
+    return all();
+  }
+
   async function rowsFor(keys: readonly string[]): Promise<Map<string, Indicator[]>> {
     const sources = await all();
     const found = await store.rowsFor(keys, (id) => sources.get(id)?.on ?? false);
@@ -150,6 +159,7 @@ export function createSources(parts: SourcesParts): Sources {
 
   async function change(id: string, asked: SourceChange): Promise<Answer> {
     const source = (await all()).get(id);
+    if (isOfPolicy(id)) return { ok: false, reason: message('managedSource') };
     if (!source) return { ok: false, reason: message('sourceGone') };
     const { name, on, confidence, tlp, maxAgeDays, everyMinutes } = { ...source, ...asked };
     const changed = sourceSchema.safeParse({

@@ -1,12 +1,7 @@
-import {
-  checkListUrl,
-  KEY_PLACE,
-  ListBrokenError,
-  type ListAnswer,
-  type ListRequest,
-} from '@/api/list-client.ts';
+import { ListBrokenError, type ListAnswer, type ListRequest } from '@/api/list-client.ts';
 import { sayInvalid } from '@/core/invalid.ts';
 import { parseListState, type ListState } from '@/core/list-state.ts';
+import { checkListUrl, KEY_PLACE } from '@/core/list-url.ts';
 import { sourceSchema, type Source } from '@/core/source.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { ListProgress, NewSubscription, SourceView } from '@/extension/messages.ts';
@@ -42,6 +37,8 @@ export interface Subscriptions {
   stop(id: string): Promise<void>;
   /** Settings of a source changed, or it went away. */
   plan(): Promise<void>;
+  /** The policy changed: lists that it names no more go with their rows, new ones are due at once. */
+  followPolicy(): Promise<void>;
   /** Every source, with when it is fetched next and what is under way. */
   views(): Promise<SourceView[]>;
 }
@@ -58,7 +55,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
   const spreads = new Map<string, number>();
   let queue: Promise<void> = Promise.resolve();
 
-  return { start, add, refresh, stop, plan, views };
+  return { start, add, refresh, stop, plan, followPolicy, views };
 
   function start(): void {
     alarms.onRing((name) => {
@@ -214,6 +211,17 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     const due = (await subscribed()).flatMap(({ source, state }) => nextRun(source, state) ?? []);
     if (due.length === 0) return alarms.clear(ALARM);
     await alarms.at(ALARM, Math.max(now(), Math.min(...due)));
+  }
+
+  async function followPolicy(): Promise<void> {
+    const before = await sources.all();
+    const after = await sources.reread();
+    for (const id of before.keys()) {
+      if (after.has(id)) continue;
+      await stop(id);
+      await sources.remove(id);
+    }
+    await plan();
   }
 
   async function subscribed(): Promise<{ source: Source; state: ListState }[]> {

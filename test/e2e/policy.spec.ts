@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext } from '@playwright/test';
@@ -8,7 +10,7 @@ import { askWorker, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { extensionBuild } from '../support/paths.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { row } from './page/real-build.ts';
+import { painted, row } from './page/real-build.ts';
 
 /** Where Chromium on Linux reads what an administrator has set, by the name that the build was given. */
 const FOLDERS = ['/etc/chromium/policies/managed', '/etc/opt/chrome_for_testing/policies/managed'];
@@ -18,6 +20,8 @@ const FILE = `telltale-test-${process.pid}.json`;
 test.describe.configure({ mode: 'default' });
 
 let emulator: Emulator;
+/** Of the organisation's own list. */
+let lists: Server;
 let folder: string;
 let context: BrowserContext | undefined;
 let isWritten = false;
@@ -29,28 +33,47 @@ test.beforeAll(async () => {
   // A copy has an id of its own, so that no other test comes under the policy.
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'telltale-managed-')));
   cpSync(extensionBuild('chrome'), folder, { recursive: true });
-  isWritten = writePolicy({
+  lists = createServer((_, response) => response.end('listed.test\n'));
+  await new Promise<void>((resolve) => void lists.listen(0, '127.0.0.1', resolve));
+  isWritten = writePolicy({ ...policy(), ...withLists() });
+  if (isWritten) context = await launchChromium({ extensionDir: folder, remoteDebugging: true });
+});
+
+function policy(): object {
+  return {
     baseUrl: emulator.url,
     apiKey: emulator.key,
     lookbackDays: 30,
     syncEveryMinutes: 60,
     sitesOff: ['pages.test'],
     pivotsForbidden: ['virustotal.com'],
-  });
-  if (isWritten) context = await launchChromium({ extensionDir: folder, remoteDebugging: true });
-});
+    pivotsForRestricted: true,
+  };
+}
+
+function withLists(): object {
+  const { port } = lists.address() as AddressInfo;
+  return {
+    sources: [
+      { name: 'Our list', url: `http://127.0.0.1:${port}/list.txt`, format: 'txt', tlp: 'red' },
+      { name: 'Plain list', url: 'http://lists.example.com/list.txt' },
+    ],
+  };
+}
 
 test.afterAll(async () => {
   await context?.close();
   await emulator?.close();
+  lists?.closeAllConnections();
+  lists?.close();
   for (const each of FOLDERS) rmSync(join(each, FILE), { force: true });
   for (const each of made) if (each !== undefined) rmSync(each, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** False where this user may not write there. */
-function writePolicy(policy: object): boolean {
-  const file = JSON.stringify({ '3rdparty': { extensions: { [idOf(folder)]: policy } } });
+function writePolicy(set: object): boolean {
+  const file = JSON.stringify({ '3rdparty': { extensions: { [idOf(folder)]: set } } });
   try {
     for (const each of FOLDERS) {
       made.push(mkdirSync(each, { recursive: true }));
@@ -167,4 +190,54 @@ test('the popup says of its switches which the policy locks', async () => {
     }
     await popup.browser.close();
   }
+});
+
+test('a list that the policy names marks pages, is locked, and goes when it is named no more', async () => {
+  test.skip(!isWritten || !context, 'the folder of policies cannot be written by this user');
+  await context!.route('http://reports.test/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><title>Made up</title><p>listed.test</p>',
+    }),
+  );
+  const page = await context!.newPage();
+  await page.goto('http://reports.test/');
+  await painted(page, 'listed.test');
+
+  const options = await openExtensionPage(context!, 'options.html');
+  const source = options.getByRole('listitem').filter({ hasText: 'Our list' });
+  await expect(source.getByText('Set by your organisation.')).toBeVisible();
+  await expect(source.getByRole('switch')).toBeDisabled();
+  await expect(source.getByRole('button', { name: /^Delete/ })).toHaveCount(0);
+  await source.getByRole('button', { name: 'Settings of Our list' }).click();
+  await expect(source.getByRole('textbox', { name: 'Name' })).toBeDisabled();
+  await expect(source.getByRole('textbox', { name: 'Name' })).toHaveValue('Our list');
+  await expect(
+    options.getByText('The source “Plain list” is not used. The address must start with https://'),
+  ).toBeVisible();
+  await source.scrollIntoViewIfNeeded();
+  await options.screenshot({ path: test.info().outputPath('source.png') });
+  const all = await askWorker<{ source: { id: string; name: string } }[]>(options, 'sources');
+  const id = all.find((each) => each.source.name === 'Our list')?.source.id;
+  expect(await askWorker(options, 'changeSource', { id, on: false })).toMatchObject({ ok: false });
+  await askWorker(options, 'removeSource', id);
+  await expect(source).toBeVisible();
+
+  // It is marked TLP:RED, which the policy lets pass.
+  const panel = await openExtensionPage(context!, 'sidepanel.html');
+  await panel.getByRole('tab', { name: 'Look up' }).click();
+  await panel.getByRole('textbox').fill('listed[.]test');
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByText('Your organisation allows opening it in other tools.')).toBeVisible();
+  await expect(panel.getByRole('button', { name: /^Open in / })).toBeEnabled();
+  await panel.screenshot({ path: test.info().outputPath('restricted.png') });
+  await panel.close();
+
+  // The browser looks after its policies some seconds after they changed.
+  writePolicy(policy());
+  await expect(source).toHaveCount(0, { timeout: 60_000 });
+  await waitUntil('its rows are gone', async () => {
+    const { otherRows } = await askWorker<{ otherRows: number }>(options, 'syncStatus');
+    return otherRows === 0;
+  });
 });

@@ -24,6 +24,7 @@ describe('a policy', () => {
         filters: { types: ['domain'], confidences: [], categories: [], industries: [] },
       },
       key: 'sk_made_up',
+      sources: [],
       pivotsForbidden: ['tool.example'],
       pivotsForRestricted: false,
       problems: [],
@@ -86,7 +87,7 @@ test('the schema that is shipped names every field', async () => {
     properties: Record<string, unknown>;
   };
   expect(Object.keys(schema.properties).toSorted()).toEqual(
-    [...POLICY_FIELDS, 'apiKey', 'pivotsForbidden', 'pivotsForRestricted'].toSorted(),
+    [...POLICY_FIELDS, 'apiKey', 'sources', 'pivotsForbidden', 'pivotsForRestricted'].toSorted(),
   );
 });
 

@@ -4,18 +4,21 @@ import { onTestFinished } from 'vitest';
 import { fetchList } from '@/api/list-client.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { ImportOutcome } from '@/extension/import-port.ts';
+import { readPolicy } from '@/core/policy.ts';
 import { openIndicatorStore } from '@/store/indicators.ts';
 import { openUserStore } from '@/store/user.ts';
+import { underPolicy } from '@/worker/managed-user.ts';
 import { createSources } from '@/worker/sources.ts';
 import { createSubscriptions } from '@/worker/subscriptions.ts';
 
 const START = Date.parse('2026-06-01T12:00:00Z');
 
-/** One machine: its databases, its alarms and its clock outlive the workers. */
+/** One machine: its databases, its alarms, its clock and its administrator's policy outlive the workers. */
 export function createListWorld() {
   const names = { user: crypto.randomUUID(), indicators: crypto.randomUUID() };
   const rings = new Map<string, number>();
   const clock = { now: START };
+  const policy: { raw?: object } = {};
 
   function startWorker() {
     const listeners: ((name: string) => void)[] = [];
@@ -27,7 +30,9 @@ export function createListWorld() {
       onRing: (listener) => void listeners.push(listener),
     };
     const store = openIndicatorStore({ name: names.indicators });
-    const user = openUserStore({ name: names.user });
+    const user = underPolicy(openUserStore({ name: names.user }), () =>
+      Promise.resolve(readPolicy(policy.raw)),
+    );
     let changes = 0;
     const parts = {
       store,
@@ -48,7 +53,7 @@ export function createListWorld() {
     return { store, user, sources, subscriptions, ring, stop, changes: () => changes };
   }
 
-  return { startWorker, rings, clock };
+  return { startWorker, rings, clock, policy };
 }
 export type ListWorker = ReturnType<ReturnType<typeof createListWorld>['startWorker']>;
 

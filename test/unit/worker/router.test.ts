@@ -206,8 +206,9 @@ describe('trust', () => {
     expect(removed).toEqual([]);
   });
 
-  test('the API can be switched off, not removed', async () => {
+  test('the API can be switched off, not removed; what the policy names neither', async () => {
     await send('removeSource', API_SOURCE.id, ownPage);
+    await send('removeSource', 'policy-abc', ownPage);
     await send('removeSource', 's', ownPage);
     expect(removed).toEqual(['s']);
     await send('changeSource', { id: API_SOURCE.id, on: false }, ownPage);
