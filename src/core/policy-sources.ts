@@ -23,6 +23,7 @@ const entrySchema = z.strictObject({
 });
 
 const PREFIX = 'policy-';
+const DAILY = 1440;
 
 /** Whether a source is one of the policy's: no user can change or remove it. */
 export function isOfPolicy(id: string): boolean {
@@ -51,7 +52,7 @@ function readEntry(entry: unknown): { ok: true; source: PolicySource } | { ok: f
   if (!parsed.success) return { ok: false, reason: sayWrong(parsed.error) };
   const { preset: id, key, ...own } = parsed.data;
   const preset = LIST_PRESETS.find((each) => each.id === id);
-  const { name, url, format, everyMinutes } = { ...preset, ...own };
+  const { name, url, format, everyMinutes = DAILY } = { ...preset, ...own };
   if (name === undefined) return { ok: false, reason: wrongField('name') };
   const checked = checkListUrl(url ?? '');
   if (!checked.ok) return checked;

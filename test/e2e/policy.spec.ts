@@ -212,6 +212,7 @@ test('a list that the policy names marks pages, is locked, and goes when it is n
   await source.getByRole('button', { name: 'Settings of Our list' }).click();
   await expect(source.getByRole('textbox', { name: 'Name' })).toBeDisabled();
   await expect(source.getByRole('textbox', { name: 'Name' })).toHaveValue('Our list');
+  await expect(source.getByRole('combobox', { name: 'Fetch' })).toHaveValue('1440');
   await expect(
     options.getByText('The source “Plain list” is not used. The address must start with https://'),
   ).toBeVisible();

@@ -22,6 +22,13 @@ describe('a list of a policy', () => {
     expect(isOfPolicy(source?.id ?? '')).toBe(true);
   });
 
+  test('is fetched once a day, of rows of two years, where the policy does not say', () => {
+    expect(only({ name: 'Ours', url: URL_OF_LIST })?.source).toMatchObject({
+      everyMinutes: 1440,
+      maxAgeDays: 730,
+    });
+  });
+
   test('takes from its preset what it leaves open, and keeps the key apart', () => {
     const { source, key } = only({ preset: 'urlhaus', key: 'made-up', everyMinutes: 30 }) ?? {};
     expect(source).toMatchObject({ name: 'URLhaus', format: 'urlhaus', everyMinutes: 30 });
