@@ -76,7 +76,7 @@ export function choose<T extends Found>(
   for (let first = 0, next: number; first < ordered.length; first = next) {
     next = endOfCluster(ordered, first);
     if (next === first + 1) kept.push(ordered[first]!);
-    else kept.push(...choices(ordered.slice(first, next)));
+    else for (const reading of choices(ordered.slice(first, next))) kept.push(reading);
   }
   return kept;
 

