@@ -17,7 +17,7 @@ export type WalkOutcome =
   | { state: 'failed'; reason: SyncErrorReason; text: Value; retryAt?: number };
 
 export interface WalkParts {
-  store: IndicatorStore;
+  store: Pick<IndicatorStore, 'source' | 'commit'>;
   client: Client;
   account: Account;
   now(): number;
@@ -172,7 +172,8 @@ function nextState(
   { next, read }: Step,
   counts: Counts,
 ): SyncState {
-  const { wait: _, lastSuccess, ...state } = view.state;
+  // What a former run failed of is over: this page came, and there was room for it.
+  const { wait: _, error: __, lastSuccess, ...state } = view.state;
   const tally = {
     added: state.tally.added + counts.inserted,
     changed: state.tally.changed + counts.replaced,

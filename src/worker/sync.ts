@@ -4,6 +4,7 @@ import type { Coverage, Indicator, Observable } from '@/core/indicator.ts';
 import { covers } from '@/core/sync-plan.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
+import type { Commit, CommitResult } from '@/store/commit.ts';
 import { isOutOfRoom, LEAST_ROOM } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
@@ -169,7 +170,8 @@ export function createSync(parts: SyncParts): Sync {
     if (running && cursor.state === 'walking') running.seen.from = cursor.read;
     lastAnnounced = now();
     try {
-      return await walkSource({ store, client, account, now, signal, onPage });
+      const rows = { source: (id: string) => store.source(id), commit };
+      return await walkSource({ store: rows, client, account, now, signal, onPage });
     } finally {
       await store.releaseSyncIndex();
     }
@@ -339,12 +341,19 @@ export function createSync(parts: SyncParts): Sync {
     return parseState((await store.source(SOC_DEFENDERS.id))?.state);
   }
 
+  /** What can be stored says that there is room again: long before the end of a run that has much to catch up with. */
+  async function commit(change: Commit): Promise<CommitResult> {
+    const result = await store.commit(change);
+    if (result.ok) storeError = undefined;
+    return result;
+  }
+
   /** Changes what is stored beside the rows, from whatever it is by then. False where there is no room for it. */
   async function changeState(change: (state: SyncState) => Nullable<SyncState>): Promise<boolean> {
     for (;;) {
       const source = await store.source(SOC_DEFENDERS.id);
       const state = change(parseState(source?.state));
-      const result = await store.commit({
+      const result = await commit({
         source: SOC_DEFENDERS.id,
         rows: [],
         from: source?.version,

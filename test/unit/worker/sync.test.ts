@@ -12,7 +12,6 @@ const MINUTE = 60_000;
 const keyOf = (n: number) => indexKey({ type: 'domain', value: `host-${n}.example` });
 const iso = (ms: number) => new Date(ms).toISOString();
 const nextRun = (world: World) => ((world.alarms.set.get('sync') ?? NaN) - world.clock.now) / MINUTE;
-
 describe('a first sync', () => {
   test('ends with every row exactly once, and says so', async () => {
     const world = await createWorld({ rows: feedRows(0, 350), maxLimit: 100 });
@@ -335,6 +334,34 @@ describe('a failure', () => {
     await worker.sync.run();
     await assertWhole(world, worker);
   });
+
+  test.each([
+    ['is stored', 'blocks'],
+    ['cannot be stored either', 'sources'],
+  ])(
+    'of the disk that %s is over with the first page that there is room for, not only with the last',
+    async (_, name) => {
+      const world = await createWorld({ rows: feedRows(0, 400), maxLimit: 100 });
+      const { sync } = world.startWorker();
+      const original = IDBObjectStore.prototype.put;
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+        if (this.name === name) throw new DOMException('no room', 'QuotaExceededError');
+        return original.apply(this, given);
+      });
+      await sync.run();
+      expect((await sync.status()).error?.reason).toBe('storage');
+      vi.restoreAllMocks();
+      // Long enough between two answers that each page is told.
+      world.emulator.set({ faults: () => void (world.clock.now += 1000) });
+      world.statuses.length = 0;
+      await sync.run();
+      const told = Object.groupBy(world.statuses, ({ rows }) => rows);
+      expect(told[0]?.map(({ error }) => error?.reason)).toContain('storage');
+      expect(told[100]?.map(({ phase }) => phase.state)).toEqual(['syncing']);
+      const later = world.statuses.filter(({ rows }) => rows > 0);
+      expect(later.map(({ error }) => error)).toEqual(later.map(() => undefined));
+    },
+  );
 
   test('of a disk too full to open the database says how much room is needed, and passes with it', async () => {
     const world = await createWorld({ rows: feedRows(0, 3) });
