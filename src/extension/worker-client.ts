@@ -1,4 +1,6 @@
 import { browser } from 'wxt/browser';
+import { diskFull, isShortOfRoom } from '@/core/disk-room.ts';
+import type { Value } from '@/core/words.ts';
 import { ask as send, type Broadcast, type ProtocolMap } from './messages.ts';
 import { NOTHING } from './sender.ts';
 
@@ -26,6 +28,22 @@ export async function askAgain<R extends keyof ProtocolMap>(
     return ask(route, ...payload);
   }
 }
+
+/**
+ * Why nothing is answered, as far as it can be told: by the worker, and where that is silent, too, by a look at the disk. On a full
+ * one the browser may not even start it.
+ */
+export async function findTrouble(patienceMs = PATIENCE_MS): Promise<Value | undefined> {
+  const silence = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs));
+  const told = await Promise.race([askAgain('storageTrouble').catch(() => undefined), silence]);
+  if (told !== undefined) return told;
+  // Where it cannot be told, there is room.
+  const room = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
+  return isShortOfRoom(room) ? diskFull() : undefined;
+}
+
+/** A worker that says nothing for so long may never say anything. */
+export const PATIENCE_MS = 6000;
 
 /** Calls back when the worker says that something changed. */
 export function onBroadcast(callback: (about: Broadcast['broadcast']) => void, signal: AbortSignal): void {

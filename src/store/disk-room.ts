@@ -1,5 +1,4 @@
-/** Below this the browsers' databases cannot tidy up after themselves, let alone grow. */
-export const LEAST_ROOM = 32 * 2 ** 20;
+import { isShortOfRoom } from '@/core/disk-room.ts';
 
 /**
  * Whether the disk, or the browser's share of it, is all but full. Then a database fails with errors that mean damage at other
@@ -7,8 +6,7 @@ export const LEAST_ROOM = 32 * 2 ** 20;
  */
 export async function isRoomShort(): Promise<boolean> {
   // Absent outside of browsers; where it cannot be told, there is room.
-  const { quota, usage } = await estimate().catch((): StorageEstimate => ({}));
-  return quota !== undefined && usage !== undefined && quota - usage < LEAST_ROOM;
+  return isShortOfRoom(await estimate().catch((): StorageEstimate => ({})));
 }
 
 export function isOutOfRoom(error: unknown): boolean {

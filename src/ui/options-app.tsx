@@ -7,14 +7,14 @@ import { ask, askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
 import { saveFile } from './save-file.ts';
-import { inTrouble, useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
+import { inTrouble, useAnswer, useChanges, useNow, useStanding, useTrouble } from './use-worker.ts';
 import { say } from './say.tsx';
 
 /** The options page with its worker. */
 export function OptionsApp() {
   const changes = useChanges();
-  const view = useAnswer(() => askAgain('getSettings'), [changes.settings]);
-  const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const view = useStanding(() => askAgain('getSettings'), [changes.settings]);
+  const status = useStanding(() => askAgain('syncStatus'), [changes.status]);
   const sources = useAnswer(() => askAgain('sources'), [changes.sources, changes.status]);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 

@@ -17,14 +17,14 @@ import { saveFile } from './save-file.ts';
 import { useCases } from './use-cases.tsx';
 import { useInspection } from './use-inspection.ts';
 import { usePageItems } from './use-page-items.ts';
-import { inTrouble, useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
+import { inTrouble, useAnswer, useChanges, useNow, useStanding, useTrouble } from './use-worker.ts';
 import type { ValueActionSet } from './value-actions.tsx';
 
 /** The side panel with its browser: one window's front tab, whichever that is. */
 export function PanelApp() {
   const [front, loads] = useFrontTab();
   const changes = useChanges();
-  const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const status = useStanding(() => askAgain('syncStatus'), [changes.status]);
   const list = usePageItems(front?.id, loads);
   const access = useAnswer(
     () => (front ? askAgain('pageAccess', front.id) : undefined),

@@ -9,13 +9,13 @@ import { goToValue } from '@/extension/walk.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { PopupView } from './popup-view.tsx';
 import { usePageItems } from './use-page-items.ts';
-import { inTrouble, useAnswer, useChanges, useNow, useTrouble } from './use-worker.ts';
+import { inTrouble, useAnswer, useChanges, useNow, useStanding, useTrouble } from './use-worker.ts';
 
 /** The popup with its browser: one tab, for as long as the popup is open. */
 export function PopupApp() {
   const tab = useCurrentTab();
   const changes = useChanges();
-  const status = useAnswer(() => askAgain('syncStatus'), [changes.status]);
+  const status = useStanding(() => askAgain('syncStatus'), [changes.status]);
   const list = usePageItems(tab?.id);
   const access = useAnswer(
     () => (tab ? askAgain('pageAccess', tab.id) : undefined),

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Broadcast } from '@/extension/messages.ts';
-import { askAgain, onBroadcast } from '@/extension/worker-client.ts';
+import { findTrouble, onBroadcast, PATIENCE_MS } from '@/extension/worker-client.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Value } from '@/core/words.ts';
 
@@ -28,14 +28,45 @@ export function useAnswer<T>(question: () => Promise<T> | undefined, reasons: re
   return { ...state, again };
 }
 
-/** Why nothing else is answered, where the worker knows; what failed is asked `again` until it is answered. */
+/**
+ * The same for a question that never changes: a slow answer counts as long as no newer one is there, however often it is asked
+ * meanwhile; and a worker that says nothing counts as one that does not answer, until it does.
+ */
+export function useStanding<T>(question: () => Promise<T>, reasons: readonly unknown[]): Answer<T> {
+  const [state, setState] = useState<{ answer?: T; failed: boolean }>({ failed: false });
+  const asked = useRef(0);
+  const heard = useRef(0);
+  const again = useCallback(() => {
+    const mine = ++asked.current;
+    const fail = () => mine > heard.current && setState((before) => ({ ...before, failed: true }));
+    const silence = setTimeout(fail, PATIENCE_MS);
+    question()
+      .then((answer) => {
+        if (mine <= heard.current) return;
+        heard.current = mine;
+        setState({ answer, failed: false });
+      }, fail)
+      .finally(() => clearTimeout(silence));
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the caller names when it is to be asked
+  }, reasons as unknown[]);
+  useEffect(again, [again]);
+  return { ...state, again };
+}
+
+/** Why nothing else is answered, as far as it can be told; what failed is asked `again` until it is answered. */
 export function useTrouble(failed: boolean, again: () => void): Value | undefined {
+  const { answer, again: askWhy } = useStanding(
+    () => (failed ? findTrouble() : Promise.resolve(undefined)),
+    [failed],
+  );
   useEffect(() => {
     if (!failed) return;
-    const timer = setInterval(again, TROUBLE_MS);
+    const timer = setInterval(() => {
+      again();
+      askWhy();
+    }, TROUBLE_MS);
     return () => clearInterval(timer);
-  }, [failed, again]);
-  const { answer } = useAnswer(() => (failed ? askAgain('storageTrouble') : undefined), [failed]);
+  }, [failed, again, askWhy]);
   return failed ? answer : undefined;
 }
 

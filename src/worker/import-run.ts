@@ -1,9 +1,10 @@
+import { LEAST_ROOM } from '@/core/disk-room.ts';
 import type { Indicator } from '@/core/indicator.ts';
 import { BAD_LINES_SHOWN, type ListState, type Taken } from '@/core/list-state.ts';
 import type { Source } from '@/core/source.ts';
 import { guessFormat, ListError, readList, type ListBatch } from '@/import/read-list.ts';
 import { lastReported } from '@/store/age.ts';
-import { isOutOfRoom, LEAST_ROOM } from '@/store/disk-room.ts';
+import { isOutOfRoom } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import { message, type Message } from '@/core/words.ts';
 

@@ -1,4 +1,5 @@
 import { inForce } from '@/core/allowlist.ts';
+import { diskFull } from '@/core/disk-room.ts';
 import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/core/indicator.ts';
 import { mismatchOf } from '@/core/link-mismatch.ts';
 import { normalize } from '@/core/normalize.ts';
@@ -26,7 +27,7 @@ import type { InjectedScript } from '@/extension/injection.ts';
 import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
-import { isRoomShort, LEAST_ROOM } from '@/store/disk-room.ts';
+import { isOutOfRoom, isRoomShort } from '@/store/disk-room.ts';
 import type { RecordStore } from '@/store/user-records.ts';
 import type { UserStore } from '@/store/user.ts';
 import { message, type Value } from '@/core/words.ts';
@@ -466,7 +467,7 @@ async function statusOf({ sync, sources, user, now }: RouterParts): Promise<Sync
 
 /** On a full disk databases fail as damaged ones do. */
 async function describeTrouble(error: unknown): Promise<Value> {
-  if (await isRoomShort()) return message('diskFull', { megabytes: LEAST_ROOM / 2 ** 20 });
+  if (isOutOfRoom(error) || (await isRoomShort())) return diskFull();
   return message('userBroken', { error: String(error).slice(0, 200) });
 }
 

@@ -1,11 +1,12 @@
 import type { Client, ClientOptions } from '@/api/client.ts';
 import { parseRow } from '@/api/wire.ts';
 import type { Coverage, Indicator, Observable } from '@/core/indicator.ts';
+import { diskFull } from '@/core/disk-room.ts';
 import { covers } from '@/core/sync-plan.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { Commit, CommitResult } from '@/store/commit.ts';
-import { isOutOfRoom, LEAST_ROOM } from '@/store/disk-room.ts';
+import { isOutOfRoom } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
 import {
@@ -205,7 +206,7 @@ export function createSync(parts: SyncParts): Sync {
   async function storeFailed(error: unknown): Promise<void> {
     if (!(error instanceof DOMException)) throw error;
     const text = isOutOfRoom(error)
-      ? message('diskFull', { megabytes: LEAST_ROOM / 2 ** 20 })
+      ? diskFull()
       : message('storageBroken', { error: `${error.name}: ${error.message.slice(0, 200)}` });
     storeError = { reason: 'storage', text, at: iso(now()) };
     await alarms.at(NEXT_RUN, retryTime(undefined, 1, { now: now(), random: parts.random }));
