@@ -304,7 +304,8 @@ export function createSync(parts: SyncParts): Sync {
       running: running?.seen,
       nextRun,
     });
-    return storeError ? { ...described, error: storeError } : described;
+    // Where nothing is to be synced, nothing can fail of it, whatever did before.
+    return account && storeError ? { ...described, error: storeError } : described;
   }
 
   /** Not even the account can be read: that something changed is to be heard all the same. */

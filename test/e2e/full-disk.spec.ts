@@ -4,9 +4,10 @@ import { rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { launchChromium, openPopup } from '../support/browsers.ts';
-import { enterConnection } from '../support/connect.ts';
+import { killWorker, launchChromium, openPopup } from '../support/browsers.ts';
+import { askWorker, enterConnection, syncFinished, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 60_000;
 const DISK_MB = 150;
@@ -27,7 +28,13 @@ test.beforeAll(async () => {
   const isMounted = mount();
   test.skip(!isMounted, 'a disk of its own can only be made by root');
   if (!isMounted) return;
-  emulator = await startEmulator({ rows: madeUpRows(), maxLimit: 2000, requestsPerMinute: 1e6 });
+  emulator = await startEmulator({
+    rows: madeUpRows(),
+    maxLimit: 2000,
+    requestsPerMinute: 1e6,
+    // Until the key is saved, for which there must be room.
+    faults: () => ({ kind: 'error', status: 503 }),
+  });
   context = await launchChromium({ userDataDir: join(disk, 'profile'), remoteDebugging: true });
 });
 
@@ -76,8 +83,14 @@ async function fillDisk(left: number, file: string): Promise<void> {
 
 test('a sync that fills the disk stops, keeps what there is, and says in options, popup and panel how much room is needed', async () => {
   if (!context) return;
-  await fillDisk(LEFT_MB, 'ballast');
   options = await enterConnection(context, { baseUrl: emulator.url, key: emulator.key });
+  await waitUntil('the API was asked, with the key', async () => {
+    const { error } = await askWorker<ObservedStatus>(options, 'syncStatus');
+    return error?.reason === 'server';
+  });
+  await fillDisk(LEFT_MB, 'ballast');
+  emulator.set({ faults: [] });
+  await options.getByRole('button', { name: 'Sync now' }).click();
   const shown = options.getByText(FULL).first();
   await expect(shown).toBeVisible({ timeout: 90_000 });
   // What the browser tidied up would be room for another try.
@@ -108,4 +121,31 @@ test('a file is refused in words, with the room that it needs', async () => {
     options.getByText(/There is no room for this list.*At least \d+ MB more are needed/),
   ).toBeVisible();
   await options.screenshot({ path: test.info().outputPath('import.png') });
+});
+
+test('a worker that starts on the full disk says it as well, in a page that was never told anything', async () => {
+  if (!context) return;
+  await killWorker(context);
+  await options.reload();
+  await expect(options.getByText(FULL).first()).toBeVisible({ timeout: 60_000 });
+  await options.screenshot({ path: test.info().outputPath('killed.png') });
+});
+
+test('with room again a press of the button is enough: it goes on, and the message goes, on every surface', async () => {
+  if (!context) return;
+  const panel = await context.newPage();
+  await panel.goto(options.url().replace('options.html', 'sidepanel.html'));
+  await expect(panel.getByText(FULL).first()).toBeVisible({ timeout: 60_000 });
+  const { page: popup, browser } = await openPopup(context, options);
+  await expect(popup.getByText(FULL).first()).toBeVisible({ timeout: 60_000 });
+
+  for (const file of ['ballast', 'more-ballast']) await rm(join(disk, file), { force: true });
+  await popup.getByRole('button', { name: 'Sync now' }).click({ timeout: 60_000 });
+  for (const surface of [popup, options, panel])
+    await expect(surface.getByText(FULL)).toHaveCount(0, { timeout: 60_000 });
+  await browser.close();
+  const { rows } = await syncFinished(options, { seconds: 120 });
+  expect(rows).toBe(ROWS);
+  await expect(options.getByText(/60,000 indicators, synced/)).toBeVisible();
+  await options.screenshot({ path: test.info().outputPath('room-again.png') });
 });

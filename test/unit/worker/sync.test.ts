@@ -378,6 +378,30 @@ describe('a failure', () => {
     expect(await sync.status()).not.toHaveProperty('error');
   });
 
+  test('of a disk too full to read the account is over with it, where there turns out to be none', async () => {
+    const world = await createWorld();
+    await world.user.setKey('');
+    let isFull = true;
+    const read = async <T>(from: () => Promise<T>): Promise<T> => {
+      if (isFull) throw new DOMException('Encountered full disk', 'QuotaExceededError');
+      return from();
+    };
+    const { settings, key } = world.user;
+    const user = { settings: () => read(settings), key: () => read(key) };
+    const { sync } = world.startWorker((parts) => ({ ...parts, user }));
+    sync.start();
+    await sync.run();
+    expect(world.statuses.at(-1)?.error?.reason).toBe('storage');
+    expect(world.alarms.set.has('sync')).toBe(true);
+
+    isFull = false;
+    expect(await sync.status()).toEqual({ phase: { state: 'unconfigured' }, rows: 0, skipped: [] });
+    world.statuses.length = 0;
+    world.alarms.ring('sync');
+    await vi.waitFor(() => expect(world.statuses).toHaveLength(1));
+    expect(world.statuses).toEqual([{ phase: { state: 'unconfigured' }, rows: 0, skipped: [] }]);
+  });
+
   test('of the whole database is told too, without a place to store it', async () => {
     const world = await createWorld({ rows: feedRows(0, 3) });
     const { sync } = world.startWorker();
