@@ -1,5 +1,5 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { launchChromium, openPopup } from '../support/browsers.ts';
+import { launchChromium, openPopup, pauseWorker } from '../support/browsers.ts';
 import {
   askWorker,
   connectExtension,
@@ -89,6 +89,16 @@ test('an address without https is refused in words, and nothing is changed', asy
   const view = await askWorker<{ settings: { baseUrl: string } }>(page, 'getSettings');
   expect(view.settings.baseUrl).toBe(emulator.url);
   await page.close();
+});
+
+test('a worker that hangs is said not to answer, and what it answers in the end is shown', async () => {
+  const resume = await pauseWorker(context);
+  await options.reload();
+  const told = options.getByRole('alert').filter({ hasText: 'Telltale does not answer' });
+  await expect(told).toBeVisible();
+  await resume();
+  await expect(options.getByRole('button', { name: 'Sync now' })).toBeVisible();
+  await expect(told).toHaveCount(0);
 });
 
 async function failedSync(): Promise<ObservedStatus> {

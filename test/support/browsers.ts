@@ -124,6 +124,26 @@ export async function killWorker(context: BrowserContext): Promise<void> {
   await session.detach();
 }
 
+/** Lets the extension's worker hear everything and do nothing, as one that hangs, until what this returns is called. */
+export async function pauseWorker(context: BrowserContext): Promise<() => Promise<void>> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = await context.newCDPSession(page);
+  const url = (await extensionWorker(context)).url();
+  const { targetInfos } = await session.send('Target.getTargets');
+  const target = targetInfos.find((each) => each.type === 'service_worker' && each.url === url);
+  if (!target) throw new Error('The worker is not running.');
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId: target.targetId });
+  let id = 0;
+  const send = (method: string) =>
+    session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: ++id, method }) });
+  await send('Debugger.enable');
+  await send('Debugger.pause');
+  return async () => {
+    await send('Debugger.disable');
+    await session.detach();
+  };
+}
+
 /**
  * The popup as the toolbar button opens it over `page`, or the side panel once something opened it. Needs a context with
  * `remoteDebugging`: there, and only there, they are ordinary pages. Close the browser it returns when done; the context
