@@ -210,10 +210,17 @@ export interface LookupAnswer {
   rejoined: Value[];
   /** What an ellipsis cut, as written: beginnings of values that nobody can look up. */
   truncated: string[];
+  /** What is written as a range and is none ("192.0.2.0/33"): its address alone is looked up. */
+  wrongRanges: WrongRange[];
   /** What stands for many values; those that are known are found by a search of its own. */
   sought: Sought[];
   items: LookupItem[];
   coverage: Coverage;
+}
+
+export interface WrongRange {
+  asWritten: string;
+  reason: Value;
 }
 
 /** A part of a hash, the names below a host ("*.evil.example"), the addresses in a range. */

@@ -3,8 +3,11 @@ import type { LookupAnswer, LookupItem } from './indicator.ts';
 import { type Message, message } from './words.ts';
 
 /** The answer to a lookup in one line, as the address bar has room for. "Not known" is never said to be safe. */
-export function lookupLine({ items, sought, truncated }: LookupAnswer): Message {
+export function lookupLine({ items, sought, truncated, wrongRanges }: LookupAnswer): Message {
   const [first, ...others] = items;
+  const [wrong] = wrongRanges;
+  if (wrong && others.length === 0)
+    return message('lineWrongRange', { range: wrong.asWritten, reason: wrong.reason });
   // Here there is an answer to every key that is pressed: none of them can pass over all rows.
   if (sought.length > 0 && others.length === 0)
     return message('lineSearch', { what: sought[0]?.asWritten ?? '' });

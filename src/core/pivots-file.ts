@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INDICATOR_TYPES } from './indicator.ts';
 import { checkTemplate, type PivotSettings } from './pivots.ts';
+import { savedAs } from './settings-file.ts';
 import { type Message, message } from './words.ts';
 
 // zod's compiled path uses `new Function`, which the extension's CSP forbids.
@@ -42,10 +43,12 @@ const MOST_TOOLS = 100;
 /** Such a file joined with one's own tools: theirs are added, nothing is lost; what is hidden and the order are the file's. */
 export function readPivotsFile(text: string, mine: PivotSettings): PivotsFile {
   if (text.trim() === '') return { ok: false, reason: message('fileEmpty') };
-  const file = fileSchema.safeParse(parseJson(text)).data;
-  if (!file) return { ok: false, reason: message('fileNoTools') };
+  const json = parseJson(text);
+  const file = fileSchema.safeParse(json).data;
+  if (!file)
+    return { ok: false, reason: message(savedAs(json) === 'settings' ? 'fileIsSettings' : 'fileNoTools') };
   const own = [...mine.own];
-  const problems: Message[] = [];
+  const problems: Message[] = file.version > VERSION ? [message('fileNewer')] : [];
   for (const raw of file.own) {
     const tool = toolSchema.safeParse(raw).data;
     const checked = tool && checkTemplate(tool.template);

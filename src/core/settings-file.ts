@@ -65,13 +65,21 @@ const LARGEST = 64_000_000;
 /** Reads such a file. One bad setting costs only itself, and is told. */
 export function readSettingsFile(text: string): SettingsFile {
   if (text.length > LARGEST) return { ok: false, reason: message('fileTooLarge') };
-  const file = fileSchema.safeParse(parseJson(text));
-  if (!file.success) return { ok: false, reason: message('fileNoSettings') };
+  if (text.trim() === '') return { ok: false, reason: message('fileEmpty') };
+  const json = parseJson(text);
+  const file = fileSchema.safeParse(json);
+  if (!file.success)
+    return { ok: false, reason: message(savedAs(json) === 'tools' ? 'fileIsTools' : 'fileNoSettings') };
   const problems: Value[] = file.data.version > VERSION ? [message('fileNewer')] : [];
   const change = readChange(file.data.settings, problems);
   const lists = file.data.lists.flatMap((list) => readList(list, problems));
   const records = readRecords(file.data, problems);
   return { ok: true, change, lists, records, problems };
+}
+
+/** "settings", "tools": what a file that was saved here says it is. */
+export function savedAs(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && 'telltale' in json ? json.telltale : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -282,6 +282,8 @@ export type NewSubscription = Pick<
 };
 /** What a list seems to be, for the user to correct. */
 export interface ListLook {
+  /** Why it is none at all (a web page, nothing, an archive), whatever else it may look like. */
+  noList?: Message;
   format: ListFormat;
   /** As CSV: one name a column, the first records, and what the columns seem to hold. */
   header: string[];

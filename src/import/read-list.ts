@@ -14,6 +14,7 @@ import { readTxt } from './txt.ts';
 
 export { readHeader } from './csv-layout.ts';
 export { guessFormat } from './guess-format.ts';
+export { whyNoList } from './text-pieces.ts';
 export type { BadLine, ListBatch, ListOptions } from './list-batch.ts';
 export { ListError } from './list-error.ts';
 

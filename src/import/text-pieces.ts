@@ -29,10 +29,15 @@ export async function* inEvenPieces(text: AsyncIterable<string>, length = BEGINN
 
 /** @throws ListError where the beginning shows that this is no list at all, in whatever format */
 export function assertIsText(beginning: string): void {
-  if (beginning.trim() === '') throw new ListError(message('textEmpty'));
+  const reason = whyNoList(beginning);
+  if (reason) throw new ListError(reason);
+}
+
+/** Why a text that begins so is no list at all, in whatever format. */
+export function whyNoList(beginning: string): Message | undefined {
+  if (beginning.trim() === '') return message('textEmpty');
   const found = NO_LISTS.find(([pattern]) => pattern.test(beginning));
-  if (found) throw new ListError(found[1]);
-  if (isBinary(beginning)) throw new ListError(message('textBytes'));
+  return found?.[1] ?? (isBinary(beginning) ? message('textBytes') : undefined);
 }
 
 /** As they look when their bytes were read as UTF-8, which makes U+FFFD of what is none. */

@@ -64,6 +64,7 @@ export function Answer({ answer, now, copy, searching, actions }: Props) {
       )}
       <Rejoined how={answer.rejoined} />
       <Truncated pieces={answer.truncated} />
+      <WrongRanges ranges={answer.wrongRanges} />
       <ul class="answers">
         {known.map((item) => (
           <li key={keyOf(item)} class="answer">
@@ -117,6 +118,15 @@ function Truncated({ pieces }: { pieces: string[] }) {
       })}
     </p>
   );
+}
+
+/** Each with its own reason. */
+function WrongRanges({ ranges }: { ranges: LookupAnswer['wrongRanges'] }) {
+  return ranges.map(({ asWritten, reason }) => (
+    <p key={asWritten} class="callout warning small">
+      {sayWith('lookupWrongRange', { range: <code>{asWritten}</code>, reason })}
+    </p>
+  ));
 }
 
 function Rejoined({ how }: { how: LookupAnswer['rejoined'] }) {

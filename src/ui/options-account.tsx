@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { readApiKey } from '@/core/api-key.ts';
 import type { Settings } from '@/core/settings.ts';
 import type { SettingsView } from '@/extension/messages.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
@@ -24,7 +25,9 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
   };
   const save = () =>
     run(async () => {
-      const saved = await saveAccount(actions, view, { baseUrl: baseUrl.trim(), key: key.trim() });
+      const read = readApiKey(key);
+      if (!read.ok) return read;
+      const saved = await saveAccount(actions, view, { baseUrl: baseUrl.trim(), key: read.key });
       if (saved.ok) setKey('');
       return saved;
     });

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { inForce, isExpired, renewed } from '@/core/allowlist.ts';
 import { formatDay } from '@/core/dates.ts';
 import { defang } from '@/core/defang.ts';
 import type { Observable } from '@/core/indicator.ts';
@@ -27,6 +28,16 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
       () => save({ allowlist: allowlist.filter((other) => other !== entry) }),
       (current) => save({ allowlist: putBack(current, entry, index) }),
     );
+  const renew = (entry: AllowEntry) => {
+    const again = renewed(entry, now);
+    const swap = (list: readonly AllowEntry[], out: AllowEntry, back: AllowEntry) =>
+      list.map((other) => (isSame(other, out) ? back : other));
+    return undo.attempt(
+      say('allowRenewed', { value: entry.value, day: formatDay(again.expires ?? '') }),
+      () => save({ allowlist: swap(allowlist, entry, again) }),
+      (current) => save({ allowlist: swap(current, again, entry) }),
+    );
+  };
   return (
     <Section title={say('allowlist')} about={say('allowlistAbout')}>
       <AddEntry allowlist={allowlist} now={now} save={save} />
@@ -42,9 +53,19 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
                 <span class="row-more muted small">
                   {entry.reason ? <SourceText text={entry.reason} limit={300} /> : say('noReason')} ·{' '}
                   {formatDay(entry.added)}
-                  {entry.expires && ` · ${expiryText(entry.expires, now)}`}
+                  {entry.expires && ` · ${expiryText(entry, now)}`}
                 </span>
               </span>
+              {isExpired(entry, now) && (
+                <button
+                  type="button"
+                  class="button"
+                  aria-label={say('allowRenewValue', { value: entry.value })}
+                  onClick={() => void renew(entry)}
+                >
+                  {say('allowRenew')}
+                </button>
+              )}
               <button
                 type="button"
                 class="button"
@@ -62,10 +83,14 @@ export function AllowlistSection({ allowlist, now, save }: Props) {
   );
 }
 
-function expiryText(expires: string, now: number): string {
-  return Date.parse(expires) <= now
-    ? say('allowExpired', { day: formatDay(expires) })
-    : say('allowUntil', { day: formatDay(expires) });
+function expiryText(entry: AllowEntry, now: number): string {
+  const day = formatDay(entry.expires ?? '');
+  return isExpired(entry, now) ? say('allowExpired', { day }) : say('allowUntil', { day });
+}
+
+/** What may be allowed once only; one that was told anew is another object. */
+function isSame(one: AllowEntry, other: AllowEntry): boolean {
+  return one.value === other.value && one.scope === other.scope;
 }
 
 const SCOPE_WORDS: Record<AllowEntry['scope'], Key | undefined> = {
@@ -91,12 +116,13 @@ function AddEntry({ allowlist, now, save }: Props) {
     if (!found.ok) return setOutcome(found);
     const { observable } = found;
     const scope = found.isRange ? 'range' : withBelow && isDomain ? 'domain-and-below' : 'value';
-    if (allowlist.some((entry) => entry.value === observable.value && entry.scope === scope))
-      return setOutcome({ ok: false, reason: say('allowTwice') });
     const added = new Date(now).toISOString();
-    const saved = await save({
-      allowlist: [...allowlist, { value: observable.value, scope, reason: reason.trim(), added }],
-    });
+    const entry: AllowEntry = { value: observable.value, scope, reason: reason.trim(), added };
+    if (inForce(allowlist, now).some((other) => isSame(other, entry)))
+      return setOutcome({ ok: false, reason: say('allowTwice') });
+    // In the place of one that has run out.
+    const others = allowlist.filter((other) => !isSame(other, entry));
+    const saved = await save({ allowlist: [...others, entry] });
     if (saved.ok) {
       setText('');
       setReason('');

@@ -34,6 +34,10 @@ export function AddFile({ into, now, actions, close }: Props) {
     const file = openListFile(chosen);
     try {
       const look = await actions.lookAtList(await file.beginning(), file.name);
+      if (look.noList) {
+        const reason = message('fileNoList', { name: chosen.name, reason: look.noList });
+        return setProblem({ ok: false, reason });
+      }
       setProblem(undefined);
       setPicked({ file, look });
     } catch {

@@ -26,6 +26,7 @@ import type { Settings } from '@/core/settings.ts';
 import type { Source } from '@/core/source.ts';
 import { inTurn, message } from '@/core/words.ts';
 import { truncatedIn } from '@/core/truncated.ts';
+import { wrongRangesIn } from '@/core/wrong-range.ts';
 
 export interface MatcherParts {
   rowsFor(keys: string[]): Promise<ReadonlyMap<string, readonly Indicator[]>>;
@@ -104,6 +105,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
         asked: text.slice(0, LONGEST_ECHO),
         rejoined: [...rejoined],
         truncated: truncatedIn(text),
+        wrongRanges: wrongRangesIn(text),
         sought,
         items: [...ranges, ...values].map((value) => itemOf(value, rows, given)),
         coverage,

@@ -22,6 +22,7 @@ const answered = (items: object[], change: object = {}) =>
         asked: 'asked',
         rejoined: [],
         truncated: [],
+        wrongRanges: [],
         sought: [],
         items,
         coverage: coverage(),
@@ -29,6 +30,23 @@ const answered = (items: object[], change: object = {}) =>
       },
     },
   });
+
+test('a worker that does not answer is told of on every tab, and nobody is asked to wait for it', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  const { status: _, access: __, ...unanswered } = panel({ isUnreachable: true });
+  for (const tab of ['page', 'lookup', 'cases']) {
+    await draw('panel', { ...unanswered, tab });
+    await expect(page.getByRole('alert')).toContainText('Telltale does not answer');
+  }
+  await expect(page.getByText('Your cases could not be read.')).toBeVisible();
+  await expect(page.getByText('Reading your cases')).toHaveCount(0);
+  // Where the reason is known, it takes the place.
+  await draw('panel', { ...unanswered, trouble: 'The disk is full.' });
+  await expect(page.getByRole('alert')).toHaveText('The disk is full.');
+});
 
 test('opens a value of the page with its facts', async ({ open, draw }) => {
   const page = await open();

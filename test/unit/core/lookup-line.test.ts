@@ -7,6 +7,7 @@ const answer = (items: LookupItem[], truncated: string[] = [], sought: Sought[] 
   asked: '',
   rejoined: [],
   truncated,
+  wrongRanges: [],
   sought,
   items,
   coverage: { rows: 1, sources: [] },
@@ -28,6 +29,13 @@ test.each([
   [[], [], 'No IP address, domain, URL, hash, e-mail address, CVE or ATT&CK id in this text'],
 ])('%j, %j cut: %s', (items, truncated, line) => {
   expect(inEnglish(lookupLine(answer(items, truncated)))).toBe(line);
+});
+
+test('of a range that is none it says so before all', () => {
+  const wrongRanges = [{ asWritten: '192.0.2.0/33', reason: 'too long' }];
+  expect(inEnglish(lookupLine({ ...answer([known]), wrongRanges }))).toBe(
+    '192.0.2.0/33 is no range: too long',
+  );
 });
 
 test('of what stands for many values it says that a search is needed', () => {

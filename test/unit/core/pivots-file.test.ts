@@ -17,6 +17,15 @@ const MINE: PivotSettings = {
 };
 const NONE: PivotSettings = { own: [], hidden: [], order: [], confirmed: ['a.example'] };
 
+test('of a file from a newer Telltale what is known is taken, and that is said', () => {
+  const text = writePivotsFile(MINE).replace('"version": 1', '"version": 2');
+  const file = readPivotsFile(text, NONE);
+  expect(file).toMatchObject({ ok: true, added: 1 });
+  expect(inEnglish(file.ok ? file.problems : [])).toEqual([
+    'The file was saved by a newer Telltale: what this one does not know is left out.',
+  ]);
+});
+
 test('what was saved is taken over, without what was agreed to', () => {
   const text = writePivotsFile(MINE);
   expect(text).not.toContain('confirmed');
@@ -48,7 +57,11 @@ test.each([
   [' \n', 'This file is empty.'],
   ['{}', 'This is no list of tools'],
   ['not JSON', 'This is no list of tools'],
-  ['{"telltale":"settings","version":1,"settings":{}}', 'This is no list of tools'],
+  ['{"telltale":"indicators"}', 'This is no list of tools'],
+  [
+    '{"telltale":"settings","version":1,"settings":{}}',
+    'These are all settings, not a list of tools: take them under “Data”.',
+  ],
 ])('%j is refused in words', (text, reason) => {
   const file = readPivotsFile(text, NONE);
   expect(file.ok ? '' : inEnglish(file.reason)).toContain(reason);

@@ -67,7 +67,7 @@ test('cases and notes travel in it, and a file without them has none', () => {
 });
 
 describe('what cannot be used', () => {
-  test.each(['', '{', '[]', '{"telltale":"indicators"}', 'a,b', `"${'x'.repeat(64_000_001)}"`])(
+  test.each(['{', '[]', '{"telltale":"indicators"}', 'a,b', `"${'x'.repeat(64_000_001)}"`])(
     'as a whole is refused in words: %#',
     (text) => {
       const answer = readSettingsFile(text);
@@ -75,6 +75,18 @@ describe('what cannot be used', () => {
       expect(inEnglish(!answer.ok && answer.reason)).toMatch(/settings of Telltale/);
     },
   );
+
+  test.each([
+    ['', 'This file is empty.'],
+    [' \n', 'This file is empty.'],
+    [
+      '{"telltale":"tools","version":1,"own":[]}',
+      'This is a list of tools, not of settings: take it under “Other tools”.',
+    ],
+  ])('%j says what it is', (text, said) => {
+    const answer = readSettingsFile(text);
+    expect(inEnglish(!answer.ok && answer.reason)).toBe(said);
+  });
 
   test('costs only itself, and is told', () => {
     const answer = read({

@@ -175,6 +175,17 @@ test.each([
   expect(verdict?.quiet?.kind === 'allowed').toBe(isAllowed);
 });
 
+test.each([
+  ['192.0.2.0/33', '192.0.2.0'],
+  ['2001:db8::1/129', '2001:db8::1'],
+  ['8.0.0.0/1', '8.0.0.0'],
+])('of %s, which is no range, the address is looked up, and that is said', async (text, address) => {
+  const { items, wrongRanges, sought } = await matcherOf(row('ipv4', '192.0.2.0')).lookup(text);
+  expect(items.map(({ value }) => value)).toEqual([address]);
+  expect(wrongRanges).toMatchObject([{ asWritten: text }]);
+  expect(sought).toEqual([]);
+});
+
 describe('a search', () => {
   const hash = (begins: string, length: number) => begins + 'f'.repeat(length - begins.length);
   const search = async (text: string, ...rows: Indicator[]) => {
