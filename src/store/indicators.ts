@@ -165,6 +165,7 @@ function isLostConnection(error: unknown): boolean {
 
 function rebuiltNotice(error: unknown): Message {
   return message('storeRebuilt', {
-    cause: error instanceof Error ? error.message.slice(0, 200) : String(error),
+    // It stands in brackets.
+    cause: (error instanceof Error ? error.message.slice(0, 200) : String(error)).replace(/\.$/, ''),
   });
 }

@@ -28,8 +28,8 @@ export function PanelApp() {
   const list = usePageItems(front?.id, loads);
   const access = useAnswer(
     () => (front ? askAgain('pageAccess', front.id) : undefined),
-    // A page's own address is judged when its annotator starts; the worker announces what it finds.
-    [front?.id, loads, list.state, changes.settings, changes.access],
+    // A page's own address is judged when its annotator starts; the worker announces what it finds. One that answers again is asked all.
+    [front?.id, loads, list.state, changes.settings, changes.access, status.failed],
   );
   const [tab, choose] = useState<PanelTab>('page');
   const [open, openFacts, closeFacts] = useOpenItem(list);
@@ -43,7 +43,7 @@ export function PanelApp() {
     changes.settings,
   ]);
   const valueActions = useValueActions(changes.settings);
-  const cases = useCases(changes.records, () => choose('cases'));
+  const cases = useCases(changes.records, status.failed, () => choose('cases'));
   const trouble = useTrouble(status.failed, status.again);
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
@@ -74,6 +74,7 @@ export function PanelApp() {
       lookup={lookup}
       cases={cases}
       now={now}
+      isUnreachable={status.failed}
       {...(access.answer ? { access: access.answer } : {})}
       {...(shown ? { status: shown } : {})}
       {...(trouble !== undefined ? { trouble } : {})}

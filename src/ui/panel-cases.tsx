@@ -11,7 +11,9 @@ import { inWords, say, sayWith } from './say.tsx';
 
 /** The user's cases: all of them, or one with its values. */
 export function CasesTab(props: PanelProps) {
-  const { cases, now } = props;
+  const { cases, now, isUnreachable } = props;
+  // The foot says what is the matter.
+  if (!cases?.all && isUnreachable) return <p class="panel-wait muted">{say('casesUnread')}</p>;
   if (!cases?.all) return <p class="panel-wait muted">{say('casesReading')}</p>;
   return (
     <>

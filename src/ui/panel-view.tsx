@@ -63,6 +63,8 @@ export interface PanelProps {
   lookup: Lookup;
   cases?: CasesState;
   status?: SyncStatus;
+  /** The worker does not answer. */
+  isUnreachable?: boolean;
   /** Why nothing is answered any more. */
   trouble?: Value;
   now: number;
@@ -71,7 +73,7 @@ export interface PanelProps {
 
 /** The side panel: what this page holds, known and not, with the facts; and the answer to a lookup. */
 export function PanelView(props: PanelProps) {
-  const { tab, status, trouble, now, actions } = props;
+  const { tab, status, isUnreachable, trouble, now, actions } = props;
   const { choose } = actions;
   const [isHelpOpen, setHelpOpen] = useState(false);
   const counts = useCounts(props);
@@ -109,12 +111,19 @@ export function PanelView(props: PanelProps) {
         {tab !== 'lookup' && tab !== 'cases' && <PageTabs {...props} />}
       </div>
       <footer class="panel-foot small">
-        {trouble !== undefined && !status && (
-          <p class="callout warning" role="alert">
-            {inWords(trouble)}
-          </p>
-        )}
-        {status && <SyncState status={status} now={now} />}
+        <div class="panel-state">
+          {isUnreachable && trouble === undefined && (
+            <p class="callout warning" role="alert">
+              {say('panelNoAnswer')}
+            </p>
+          )}
+          {trouble !== undefined && !status && (
+            <p class="callout warning" role="alert">
+              {inWords(trouble)}
+            </p>
+          )}
+          {status && <SyncState status={status} now={now} />}
+        </div>
         <button type="button" class="button quiet" onClick={actions.openOptions}>
           {say('options')}
         </button>

@@ -19,8 +19,8 @@ export function PopupApp() {
   const list = usePageItems(tab?.id);
   const access = useAnswer(
     () => (tab ? askAgain('pageAccess', tab.id) : undefined),
-    // A page's own address is judged when its annotator starts; the worker announces what it finds.
-    [tab, list.state, changes.settings, changes.access],
+    // A page's own address is judged when its annotator starts; the worker announces what it finds. One that answers again is asked all.
+    [tab, list.state, changes.settings, changes.access, status.failed],
   );
   const isRunning = status.answer !== undefined && status.answer.phase.state !== 'idle';
   const show = useCallback(

@@ -148,8 +148,11 @@ function FirstUse({ openOptions }: { openOptions(): void }) {
   );
 }
 
-function Page({ access, list, status, trouble, actions }: PopupProps) {
-  if (!access) return trouble === undefined ? <p class="popup-wait muted">{say('popupAsking')}</p> : null;
+function Page({ access, list, status, isUnreachable, trouble, actions }: PopupProps) {
+  if (!access)
+    return !isUnreachable && trouble === undefined ? (
+      <p class="popup-wait muted">{say('popupAsking')}</p>
+    ) : null;
   if (!access.ok)
     return (
       <Callout title={say('pageUnreadable')} kind="plain">

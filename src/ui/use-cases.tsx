@@ -47,20 +47,21 @@ export interface CasesState {
   collect: CollectActions;
 }
 
-export function useCases(changed: number, show: () => void): CasesState {
+/** `isUnreachable`: the worker does not answer; once it does, it is asked again. */
+export function useCases(changed: number, isUnreachable: boolean, show: () => void): CasesState {
   const [sought, seek] = useState('');
   const [failure, fail] = useState('');
   // Undefined: not chosen yet, which is the current one; null: the list of all.
   const [chosen, setChosen] = useState<string | null>();
-  const all = useAnswer(() => askAgain('cases', ''), [changed]);
-  const found = useAnswer(() => askAgain('cases', sought), [changed, sought]);
+  const all = useAnswer(() => askAgain('cases', ''), [changed, isUnreachable]);
+  const found = useAnswer(() => askAgain('cases', sought), [changed, sought, isUnreachable]);
   const current = all.answer?.current;
   const id = chosen === undefined ? current?.id : (chosen ?? undefined);
   const opened = useAnswer(
     () => (id === undefined ? undefined : askAgain('openCase', id).then((each) => ({ each }))),
-    [changed, id],
+    [changed, id, isUnreachable],
   ).answer?.each;
-  const trash = useAnswer(() => askAgain('trashedCases'), [changed]).answer ?? NONE;
+  const trash = useAnswer(() => askAgain('trashedCases'), [changed, isUnreachable]).answer ?? NONE;
   const tell = (answer: Promise<Outcome | void>) =>
     void answer.then(
       (outcome) => fail(outcome && !outcome.ok ? inWords(outcome.reason) : ''),

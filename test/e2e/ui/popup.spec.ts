@@ -29,6 +29,18 @@ test('counts by confidence and lists everything, what is not marked with its rea
   ).toHaveCount(1);
 });
 
+test('a worker that does not answer is told of, and nobody is asked to wait for it', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  await draw('popup', { list: { state: 'connecting' }, isUnreachable: true, now: NOW });
+  await expect(page.getByRole('alert')).toContainText('Telltale does not answer');
+  await expect(page.getByText('One moment')).toHaveCount(0);
+  await draw('popup', { list: { state: 'connecting' }, now: NOW });
+  await expect(page.getByText('One moment')).toBeVisible();
+});
+
 test('says how many links lead elsewhere than they say', async ({ open, draw }) => {
   const page = await open();
   await draw('popup', popup({ list: { state: 'listed', items: [], mismatches: mismatches() } }));
