@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readApiKey } from '@/core/api-key.ts';
-import type { Settings } from '@/core/settings.ts';
+import { parseBaseUrl, type Settings } from '@/core/settings.ts';
 import type { SettingsView } from '@/extension/messages.ts';
 import type { OptionsActions, Outcome } from './options-actions.ts';
 import { isManaged } from './options-managed.tsx';
@@ -29,6 +29,9 @@ export function AccountSection({ view, actions }: { view: SettingsView; actions:
       if (!read.ok) return read;
       const saved = await saveAccount(actions, view, { baseUrl: baseUrl.trim(), key: read.key });
       if (saved.ok) setKey('');
+      // As it is stored: without the API's own path.
+      const address = parseBaseUrl(baseUrl);
+      if (saved.ok && address.ok) setBaseUrl(address.baseUrl);
       return saved;
     });
   const removeKey = () =>
