@@ -77,8 +77,16 @@ export function Answer({ answer, now, copy, searching, actions }: Props) {
             {unknown.length === 1 ? (
               <>
                 <Unwrapped item={first} />
-                <UnknownAnswer item={first} {...unknownProps} />
-                <ValueActions observable={first} now={now} actions={{ ...actions, allow: undefined }} />
+                <UnknownAnswer
+                  item={first}
+                  {...unknownProps}
+                  actions={{
+                    copy,
+                    more: (
+                      <ValueActions observable={first} now={now} actions={{ ...actions, allow: undefined }} />
+                    ),
+                  }}
+                />
               </>
             ) : (
               <UnknownAnswers items={unknown} {...unknownProps} />

@@ -12,7 +12,7 @@ interface Props {
   item: Observable & Pick<LookupItem, 'impossible'>;
   coverage: Coverage;
   now: number;
-  actions: Pick<FactActions, 'copy'>;
+  actions: Pick<FactActions, 'copy' | 'more'>;
 }
 
 /** A value that no row speaks of: what was searched, how far back and how fresh, so that it is not read as "safe". */
@@ -30,6 +30,7 @@ export function UnknownAnswer({ item, coverage, now, actions }: Props) {
       <NotListed coverage={coverage} now={now} />
       <footer class="facts-actions">
         <CopyButtons observable={item} copy={actions.copy} />
+        {actions.more}
       </footer>
     </article>
   );

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { findSurface, openPopup } from '../support/browsers.ts';
+import { tabTo } from '../support/keys.ts';
 import { row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
 // All names and addresses are made up.
@@ -60,17 +61,14 @@ test('a mail is checked by mouse: the mismatch, where the link leads, a copy for
 test('the same by key alone', async () => {
   const page = await openMail();
   const { page: popup } = await openPopup(build.context, page);
-  await popup.getByRole('button', { name: 'Side panel' }).focus();
+  await tabTo(popup, popup.getByRole('button', { name: 'Side panel' }));
   await popup.keyboard.press('Enter').catch(() => undefined);
   const { page: panel, browser } = await findSurface(build.context, 'sidepanel.html');
-  await panel.getByRole('tab', { name: /^Known/ }).focus();
+  await tabTo(panel, panel.getByRole('tab', { selected: true }));
   await panel.keyboard.press('3');
   await expectMismatch(panel);
   const copy = panel.getByRole('button', { name: /^Copy defanged where/ });
-  for (let step = 0; step < 20; step++) {
-    if (await copy.evaluate((button) => button === document.activeElement)) break;
-    await panel.keyboard.press('Tab');
-  }
+  await tabTo(panel, copy);
   await expect(copy).toBeFocused();
   await panel.keyboard.press('Enter');
   await expect(panel.getByText('Copied').first()).toBeVisible();
