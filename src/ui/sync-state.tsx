@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { formatSpan, formatUntil, formatUtc } from '@/core/dates.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import { message, type Value } from '@/core/words.ts';
@@ -43,18 +44,11 @@ export function SyncState({ status, now, dismissGaps, forgetDamage }: Props) {
       )}
       {damage !== undefined && <Damage text={damage} {...(forgetDamage ? { forget: forgetDamage } : {})} />}
       {gaps.length > 0 && (
-        <div class="callout warning small" role="status">
+        <ToKnow known={dismissGaps}>
           {gaps.map(({ from, text }) => (
             <p key={from}>{inWords(text)}</p>
           ))}
-          {dismissGaps && (
-            <p class="callout-actions">
-              <button type="button" class="button" onClick={dismissGaps}>
-                {say('iKnow')}
-              </button>
-            </p>
-          )}
-        </div>
+        </ToKnow>
       )}
       {notice && (
         <p class="callout small" role="status">
@@ -68,11 +62,20 @@ export function SyncState({ status, now, dismissGaps, forgetDamage }: Props) {
 /** What became of damaged settings, notes and cases. */
 export function Damage({ text, forget }: { text: Value; forget?: () => void }) {
   return (
-    <div class="callout warning small" role="status">
+    <ToKnow known={forget}>
       <p>{inWords(text)}</p>
-      {forget && (
+    </ToKnow>
+  );
+}
+
+/** What stays until the user has read it. */
+function ToKnow({ children, known }: { children: ComponentChildren; known: (() => void) | undefined }) {
+  return (
+    <div class="callout warning small" role="status">
+      {children}
+      {known && (
         <p class="callout-actions">
-          <button type="button" class="button" onClick={forget}>
+          <button type="button" class="button" onClick={known}>
             {say('iKnow')}
           </button>
         </p>
