@@ -6,6 +6,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { launchChromium, openExtensionPage } from '../support/browsers.ts';
 import { askWorker, connectExtension, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { madeUpRows } from '../support/made-up-rows.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 300;
@@ -18,7 +19,7 @@ let profile: string;
 let context: BrowserContext | undefined;
 
 test.beforeEach(async () => {
-  emulator = await startEmulator({ rows: madeUpRows(), maxLimit: 100, requestsPerMinute: 100_000 });
+  emulator = await startEmulator({ rows: madeUpRows(ROWS), maxLimit: 100, requestsPerMinute: 100_000 });
   profile = mkdtempSync(join(tmpdir(), 'telltale-damage-'));
 });
 
@@ -27,17 +28,6 @@ test.afterEach(async () => {
   await emulator.close();
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
-
-function madeUpRows(): object[] {
-  return Array.from({ length: ROWS }, (_, index) => ({
-    id: `row-${index}`,
-    type: 'domain',
-    value: `host-${index}.example`,
-    confidence: 'high',
-    extracted_at: `-PT${60 + index}S`,
-    source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
-  }));
-}
 
 /** A profile that has everything in it that there can be: rows, key, settings, allowlist, a note. Returns the options page. */
 async function fill(): Promise<Page> {

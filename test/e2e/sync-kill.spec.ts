@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { killWorker, launchChromium } from '../support/browsers.ts';
 import { askWorker, enterConnection, syncFinished } from '../support/connect.ts';
 import { startEmulator } from '../support/emulator/emulator.ts';
+import { madeUpRows } from '../support/made-up-rows.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 20_000;
@@ -11,7 +12,7 @@ const DEATHS = [2, 9, 10, 23, 36];
 
 test('a worker killed in the middle of a sync ends with every row exactly once', async () => {
   const emulator = await startEmulator({
-    rows: madeUpRows(),
+    rows: madeUpRows(ROWS),
     maxLimit: PAGE,
     requestsPerMinute: 100_000,
     // Not faster than the test can look.
@@ -40,17 +41,6 @@ test('a worker killed in the middle of a sync ends with every row exactly once',
     await emulator.close();
   }
 });
-
-function madeUpRows(): object[] {
-  return Array.from({ length: ROWS }, (_, index) => ({
-    id: `row-${index}`,
-    type: 'domain',
-    value: `host-${index}.example`,
-    confidence: 'high',
-    extracted_at: `-PT${60 + index}S`,
-    source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
-  }));
-}
 
 /** A message that meets the worker as it goes away is refused. */
 function wakes(page: Page): Promise<boolean> {
