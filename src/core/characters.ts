@@ -84,3 +84,7 @@ const UNUSUAL =
 export function holdsUnusual(text: string): boolean {
   return UNUSUAL.test(text);
 }
+
+/** For a character class: Unicode's dashes (category Pd) and the minus sign. Spelled out, since to ask by category takes a page milliseconds. */
+export const DASHES =
+  '\\-\\u058a\\u05be\\u1400\\u1806\\u2010-\\u2015\\u2212\\u2e17\\u2e1a\\u2e3a\\u2e3b\\u2e40\\u2e5d\\u301c\\u3030\\u30a0\\ufe31\\ufe32\\ufe58\\ufe63\\uff0d';

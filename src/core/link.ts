@@ -1,3 +1,4 @@
+import { inAnyScript } from './any-script.ts';
 import type { LinkSuspect, Observable } from './indicator.ts';
 import { withoutWww } from './index-key.ts';
 import { canonicalHost, formatUrl, parseUrl } from './normalize.ts';
@@ -91,13 +92,16 @@ export function suspectIn(text: string, href: string, host: string): LinkSuspect
 }
 
 function mayNameHost(text: string): boolean {
-  if (!HOST_INSIDE.test(text) || text.split(' ', MOST_WORDS + 1).length > MOST_WORDS) return false;
-  const bare = text.replace(/^[^\p{L}\p{N}]+ | [^\p{L}\p{N}]+$/gu, '');
+  if (!HOST_INSIDE(text).test(text) || text.split(' ', MOST_WORDS + 1).length > MOST_WORDS) return false;
+  const bare = text.replace(SIGNS_AROUND(text), '');
   return !bare.includes(' ') || WRITTEN_APART.test(bare);
 }
 
+const SIGNS_AROUND = inAnyScript('^[^\\p{L}\\p{N}]+ | [^\\p{L}\\p{N}]+$', 'g');
 /** A dot of any script or a bracket, and a word behind it; the colons of a URL or of an IPv6 address; four numbers. */
-const HOST_INSIDE = /[.\u3002\uff0e\uff61)\]}] ?\p{L}{2}|:\/\/|::|(?:\d[^\p{L}\d]{1,5}){3}\d/u;
+const HOST_INSIDE = inAnyScript(
+  '[.\\u3002\\uff0e\\uff61)\\]}] ?[\\p{L}]{2}|:\\/\\/|::|(?:\\d[^\\p{L}\\d]{1,5}){3}\\d',
+);
 /** What may hold a value together across a blank. */
 const WRITTEN_APART = /[[({<] ?(?:[.:@,/-]|d[o0]t|punkt|punto|at|et|arroba)| [.@] | dot /i;
 

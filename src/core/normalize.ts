@@ -1,3 +1,5 @@
+import { inAnyScript } from './any-script.ts';
+import { DASHES } from './characters.ts';
 import { INDICATOR_TYPES, type IndicatorType } from './indicator.ts';
 import { networkOf, parseIpv4, parseIpv6 } from './ip.ts';
 import { refang } from './refang.ts';
@@ -301,13 +303,17 @@ function mailHost(text: string): string | undefined {
 
 /** What may stand before the "@": a dot-atom of RFC 5321, international letters allowed (RFC 6531). */
 export function isLocalPart(text: string): boolean {
-  return LOCAL_PART.test(text);
+  return LOCAL_PART(text).test(text);
 }
 
-const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}$/u;
+const LOCAL_PART = inAnyScript(
+  "^[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-][\\p{L}\\p{M}\\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}$",
+);
+
+const CVE = new RegExp(`^CVE[\\s${DASHES}_:]?(\\d{4})[${DASHES}_](\\d{4,})$`, 'i');
 
 function normalizeCve(text: string): Normalized {
-  const cve = /^CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,})$/iu.exec(text);
+  const cve = CVE.exec(text);
   return cve ? { ok: true, value: `CVE-${cve[1]}-${cve[2]}` } : refuse(message('valueNoCve'));
 }
 

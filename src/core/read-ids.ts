@@ -1,4 +1,4 @@
-import { classAt, DIGIT, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
+import { classAt, DASHES, DIGIT, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
 import { HASH_LENGTHS, type HashType } from './normalize.ts';
 import type { Tokens } from './tokenize.ts';
 
@@ -56,8 +56,10 @@ function readHash(found: Tokens, runStart: number, end: number): void {
 }
 
 /** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". */
-const CVE =
-  /(?<![a-z\d\xc0-\u0dff])CVE[\s\p{Pd}\u2212_:]?(\d{4})[\p{Pd}\u2212_](\d{4,19})(?![a-z\d\xc0-\u0dff])/iuy;
+const CVE = new RegExp(
+  `(?<![a-z\\d\\xc0-\\u0dff])CVE[\\s${DASHES}_:]?(\\d{4})[${DASHES}_](\\d{4,19})(?![a-z\\d\\xc0-\\u0dff])`,
+  'iy',
+);
 /**
  * Tactics, techniques, groups, software, mitigations, campaigns and data sources of attack.mitre.org. In lower case only what no
  * model's number looks like: a technique in the ranges that are in use.

@@ -1,4 +1,5 @@
-import { EDGE, holdsUnusual } from './characters.ts';
+import { isAnyLetterAt, isAnyWordAt } from './any-script.ts';
+import { EDGE, holdsUnusual, isWordAt } from './characters.ts';
 import { Edits } from './edits.ts';
 import { createFinderOfAny, isAt } from './finder.ts';
 
@@ -100,7 +101,6 @@ function rewriteAt(edits: Edits, character: string): void {
 
 const IS_INVISIBLE = new RegExp(`[${INVISIBLE}]`);
 const EVERY_INVISIBLE = new RegExp(IS_INVISIBLE, 'g');
-const IS_WORD = /[\p{L}\p{N}_]/u;
 const WORD_FOLLOWS = /^\[?[A-Za-z0-9]/;
 
 // --- Brackets -------------------------------------------------------------------------------------------------------
@@ -146,7 +146,12 @@ function rewriteOpening(edits: Edits, bracket: string): void {
   rewriteBracketAroundPiece(edits, bracket);
 }
 
-const BLANKS_THEN_WORD = /\s{0,6}(?=[\p{L}\p{N}_/]|\[\w)/uy;
+const BLANKS = /\s{0,6}/y;
+
+function wordMayBeginAt(text: string, at: number): boolean {
+  if (text.charAt(at) === '[') return isWordAt(text, at + 1);
+  return text.charAt(at) === '/' || isAnyWordAt(text, at);
+}
 
 /** "[.]", "(dot)", "{at}", "[://]" */
 function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
@@ -156,11 +161,11 @@ function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
   if (/[\])}>]{2}$/.test(found[0]) && !/^\\?[[({<]{2}/.test(found[0])) length -= 1;
   if (meant === '.' || meant === '@') {
     // "evil [.] example": the blanks belong to the defanging, but only between two words.
-    const blanks = matchAt(BLANKS_THEN_WORD, edits.source, edits.at + length);
-    if (blanks) length += blanks[0].length + edits.takeBlanksBefore();
+    const behind = edits.at + length + (matchAt(BLANKS, edits.source, edits.at + length)?.[0].length ?? 0);
+    if (wordMayBeginAt(edits.source, behind)) length = behind - edits.at + edits.takeBlanksBefore();
   } else if (meant.startsWith(':')) {
     length += rewriteScheme(edits) ?? 0;
-  } else if (meant === '-' && !(IS_WORD.test(edits.last()) && edits.wordAt(edits.at + length))) {
+  } else if (meant === '-' && !(isAnyWordAt(edits.last(), 0) && edits.wordAt(edits.at + length))) {
     return;
   }
   edits.replace(length, meant);
@@ -175,7 +180,7 @@ const UNPAIRED = /(?:[[({]\s?){1,8}(\.|,|dot|@|:\/\/|:|\/)\s?(?:[\])}[({]\s?){0,
 
 function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
   const last = edits.last();
-  const isGlued = IS_WORD.test(last);
+  const isGlued = isAnyWordAt(last, 0);
   const ending = isGlued ? edits.match(AROUND_ENDING) : undefined;
   if (ending) return edits.replace(ending[0].length, ending[1] ?? '');
   const unpaired = isGlued || /\s/.test(last) ? edits.match(UNPAIRED) : undefined;
@@ -191,7 +196,7 @@ function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
 /** "evil.[example", "me@(example.org", "https://(example.org" */
 function rewriteBracketBehindSign(edits: Edits, bracket: string, last: string): void {
   if (!edits.wordAt(edits.at + 1) || hasPartner(edits, bracket)) return;
-  const isSign = (last === '.' || last === '@') && IS_WORD.test(edits.last(1));
+  const isSign = (last === '.' || last === '@') && isAnyWordAt(edits.last(1), 0);
   if (isSign || edits.tail(3) === '://') edits.replace(1, '');
 }
 
@@ -203,7 +208,7 @@ function rewriteUnpaired(edits: Edits, found: RegExpExecArray, isGlued: boolean)
     // "example [.com" is one name; "see [/tmp" and "text [@home" are not.
     if (meant !== '.') return;
     length += edits.takeBlanksBefore();
-    if (!IS_WORD.test(edits.last())) return;
+    if (!isAnyWordAt(edits.last(), 0)) return;
   }
   edits.replace(length, meant);
 }
@@ -216,15 +221,15 @@ function isInsideValue(edits: Edits, piece: string): boolean {
   const next = edits.at + piece.length + 2;
   const after = edits.source.slice(next, next + 12);
   if (piece.endsWith('.')) return /^\w/.test(after);
-  if (BRACKETED_DOT_FOLLOWS.test(after)) return !IS_WORD.test(edits.last());
+  if (BRACKETED_DOT_FOLLOWS.test(after)) return !isAnyWordAt(edits.last(), 0);
   // "a[i].name" is code: a word may stand before the bracket only with a dot between.
   if (DOT_FOLLOWS.test(after))
     return (
-      !IS_WORD.test(edits.last()) &&
+      !isAnyWordAt(edits.last(), 0) &&
       (!/^\d+$/.test(piece) || /^(?:[^A-Za-z0-9]{1,4}|\s{1,3}dot\s{1,3})\d/i.test(after)) &&
       !/^\.[A-Z]/.test(after)
     );
-  if (edits.last() !== '.' || !IS_WORD.test(edits.last(1)) || /^\w/.test(after)) return false;
+  if (edits.last() !== '.' || !isAnyWordAt(edits.last(1), 0) || /^\w/.test(after)) return false;
   // "evil.example.[1]" cites its source; only behind three octets a number is one more.
   return /^\d+$/.test(piece) ? /(?<![\d.])(?:\d{1,3}\.){3}$/.test(edits.tail(13)) : true;
 }
@@ -253,7 +258,7 @@ function rewriteClosing(edits: Edits, bracket: string): void {
   const around = (source.startsWith(': ', at + 1) ? '' : source.charAt(at + 1)) + source.charAt(at - 1);
   // Most brackets close a pair of ordinary text.
   if (!/[.:@\])}t]/i.test(around)) return;
-  const then = IS_WORD.test(edits.last()) ? edits.match(CLOSING_THEN_SIGN) : undefined;
+  const then = isAnyWordAt(edits.last(), 0) ? edits.match(CLOSING_THEN_SIGN) : undefined;
   if (then && (TURNED_AWAY.test(then[0]) || !isOfPair(edits, bracket))) {
     const meant = meantBySign(then[1] ?? '');
     const blanks = meant === '://' ? (rewriteScheme(edits) ?? 0) : 0;
@@ -264,7 +269,7 @@ function rewriteClosing(edits: Edits, bracket: string): void {
   const sign = closing && SIGN_BEFORE.exec(source.slice(from, at));
   if (!closing || !sign || isOfPair(edits, bracket)) return;
   edits.at = from + sign.index;
-  if (IS_WORD.test(edits.last()))
+  if (isAnyWordAt(edits.last(), 0))
     edits.replace(at + closing[0].length - edits.at, meantBySign(sign[1] ?? ''));
   else edits.at = at;
 }
@@ -331,7 +336,7 @@ function rewriteSecure(edits: Edits, length: number): boolean {
 
 /** A scheme before its colon, with letters changed ("hxxp", "h**ps", "meow", "fxp", "http!") or as it is. */
 const SCHEME_BEFORE =
-  /(?<![\p{L}\p{N}])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/iu;
+  /(?<![a-z\d])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/i;
 const LONGEST_SCHEME = 10;
 
 function meantByScheme(written: string): string {
@@ -365,7 +370,9 @@ function schemeBefore(edits: Edits): RegExpExecArray | null {
   const { source, at } = edits;
   // This question spares nearly every colon of a text the pattern.
   if (!/[pswhxa\s!@&$\])}]/i.test(source.charAt(at - 1))) return null;
-  return SCHEME_BEFORE.exec(source.slice(Math.max(edits.done, at - LONGEST_SCHEME), at));
+  const before = source.slice(Math.max(edits.done, at - LONGEST_SCHEME), at);
+  const scheme = SCHEME_BEFORE.exec(before);
+  return scheme && isAnyLetterAt(before, scheme.index - 1) ? null : scheme;
 }
 
 const ORDINARY_LINK = /(?<=\bhttps?):\/\/[\w-]+(?:\.[\w-]+)+(?:[/:?#"'<>]|$)/y;
@@ -522,7 +529,7 @@ function rewriteEscape(edits: Edits): void {
   const bracketed = edits.match(BRACKETED);
   if (bracketed) return rewriteBracketed(edits, bracketed);
   const escaped = edits.match(ESCAPED);
-  if (!escaped || !/[\p{L}\p{N}_:/]/u.test(edits.last())) return;
+  if (!escaped || !(/[:/]/.test(edits.last()) || isAnyWordAt(edits.last(), 0))) return;
   const blanks = escaped[1] === ':' ? (rewriteScheme(edits) ?? 0) : 0;
   edits.replace(blanks + escaped[0].length, escaped[1] ?? '');
 }
@@ -560,7 +567,7 @@ const BLANKS_AROUND_DOT = /\u00A0\.\u00A0(?=[A-Za-z0-9])/y;
 function rewriteUnusual(edits: Edits, character: string): void {
   switch (character) {
     case '\u00A0':
-      if (edits.match(BLANKS_AROUND_DOT) && IS_WORD.test(edits.last())) edits.replace(3, '.');
+      if (edits.match(BLANKS_AROUND_DOT) && isAnyWordAt(edits.last(), 0)) edits.replace(3, '.');
       return;
     case '\u2010':
     case '\u2011':
@@ -571,7 +578,7 @@ function rewriteUnusual(edits: Edits, character: string): void {
       return edits.replace(1, '@');
     default:
       // An ideographic full stop also ends sentences: it is a dot only between two words of a host name.
-      if (WORD_FOLLOWS.test(edits.source.slice(edits.at + 1, edits.at + 3)) && IS_WORD.test(edits.last()))
+      if (WORD_FOLLOWS.test(edits.source.slice(edits.at + 1, edits.at + 3)) && isAnyWordAt(edits.last(), 0))
         edits.replace(1, '.');
   }
 }

@@ -1,3 +1,4 @@
+import { inAnyScript, isAnyLetterAt } from './any-script.ts';
 import { classAt, EDGE, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
 import { hasFileEnding } from './file-endings.ts';
 import { createFinder, createFinderOfAny } from './finder.ts';
@@ -459,18 +460,21 @@ function readPath(found: Tokens, start: number, at: number, limit: number, nesti
 /** "192.0.2.1:443/tcp" */
 const TRANSPORT = /\/(?:tcp|udp)(?![\w/?#.%-])/iy;
 /** ":8080", and "/443" behind an address as firewalls it. */
-const PORT = /:(\d{1,5})(?![\p{L}\p{N}]|\.\d)/uy;
-const LOGGED_PORT = /\/(\d{2,5})(?![\p{L}\p{N}/?#%&=-]|\.[\p{L}\p{N}])/uy;
+const PORT = /:(\d{1,5})(?!\d|\.\d)/y;
+const LOGGED_PORT = /\/(\d{2,5})(?![\d/?#%&=-])/y;
 
 function portBehind(text: string, at: number, end: number): { number: number; end: number } | undefined {
   const sign = text.charCodeAt(at);
-  const pattern =
-    sign === 58 ? PORT : sign === 47 && classAt(text, at - 1) === DIGIT ? LOGGED_PORT : undefined;
+  const isLogged = sign === 47 && classAt(text, at - 1) === DIGIT;
+  const pattern = sign === 58 ? PORT : isLogged ? LOGGED_PORT : undefined;
   if (!pattern || at >= end) return undefined;
   pattern.lastIndex = at;
-  const port = pattern.exec(text);
-  const number = Number(port?.[1]);
-  return port && number > 0 && number < 65_536 ? { number, end: at + port[0].length } : undefined;
+  const number = Number(pattern.exec(text)?.[1]);
+  const behind = pattern.lastIndex;
+  if (!(number > 0 && number < 65_536) || isAnyLetterAt(text, behind)) return undefined;
+  // "/443.html"
+  if (isLogged && text.charAt(behind) === '.' && isAnyLetterAt(text, behind + 1)) return undefined;
+  return { number, end: behind };
 }
 
 const MASK = /^\/(3[0-2]|[12]?\d)(?![\w/-]|\.\w)/;
@@ -486,8 +490,6 @@ function readMask(text: string, at: number, end: number): { bits: number; end: n
 
 /** Scripts written without blanks, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
 const GLUED = /[\u0e00-\u10ff\u1780-\u17ff\u2e80-\ufeff]/;
-const ASCII_HOST =
-  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?/giu;
 
 /**
  * A run that is no host as a whole, or need not be one: a host may be glued to letters of a script that is written without
@@ -500,7 +502,8 @@ function readParts(found: Tokens, start: number, last: number): void {
   if (THREE_DOTS.test(run) && readAddressesIn(found, start, run)) return;
   // "4.6x", "1.2.3": the last label of a host begins with a letter.
   if (isNumberAtEnd(run)) return;
-  const valid = VALID_ENDING.exec(run.slice(-MAX_HOST));
+  const ending = run.slice(-MAX_HOST);
+  const valid = VALID_ENDING(ending).exec(ending);
   const host = valid && valid[0].length < run.length ? canonicalHost(valid[0]) : undefined;
   if (valid && host && !hasFileEnding(host)) found.add('domain', host, last - valid[0].length, last);
 }
@@ -508,16 +511,22 @@ function readParts(found: Tokens, start: number, last: number): void {
 const THREE_DOTS = /\.\d{1,3}\.\d{1,3}\.\d/;
 
 /** The longest ending of a run whose registrable part holds no underscore, and whose labels are not empty and begin with no hyphen. */
-const VALID_ENDING =
-  /(?:(?<![\p{L}\p{N}_-])[\p{L}\p{N}_][\p{L}\p{N}_-]*\.)*(?<![\p{L}\p{N}]|[\p{L}\p{N}]-+)[\p{L}\p{N}][\p{L}\p{N}-]*\.[\p{L}][\p{L}\p{N}-]*$/u;
+const VALID_ENDING = inAnyScript(
+  '(?:(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]*\\.)*' +
+    '(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}]-+)[\\p{L}\\p{N}][\\p{L}\\p{N}-]*\\.[\\p{L}][\\p{L}\\p{N}-]*$',
+);
 
 /** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1". */
-const ADDRESS_IN_RUN =
-  /(?:(?<![\p{L}\p{N}.])(?<!\p{L}-)|(?<=\b(?:ip|host|addr|src|dst|c2)[-_]))\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])|(?<=^\p{L}{3,63}\.)\d{1,3}(?:\.\d{1,3}){3}$/giu;
+const ADDRESS_IN_RUN = inAnyScript(
+  '(?:(?<![\\p{L}\\p{N}.])(?<![\\p{L}]-)|(?<=\\b(?:ip|host|addr|src|dst|c2)[-_]))' +
+    '\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\p{L}\\p{N}]|\\.[\\p{L}\\p{N}])' +
+    '|(?<=^[\\p{L}]{3,63}\\.)\\d{1,3}(?:\\.\\d{1,3}){3}$',
+  'gi',
+);
 
 function readAddressesIn(found: Tokens, start: number, run: string): boolean {
   let some = false;
-  for (const match of run.matchAll(ADDRESS_IN_RUN)) {
+  for (const match of run.matchAll(ADDRESS_IN_RUN(run))) {
     const address = parseIpv4(match[0]);
     if (!address) continue;
     some = true;
@@ -526,8 +535,14 @@ function readAddressesIn(found: Tokens, start: number, run: string): boolean {
   return some;
 }
 
+const ASCII_HOST =
+  '(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}])[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?';
+/** Made when it is needed first: on most pages it never is, and it takes as long as to read a thousand words. */
+let asciiHost: RegExp | undefined;
+
 function readGlued(found: Tokens, start: number, run: string): void {
-  for (const part of run.matchAll(ASCII_HOST)) {
+  asciiHost ??= new RegExp(ASCII_HOST, 'giu');
+  for (const part of run.matchAll(asciiHost)) {
     const address = parseIpv4(part[0]);
     const host = address ?? canonicalHost(part[0]);
     const first = start + part.index;
