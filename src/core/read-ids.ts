@@ -19,27 +19,23 @@ const STRIDE = SHORTEST_HASH / 2;
  */
 export function readHashesAndIds(found: Tokens): void {
   const { text } = found;
+  const nextNumber = createNumberFinder(text);
   let floor = 0;
   for (let probe = STRIDE; probe < text.length; probe += STRIDE) {
     const first = probe - STRIDE;
-    if (!(mayBeHex(text, first) & mayBeHex(text, first + STRIDE / 2) & mayBeHex(text, probe))) continue;
+    if (!mayBe(HEX, text, first) || !mayBe(HEX, text, probe) || !mayBe(HEX, text, first + STRIDE / 2))
+      continue;
     HEX_RUN.lastIndex = first;
     const end = HEX_RUN.test(text) ? HEX_RUN.lastIndex : 0;
     if (end <= probe) continue;
     let start = first;
     while (classAt(text, start - 1) & HEX) start--;
     // No id is as long.
-    readIds(found, floor, start);
+    readIds(found, nextNumber, floor, start);
     readHash(found, start, end);
     probe = floor = end;
   }
-  readIds(found, floor, text.length);
-}
-
-/** A bit that is the same for every hexadecimal digit, and may be set for what is none: asked for several places at once without a branch. */
-function mayBeHex(text: string, at: number): number {
-  const is = mayBe(HEX, text, at);
-  return is | (is >> 1);
+  readIds(found, nextNumber, floor, text.length);
 }
 
 function readHash(found: Tokens, runStart: number, end: number): void {
@@ -67,18 +63,26 @@ const CVE = new RegExp(
 const ATTACK =
   /(?<![A-Za-z\d\xc0-\u0dff_-]|(?<!\battack)\.)(t(?=0[89]|1(?!000))|ta(?=00)|TA?|[SGMC]|DS)(\d{4})(?:[./](\d{3}))?(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
 
+const NUMBER = /\d{4}/g;
+
+/** Asked from place to place, it passes over the text once. The browser's own search is quick from the first text on, a loop is not. */
+function createNumberFinder(text: string): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found >= from) return found;
+    NUMBER.lastIndex = from;
+    found = NUMBER.test(text) ? NUMBER.lastIndex - 4 : text.length;
+    return found;
+  };
+}
+
 /**
  * CVE ids with any dash, and ATT&CK ids; "T1059/001" is how links spell a sub-technique. Both hold a number of four digits or more behind
- * a letter, and are looked for only there: every fourth place tells where such a number stands.
+ * a letter, and are looked for only there.
  */
-function readIds(found: Tokens, from: number, end: number): void {
+function readIds(found: Tokens, nextNumber: (from: number) => number, from: number, end: number): void {
   const { text } = found;
-  for (let probe = from + 3; probe < end; probe += 4) {
-    if (!mayBe(DIGIT, text, probe)) continue;
-    let start = probe;
-    while (start > probe - 4 && classAt(text, start - 1) === DIGIT) start--;
-    // It began before: then it was looked at.
-    if (start === probe - 4) continue;
+  for (let start = nextNumber(from); start < end; start = nextNumber(start + 4)) {
     const before = text.charCodeAt(start - 1) | 32;
     const second = text.charCodeAt(start - 2) | 32;
     // "CVE2026", "CVE-2026": a "v" and an "e"
