@@ -16,7 +16,8 @@ export const HEX = DIGIT | HEX_LETTER;
 export const WORD = DIGIT | HEX_LETTER | LETTER;
 export const HOST = WORD | JOINER;
 
-const ASCII = new Uint8Array(128);
+/** The classes of the characters of ASCII, by their codes. */
+export const ASCII = new Uint8Array(128);
 for (let code = 0; code < 128; code++) ASCII[code] = classOf(String.fromCharCode(code));
 
 function classOf(character: string): number {

@@ -1,4 +1,4 @@
-import { classAt, DASHES, DIGIT, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
+import { ASCII, classAt, DASHES, DIGIT, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
 import { HASH_LENGTHS, type HashType } from './normalize.ts';
 import type { Tokens } from './tokenize.ts';
 
