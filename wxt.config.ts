@@ -34,7 +34,7 @@ function smallPageScripts(): Plugin {
       isInPage = name !== undefined;
       return name === undefined || ANSWERING.has(name)
         ? undefined
-        : { build: { minify: 'terser', terserOptions: TERSER } };
+        : { build: { minify: 'terser', terserOptions: name === 'annotate' ? AT_ONCE : TERSER } };
     },
     resolveId(source) {
       const isPolyfill = isInPage && source === '@wxt-dev/webextension-polyfill/browser';
@@ -56,6 +56,12 @@ const TERSER = {
     unsafe_math: true,
   },
 } as const;
+
+/**
+ * Chromium (136 and later) compiles every function of such a script as it comes. Nearly all of the annotator's run on every page, and to
+ * pass over each first and come back for it later took a seventh of its time.
+ */
+const AT_ONCE = { ...TERSER, format: { preamble: '//# allFunctionsCalledOnLoad' } } as const;
 
 export default defineConfig({
   srcDir: 'src',
