@@ -5,7 +5,6 @@ import { lacksEvidence } from './evidence.ts';
 import { lastDot } from './file-endings.ts';
 import type { IndicatorType } from './indicator.ts';
 import { parseIpv4 } from './ip.ts';
-import { readPlainWord } from './plain-words.ts';
 import { undoRareForms } from './rare-forms.ts';
 import type { Refanged } from './refang.ts';
 import { secondReadings } from './second-readings.ts';
@@ -43,7 +42,7 @@ export function extract(text: string): Found[] {
 export function readings(text: string, hosts: (Token | undefined)[] = []): Found[] {
   const isUnusual = holdsUnusual(text);
   const clear = undoRareForms(text, isUnusual);
-  const tokens = tokenize(clear?.text ?? text, readPlainWord, clear ? undefined : isUnusual);
+  const tokens = tokenize(clear?.text ?? text, clear ? undefined : isUnusual);
   if (clear) for (const token of tokens) moveBack(token, clear);
   // One by one: a text of megabytes holds more of them than a call has room for.
   for (const encoded of encodedUrls(text)) tokens.push(encoded);

@@ -5,6 +5,7 @@ import { createFinder, createFinderOfAny } from './finder.ts';
 import type { Observable } from './indicator.ts';
 import { isIpv4Network, isIpv6Network, parseIpv4, parseIpv6 } from './ip.ts';
 import { canonicalHost, canonicalUrl, HASH_LENGTHS, isLocalPart, URL_SCHEMES } from './normalize.ts';
+import { readPlainWord } from './plain-words.ts';
 import { readHashesAndIds } from './read-ids.ts';
 import { refang } from './refang.ts';
 
@@ -25,13 +26,14 @@ export interface Token extends Observable {
  * store that knows better. Linear in the text: it jumps from sign to sign (a dot inside a word, a colon before a slash)
  * and looks closer only at the words around them.
  *
- * @param readPlainWord a quick reader of words that need no closer look (plain-words.ts): half the time, for which a content script has no room
+ * @param isUnusual what `holdsUnusual` says of the text, where the caller knows
+ * @param readPlain a quick reader of words that need no closer look; without one the same is read the long way
  */
-export function tokenize(text: string, readPlainWord: PlainReader = () => -1, isUnusual?: boolean): Token[] {
+export function tokenize(text: string, isUnusual?: boolean, readPlain: PlainReader = readPlainWord): Token[] {
   if (text.length < HASH_LENGTHS.md5 && !MAY_HOLD.test(text)) return [];
   const clear = refang(text, isUnusual);
   const found = new Tokens(clear.text, (start, end) => SPELLED_AT.test(written(start, end)));
-  readWords(found, readPlainWord);
+  readWords(found, readPlain);
   readEncodedUrls(found);
   readHashesAndIds(found);
   const tokens = found.inOrder();
@@ -95,7 +97,7 @@ const MAX_NESTING = 5;
 const SIGNS = ['.', ':'];
 
 /** Cuts a word out of the text around every sign that values are made with. */
-function readWords(found: Tokens, readPlainWord: PlainReader): void {
+function readWords(found: Tokens, readPlain: PlainReader): void {
   const { text } = found;
   const nextSign = createFinderOfAny(text, SIGNS);
   let floor = 0;
@@ -104,7 +106,7 @@ function readWords(found: Tokens, readPlainWord: PlainReader): void {
     if (isTelling(text, sign)) {
       let start = sign;
       while (start > floor && classAt(text, start - 1) !== SEPARATOR) start--;
-      end = readPlainWord(found, start);
+      end = readPlain(found, start);
       if (end < 0) {
         for (end = sign + 1; classAt(text, end) !== SEPARATOR;) end++;
         readWord(found, start, end, 0);
