@@ -6,7 +6,8 @@ export interface Figure {
   baseline: number;
   /** What the goal is about: a speed-up, or the share of the baseline that ours comes to. */
   ratio: number;
-  goal: number;
+  /** None where a figure is only told. */
+  goal?: number;
   ok: boolean;
   /** Both sides with their spread, in words. */
   detail?: string;

@@ -1,12 +1,24 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { createArticle } from './article.ts';
 import { createRandom } from './random.ts';
+import { buildReport } from './report-page/build.ts';
 import { createValues } from './values.ts';
 import { createWords } from './words.ts';
 
 /** The pages that are measured, each generated alike in every run. */
-export const PAGES = ['nodes', 'report', 'marked', 'marks', 'large', 'ticker', 'frames', 'empty'] as const;
+export const PAGES = [
+  'nodes',
+  'report',
+  'bare',
+  'marked',
+  'marks',
+  'large',
+  'ticker',
+  'frames',
+  'empty',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 export interface Site {
@@ -25,11 +37,17 @@ const LARGE_BYTES = 10_000_000;
 
 /** @param size share of the full amount */
 export async function serveSite(size: number): Promise<Site> {
-  const made = new Map<string, string>(PAGES.map((name) => [`/${name}`, MAKERS[name](size)]));
-  const server = createServer(({ url }, response) => {
-    const page = made.get(url ?? '');
-    response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(page);
+  const made = new Map<string, string | Buffer>([
+    ...GENERATED.map((name): [string, string] => [`/${name}`, MAKERS[name](size)]),
+    ...Object.entries(await buildReport(reportTexts())),
+    // Where the report's own measuring goes.
+    ['/collect', ''],
+  ]);
+  const server = createServer(({ url = '' }, response) => {
+    const file = made.get(url);
+    const type = TYPES[extname(url)] ?? 'text/html; charset=utf-8';
+    response.writeHead(file === undefined ? 404 : 200, { 'content-type': type });
+    response.end(file);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -43,9 +61,16 @@ export async function serveSite(size: number): Promise<Site> {
   };
 }
 
-const MAKERS: Record<PageName, (size: number) => string> = {
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
+};
+
+const GENERATED = PAGES.filter((name) => name !== 'report');
+const MAKERS: Record<Exclude<PageName, 'report'>, (size: number) => string> = {
   nodes: (size) => {
-    const text = writer(1)(NODE_BYTES * size, 0.02);
+    const text = escape(writer(1)(NODE_BYTES * size, 0.02));
     const count = Math.ceil((TEXT_NODES * size) / 6);
     const length = Math.floor(text.length / count);
     return html(
@@ -56,7 +81,7 @@ const MAKERS: Record<PageName, (size: number) => string> = {
       }),
     );
   },
-  report: () => html('A report', `<h1>A report</h1>${paragraphs(writer(2), 60_000, 0)}`),
+  bare: () => html('A report', `<h1>A report</h1>${paragraphs(writer(2), 60_000, 0)}`),
   marked: (size) =>
     html(
       'Marked',
@@ -99,18 +124,29 @@ function writer(seed: number): (length: number, valueShare: number) => string {
   return (length, valueShare) => {
     let text = '';
     while (text.length < length) text += article.section(valueShare);
-    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    return text;
   };
 }
 
 function paragraphs(write: ReturnType<typeof writer>, length: number, valueShare: number): string {
-  let [text, written] = ['', 0];
-  while (written < length) {
-    const paragraph = write(200, valueShare);
-    written += paragraph.length;
-    text += `<p>${paragraph}</p>\n`;
-  }
-  return text;
+  return texts(write, length, valueShare)
+    .map((text) => `<p>${escape(text)}</p>\n`)
+    .join('');
+}
+
+function texts(write: ReturnType<typeof writer>, length: number, valueShare: number): string[] {
+  const all: string[] = [];
+  for (let written = 0; written < length; written += all.at(-1)!.length) all.push(write(200, valueShare));
+  return all;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+/** What the report says, in both of its shapes. */
+function reportTexts(): string[] {
+  return texts(writer(2), 60_000, 0);
 }
 
 /** Half of its rows get other text at every frame, every fifth of them a listed value. */
