@@ -59,7 +59,7 @@ function mailboxAt({ type, value, start, end }: Token, text: string): Token | un
 const COMMENTED_LOCAL = /([\w.+-]{1,64})\([\w .-]{1,40}\)@$/;
 
 function commentedMailbox({ value, start, end }: Token, text: string): Token | undefined {
-  if (text.charAt(start - 2) !== ')') return undefined;
+  if (text.charAt(start - 1) !== '@' || text.charAt(start - 2) !== ')') return undefined;
   const [written = '', local = ''] = COMMENTED_LOCAL.exec(text.slice(Math.max(0, start - 108), start)) ?? [];
   const mailbox = normalize('email', `${local}@${value}`);
   return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - written.length, end } : undefined;

@@ -1,8 +1,8 @@
 import { parse } from 'tldts';
 import { describe, expect, test } from 'vitest';
-import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS, MEMBER_DOMAINS, WORD_DOMAINS } from '@/core/evidence.ts';
 import { extract } from '@/core/extract.ts';
 import { FILE_ENDINGS } from '@/core/file-endings.ts';
+import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS, MEMBER_DOMAINS, WORD_DOMAINS } from '@/core/host-evidence.ts';
 
 /** `text`, then what is extracted from it as "type value". All names and addresses are reserved ones, made up for this table. */
 type Row = [text: string, ...extracted: string[]];
