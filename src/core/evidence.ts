@@ -1,4 +1,24 @@
-import { isNoDomain, isNoHost } from './host-evidence.ts';
+import { classAt, DIGIT } from './characters.ts';
+import {
+  isEndOfFileName,
+  isImport,
+  isMember,
+  isPackage,
+  mayBeImport,
+  MEMBER_DOMAINS,
+} from './code-evidence.ts';
+import { lastDot } from './file-endings.ts';
+import {
+  FILE_DOMAINS,
+  FILE_OR_HOST_DOMAINS,
+  isAmongFiles,
+  isFile,
+  isHiddenFile,
+  isInPath,
+  isLineOfFile,
+  isOfCommand,
+  words,
+} from './file-evidence.ts';
 import {
   isFiller,
   isHeading,
@@ -8,6 +28,10 @@ import {
   startsIdentifier,
 } from './number-evidence.ts';
 import type { Token } from './tokenize.ts';
+
+const [BLANK, FULL_STOP, SLASH, COLON, BACKSLASH, UNDERSCORE, SMALL_E] = [
+  0x20, 0x2e, 0x2f, 0x3a, 0x5c, 0x5f, 0x65,
+];
 
 /**
  * Whether a reading is more likely something else than an indicator: a file, a member of an object in code, a version, the end of
@@ -41,7 +65,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
         isField(token.value) ||
         isRepository(token.value, text, token.end) ||
         isGluedLocal(token.value) ||
-        isLogin(token.value, text, token.start) ||
+        isLogin(text, token.start) ||
         (!token.defanged &&
           isOfPackage(
             token.value.slice(token.value.indexOf('@') + 1),
@@ -67,32 +91,184 @@ export function lacksEvidence(token: Token, text: string): boolean {
 
 /**
  * What ATT&CK gives out, with room to grow: campaigns to C0099, groups to G0199 and from G1000 to G1199, software to S1999.
- * "C2065" is a compiler's error, M1911 a pistol, G1928 the name of a piece of a program, and the T-1000 a robot.
+ * "C2065" is a compiler's error, M1911 a pistol, M1000 a road, G1928 the name of a piece of a program, and the T-1000 a robot.
  */
-const OUT_OF_RANGE = /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|G(?:0[2-9]|1[2-9]|[2-9])|S[2-9]|T[01]000$|[CGS]\d{4}\.)/;
+const OUT_OF_RANGE =
+  /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|M1000$|G(?:0[2-9]|1[2-9]|[2-9])|S[2-9]|T[01]000$|[CGS]\d{4}\.)/;
+
+// --- Hosts ----------------------------------------------------------------------------------------------------------
+// Top-level domains that are also something else. Each list holds real ones only (IANA's root zone, as of 2026-11); a test says so.
+
+/** Domains that are words of a sentence: "the end.It was late". */
+export const WORD_DOMAINS = words(
+  'am as at be best by call do free got here hot how in is it me my new next no now one open read show so talk to today us you',
+);
+function isNoDomain({ value, start, end, port, defanged }: Token, text: string): boolean {
+  if (defanged)
+    return (
+      isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4)) || isHiddenFile(text, start, end)
+    );
+  if (port !== undefined) return isLineOfFile(value, port);
+  return isNoHost(text, start, end, value);
+}
+
+/** "It uses [.] in names", "the dot in the corner": the sign stands apart, between words of a sentence. */
+function isTalkOfDots(written: string, value: string, after: string): boolean {
+  if (!SIGN_APART.test(written)) return false;
+  const [first = '', ending = '', ...others] = value.split('.');
+  if (others.length > 0) return false;
+  if (DETERMINERS.has(first)) return true;
+  // "evil [.] in" at the end of a line is a host.
+  return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[^\s|\u2013\u2014-]/.test(after);
+}
+
+const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
+const DETERMINERS = words('a an and each every no one or that the this with');
+
+/** What no rule below could be about, as most hosts: in small letters, with an ending that is nothing else, where no path and no import stands. */
+function isBeyondDoubt(text: string, start: number, end: number, host: string): boolean {
+  if (end - start !== host.length) return false;
+  const dot = lastDot(text, end - 1);
+  const ending = text.slice(dot + 1, end);
+  if (DOUBTFUL_DOMAINS.has(ending) || !text.startsWith(host, start)) return false;
+  const before = text.charCodeAt(start - 1);
+  const behind = text.charCodeAt(end);
+  if (
+    before === SLASH ||
+    before === BACKSLASH ||
+    before === UNDERSCORE ||
+    behind === BACKSLASH ||
+    behind === COLON
+  )
+    return false;
+  if (before === FULL_STOP && text.charAt(start - 2) === '?') return false;
+  if (mayBeImport(text, start)) return false;
+  // "5.5.de", "i.e.de", "this.de", "asp.net", "Array.prototype.de"
+  return !(
+    classAt(text, start) & DIGIT ||
+    text.charCodeAt(start + 1) === FULL_STOP ||
+    (text.charCodeAt(start + 4) === FULL_STOP && OBJECTS_OF_CODE.has(text.slice(start, start + 4))) ||
+    text.startsWith('cls.', start) ||
+    (text.charCodeAt(dot - 1) === SMALL_E && text.startsWith('prototype', dot - 9))
+  );
+}
+
+const OBJECTS_OF_CODE = words('this self');
+const DOUBTFUL_DOMAINS = new Set([
+  ...FILE_DOMAINS,
+  ...FILE_OR_HOST_DOMAINS,
+  ...MEMBER_DOMAINS,
+  ...WORD_DOMAINS,
+  ...words('in io net win test example invalid'),
+]);
+
+function isNoHost(text: string, start: number, end: number, host: string): boolean {
+  if (isBeyondDoubt(text, start, end, host)) return false;
+  const written = text.slice(start, end);
+  const labels = host.split('.');
+  const ending = labels.at(-1) ?? '';
+  if (labels[0] === 'www') return false;
+  const isSmall = written === host;
+  return (
+    ABBREVIATION.test(written) ||
+    (!isSmall && SUBJECT.test(written)) ||
+    // "package.module.data\\_types": an underscore as texts of documentation write it.
+    text.startsWith('\\_', end) ||
+    isInPath(text, start, end, ending) ||
+    isEndOfFileName(text, start, ending) ||
+    isOfCommand(text, start, ending) ||
+    isFile(written, labels, ending) ||
+    isAmongFiles(text, start, end, labels, ending) ||
+    (!isSmall && isRandom(written)) ||
+    (!isSmall && isDetection(text, start, written)) ||
+    isMember(written, labels, ending, text, start, isSmall) ||
+    isImport(text, start, end) ||
+    isGluedSentence(written, labels, ending) ||
+    isPackage(text, start, labels, ending)
+  );
+}
+
+/** "i.e.in", "e.g.my", "u.a.in": the blank behind it is missing. */
+const ABBREVIATION =
+  /^(?:(?:i\.e|e\.g|a\.k\.a|[ap]\.m)\.[a-z]+|[a-z]\.[a-z]\.(?:am|as|at|best|by|in|is|it|my|no|so|to))$/i;
+/** How arXiv sorts papers. */
+const SUBJECT = /^(?:cs|math|stat|eess|econ|physics|nlin|q-bio|q-fin|astro-ph|cond-mat)\.[A-Z]{2}$/;
+
+/** "Win64/Emotet.AL", "VBS/PSW.Agent.AW": how scanners name malware, platform, family, variant (CARO). */
+function isDetection(text: string, start: number, written: string): boolean {
+  if (FAMILY.test(written)) return true;
+  if (text.charAt(start - 1) !== '/' || !/^(?:[A-Z][A-Za-z0-9-]*\.)+[A-Za-z]{1,12}$/.test(written))
+    return false;
+  return /\.[A-Z]{2}$/.test(written) || PLATFORM.test(text.slice(Math.max(0, start - 24), start));
+}
+
+/** "Trojan.Win32.Agent.cc", "JS.Redirector.id" */
+const FAMILY =
+  /^(?=(?:[A-Z][\w-]*\.){2,}[A-Za-z]{2,}$)(?:[\w-]+\.)*(?:Adware|Agent|AndroidOS|Backdoor|Downloader|Dropper|Exploit|Generic|HEUR|JS|Linux|MSIL|OSX|Packed|PUA|Ransom|Riskware|Script|Trojan|VBS|Virus|W97M|Win(?:16|32|64)?|Worm)\./;
+
+/** What stands first in such a name: the platform, or the kind of malware behind it. */
+const PLATFORM =
+  /\b(?:W(?:in)?(?:16|32|64)|WinNT|MSIL|Linux|Unix|OSX|MacOS|iOS|Android(?:OS)?|Java|JS|HTML|PHP|Python|Perl|BAT|VBS|VBA|VB|PowerShell|PDF|SWF|LNK|XML|[A-Z]\d{2}M|AutoIt|ASP|Boot|DOS|Trojan[\w-]*|Backdoor|Worm|Ransom|Virus|Exploit|PUA|PSW|Spy|Downloader|Dropper)\/$/;
+
+/**
+ * "K.cA", "xQz.rE": hosts are written in small letters, or in capitals as a whole; this is a piece of something encoded. "gut.Im" is where
+ * one sentence ends and the next begins.
+ */
+function isRandom(written: string): boolean {
+  return /\.[a-z]+[A-Z][A-Za-z]*$|^[a-z]+\.[A-Z][a-z]$/.test(written);
+}
+
+/** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
+function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
+  const behind = written.slice(written.lastIndexOf('.') + 1);
+  if (labels.length > 2) return false;
+  // "as it.is written"
+  if (WORD_DOMAINS.has(ending) && PRONOUNS.has(labels[0] ?? '')) return true;
+  if (!/^[A-Z][a-z]*$/.test(behind)) return false;
+  return WORD_DOMAINS.has(ending) || (labels[0] ?? '').length === 1;
+}
+
+const PRONOUNS = words('he it she that there these they this those true we what which who yes');
 
 // --- URLs -----------------------------------------------------------------------------------------------------------
 
+/** "http://evil.example/a\u{1f448}": the picture points at it. */
+const PICTURE_BEHIND = /[\w-](?:[\u{1f000}-\u{1faff}\u2600-\u27bf]|\ufe0f|\u200d)+$/u;
 const CUT_ADDRESS = /^[a-z]+:\/\/\d{1,3}(?:\.\d{1,3}){1,2}(?![\w.])/i;
 const SCHEME = /^[a-z*]{2,6}\W{0,4}[:/]/i;
 
 function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean {
   const written = text.slice(start, end);
-  if (isRowOfTable(written)) return true;
+  if (isRowOfTable(written) || (text.charCodeAt(end - 1) > 0x25ff && PICTURE_BEHIND.test(written)))
+    return true;
   // "http://192.168.1": the URL Standard reads that as 192.168.0.1, who writes it did not finish.
   if (!defanged && CUT_ADDRESS.test(written)) return true;
-  if (defanged || written.startsWith('http://') || written.startsWith('https://') || SCHEME.test(written))
-    return false;
+  if (defanged && SCHEME_SIGN.test(written.slice(0, LONGEST_SCHEME))) return false;
+  if (written.startsWith('http://') || written.startsWith('https://') || SCHEME.test(written)) return false;
+  // "evil\.example\/[a-z]{5}": what many would match.
+  if (CHARACTER_CLASS.test(text.slice(start, end + LONGEST_CLASS))) return true;
+  if (defanged) return isListOfTwo(value);
   const slash = written.indexOf('/');
   const host = value.slice('http://'.length).split(/[/:]/)[0] ?? '';
   if (isNoHost(text, start, start + (slash < 0 ? written.length : slash), host)) return true;
   if (/^\d/.test(host) && isVersion(text, start, end)) return true;
-  // "evil.example/bad.example" lists two.
-  const rest = slash < 0 ? '' : written.slice(slash + 1);
-  return LISTED_HOST.test(rest) && !/\.(?:cgi|pl|py|sh|md|zip|do)$/i.test(rest);
+  return isListOfTwo(value);
 }
 
-const LISTED_HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|test|example)$/i;
+/** "evil.example/bad.example", "evil.example/192.0.2.1" */
+function isListOfTwo(value: string): boolean {
+  const slash = value.indexOf('/', 'http://'.length);
+  return slash > 0 && LISTED_HOST.test(value.slice(slash + 1));
+}
+
+/** Of a scheme that was spelled in any way. */
+const SCHEME_SIGN = /\/\/|__|:\W/;
+const LONGEST_SCHEME = 16;
+
+const LONGEST_CLASS = 4;
+const CHARACTER_CLASS = /\[\^?(?:a-z|A-Z|0-9|\\[dws])/;
+const LISTED_HOST =
+  /^(?:(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|test|example)|\d{1,3}(?:\.\d{1,3}){3})$/i;
 
 /** "http://evil.example/a,malware,high": the columns behind the first comma are plain words, dates or hashes. */
 function isRowOfTable(written: string): boolean {
@@ -114,16 +290,14 @@ const COLUMN_OF_FEED =
 
 // --- E-mail addresses ---------------------------------------------------------------------------------------------------
 
-const FIELDS = new Set(
-  'address bcc cc e email emailaddress envelope-from from header.from id login mail mailfrom name rcpt recipient reply-to return-path sender smtp.mailfrom to u user username x-sender'.split(
-    ' ',
-  ),
+const FIELDS = words(
+  'address bcc cc e email emailaddress envelope-from from header.from id login mail mailfrom name rcpt recipient reply-to return-path sender smtp.mailfrom to u user username x-sender',
 );
 
-/** "smtp.mailfrom=user@example.org" */
+/** "smtp.mailfrom=user@example.org"; "?cc=user@example.org" behind another address. */
 function isField(address: string): boolean {
   const equals = address.indexOf('=');
-  return equals > 0 && FIELDS.has(address.slice(0, equals));
+  return equals > 0 && (FIELDS.has(address.slice(0, equals)) || /[?&][\w-]+=[^=]*@/.test(address));
 }
 
 /** "メールuser@example.org": the letters before it are of the sentence. */
@@ -136,9 +310,11 @@ function isRepository(address: string, text: string, end: number): boolean {
   return address.startsWith('git@') && text.charAt(end) === ':';
 }
 
-/** "ssh root@192.0.2.1": an account on a machine, not a mailbox. */
-function isLogin(address: string, text: string, start: number): boolean {
-  return /@[\d.]+$/.test(address) && LOGIN_BEFORE.test(text.slice(Math.max(0, start - 60), start));
+/** "ssh root@192.0.2.1", "scp a root@evil.example:/tmp": an account on a machine, not a mailbox. */
+export function isLogin(text: string, start: number): boolean {
+  return (
+    text.charCodeAt(start - 1) === BLANK && LOGIN_BEFORE.test(text.slice(Math.max(0, start - 60), start))
+  );
 }
 
 const LOGIN_BEFORE = /(?<![\w-])(?:ssh|scp|sftp|rsync|mosh|sshpass|autossh)[ \t][^\n]*$/;

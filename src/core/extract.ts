@@ -1,10 +1,11 @@
 import { getPublicSuffix, parse } from 'tldts';
-import { holdsUnusual, isOfHost } from './characters.ts';
+import { holdsUnusual } from './characters.ts';
 import { encodedUrls } from './encoded-urls.ts';
 import { lacksEvidence } from './evidence.ts';
 import { lastDot } from './file-endings.ts';
 import type { IndicatorType } from './indicator.ts';
 import { parseIpv4 } from './ip.ts';
+import { isNextVersion } from './number-evidence.ts';
 import { undoRareForms } from './rare-forms.ts';
 import type { Refanged } from './refang.ts';
 import { secondReadings } from './second-readings.ts';
@@ -24,10 +25,13 @@ export interface Found extends Token {
 export function extract(text: string): Found[] {
   const found: Found[] = [];
   const hosts: (Token | undefined)[] = [];
-  const all = readings(text, hosts);
-  for (let index = 0; index < all.length; index++) {
-    const token = all[index]!;
-    if (lacksEvidence(token, text)) continue;
+  let version: Token | undefined;
+  for (const [index, token] of readings(text, hosts).entries()) {
+    const isAddress = token.type === 'ipv4';
+    if (lacksEvidence(token, text) || (isAddress && version && isNextVersion(version, token, text))) {
+      if (isAddress) version = token;
+      continue;
+    }
     const host = index < hosts.length ? hosts[index] : hostIn(token, text);
     // A URL and an e-mail address speak of their host, too.
     if (host) token.also = [host];
@@ -82,13 +86,15 @@ export function choose<T extends Found>(
   return kept;
 
   function choices(cluster: readonly T[]): T[] {
+    // In the text's order; none of them overlap.
     const chosen: T[] = [];
     for (const reading of cluster.toSorted(byRank)) {
-      const winner = chosen.find((other) => reading.start < other.end && other.start < reading.end);
-      if (winner) lost?.(reading, winner);
-      else chosen.push(reading);
+      const place = placeBehind(chosen, reading.start);
+      const winner = chosen[place];
+      if (winner && winner.start < reading.end) lost?.(reading, winner);
+      else chosen.splice(place, 0, reading);
     }
-    return chosen.sort((a, b) => a.start - b.start);
+    return chosen;
   }
 
   function byRank(a: T, b: T): number {
@@ -100,7 +106,18 @@ export function choose<T extends Found>(
   }
 }
 
-/** Behind the readings that hang together with the first by overlapping: a few, since a value has a greatest length. */
+/** Where the first of them stands that ends behind the offset; found by halves, since mailboxes without a blank between hang together by thousands. */
+function placeBehind(chosen: readonly Found[], offset: number): number {
+  let [low, high] = [0, chosen.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (chosen[middle]!.end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Behind the readings that hang together with the first by overlapping. */
 function endOfCluster(ordered: readonly Found[], first: number): number {
   let reached = ordered[first]!.end;
   let next = first + 1;
@@ -166,7 +183,7 @@ function plainHost({ start, end, defanged }: Token, text: string): Token | undef
   if (first - start === 8 && !text.startsWith('https://', start)) return undefined;
   let last = first;
   let label = first;
-  for (; last < end && isOfHost(text.charCodeAt(last)); last++)
+  for (; last < end && mayBeInHost(text.charCodeAt(last)); last++)
     if (text.charCodeAt(last) === FULL_STOP) label = last + 1;
   if (label === first || label === last || !endsAuthority(text, last, end)) return undefined;
   const value = text.slice(first, last);
@@ -180,6 +197,13 @@ function endsAuthority(text: string, at: number, end: number): boolean {
     do at++;
     while (at < end && isDigit(text, at) && text.charCodeAt(at) > SLASH);
   return at >= end || '/?#'.includes(text.charAt(at));
+}
+
+/** Small letters, digits, ".", "-", "_". */
+function mayBeInHost(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) || (code >= 0x2d && code <= 0x39 && code !== SLASH) || code === UNDERSCORE
+  );
 }
 
 /** A host that may be spelled otherwise in the text, where it is told of the whole value. */
@@ -235,6 +259,11 @@ function isReal(token: Token, host: Token | undefined, text: string): boolean {
   if ((!host && type !== 'domain') || type === 'ipv6' || name === '') return true;
   const ending = name.slice(lastDot(name) + 1);
   if (isDigit(ending, 0)) return true;
+  if (
+    name.includes('xn--') &&
+    hasStrayLetters(token.type === 'url' ? '' : text.slice(token.start, token.end))
+  )
+    return false;
   // Whoever writes "server[.]corp" means a host, whatever it ends in.
   if (
     !isTopLevel(ending) &&
@@ -243,6 +272,20 @@ function isReal(token: Token, host: Token | undefined, text: string): boolean {
   )
     return false;
   return token.type === 'url' || isRegistrable(name, ending);
+}
+
+/**
+ * A picture before or behind a name in ordinary letters points at it, and Arabic and Hebrew glue "and" or "in" to it: no label goes both from
+ * left to right and from right to left (RFC 5893).
+ */
+const PICTURES = '(?:[\\u{1f000}-\\u{1faff}\\u2600-\\u27bf]|\\ufe0f|\\u200d)+';
+const STRAY = new RegExp(
+  `^${PICTURES}[A-Za-z\\d]|[A-Za-z\\d]${PICTURES}$|[\\u0590-\\u08ff][A-Za-z]|[A-Za-z][\\u0590-\\u08ff]`,
+  'u',
+);
+
+function hasStrayLetters(written: string): boolean {
+  return STRAY.test(written);
 }
 
 function isPlainlyDefanged(written: string): boolean {

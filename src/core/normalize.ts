@@ -310,7 +310,7 @@ const LOCAL_PART = inAnyScript(
   "^[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-][\\p{L}\\p{M}\\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}$",
 );
 
-const CVE = new RegExp(`^CVE[\\s${DASHES}_:]?(\\d{4})[${DASHES}_](\\d{4,})$`, 'i');
+const CVE = new RegExp(`^CVE[\\s${DASHES}_:.]?(\\d{4})[${DASHES}_.](\\d{4,})$`, 'i');
 
 function normalizeCve(text: string): Normalized {
   const cve = CVE.exec(text);

@@ -4,10 +4,13 @@ import type { Token } from './tokenize.ts';
 // Versions, headings and numbers of other things, which look like addresses and hashes.
 
 const VERSION_BEFORE =
-  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tions?)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:[\s_-]?(?:is|was|name|number|string))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$|[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tions?)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:[\s_-]?(?:is|was|name|number|string))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$|(?<![.A-Za-z])[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
 /** "FortiOS 7.0.1.2", "Oracle 12.2.0.1": systems and programs that are told apart by four numbers. */
 const PROGRAM_BEFORE =
-  /(?:[A-Za-z]OS|\b(?:Acrobat|Android|Bluetooth|Chrome|Citrix|Exchange|Firefox|Flash|Java|JBoss|Office|OpenSSL|OpenVPN|Opera|Oracle|SAP|SharePoint|Silverlight|Skype|Tomcat|VMware|WebLogic|WebSphere))[ /]$/;
+  /(?:[A-Za-z]OS|\b(?:Acrobat|Android|BIG-IP|Bluetooth|Chrome|Citrix|Confluence|ESXi|Exchange|Firefox|Flash|GitLab|Java|JBoss|Jenkins|Jira|MOVEit|NetScaler|Office|OpenSSL|OpenVPN|Opera|Oracle|PHP|Python|Safari|SAP|Secure|SharePoint|Silverlight|Skype|Slack|Splunk|Teams|Tomcat|vCenter|VMware|vSphere|WebLogic|WebSphere|WordPress|Zoom))[ /]$/;
+/** "Theorem 2.1.3.4", "PCI DSS 8.3.1.2", "EC 3.4.21.4" (enzymes), "fixed in 8.5.1.8": of small numbers all of them. */
+const NUMBERED_BEFORE =
+  /\b(?:tab(?:le|\.)|eq(?:uation|s?\.)|theorem|thm\.|lemma|proposition|prop\.|corollary|definition|remark|requirements?|controls?|annex|article|art\.|dss|cis|ec|affect(?:s|ed)|(?:fixed|found|introduced|patched|resolved)(?: in)?|prior to|versions? (?:before|below|earlier than|up to|through|until))[:\s]{0,2}\(?$/i;
 /** "upgrade from 1.2.3.4 to version 1.2.3.5" */
 const CHANGE_BEFORE = /\b(?:(?:up|down)grad|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$/i;
 /** "package==1.2.3.4" */
@@ -23,8 +26,8 @@ const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
 const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z]))/iy;
 
 const IN_FILE_NAME = /^[a-z]_(?:[0-2]?\d[._-]){4}[a-z]$/i;
-/** "~1.2.3.4", ">=1.2.3.4" */
-const RANGE_BEFORE = /[~^]$|[<>]= ?$/;
+/** "~1.2.3.4", ">=1.2.3.4", "~> 1.2.3.4" */
+const RANGE_BEFORE = /[~^]$|(?:~>|[<>]=) ?$/;
 /** How names of products begin (CPE). */
 const CPE_BEFORE = /\bcpe:\/?(?:v?2\.3:)?[aoh]:\S*$/i;
 
@@ -48,12 +51,45 @@ export function isVersion(text: string, start: number, end: number): boolean {
   return VERSION_BEFORE.test(before);
 }
 
+/** "v2.10.0.1: as it was in 2.10.0.0" */
+function isOfSeries(text: string, start: number, end: number): boolean {
+  const dot = text.indexOf('.', text.indexOf('.', start) + 1);
+  if (dot > end) return false;
+  const near = text.slice(Math.max(0, start - SERIES_REACH), start).toLowerCase();
+  return near.includes(`v${text.slice(start, dot + 1)}`);
+}
+
+/** "13.1.5.1, 14.1.5.6 and 15.1.10.3", "8.5.1.2 through 8.5.1.7": what joins versions to a list. */
+const JOINED = /^(?:,?\s(?:and|or|to|through|until|und|et|y)\s|\s?[,/\u2013-]\s?)$/;
+const SERIES_REACH = 600;
+/** Systems number their versions from 1 on; an address may begin with anything. */
+const HIGHEST_FIRST = 40;
+
+/** Whether an address is one more version behind another: the next of a list, or of its series ("v2.10.0.1: as in 2.10.0.0"). */
+export function isNextVersion(
+  version: Token,
+  { value, start, end, defanged, port }: Token,
+  text: string,
+): boolean {
+  if (defanged || port !== undefined || start - version.end > SERIES_REACH) return false;
+  if (Number.parseInt(value, 10) >= HIGHEST_FIRST) return false;
+  const series = value.slice(0, value.indexOf('.', value.indexOf('.') + 1) + 1);
+  if (version.value.startsWith(series)) return true;
+  return SMALL_NUMBERS.test(text.slice(start, end)) && JOINED.test(text.slice(version.end, start));
+}
+
 /** Four numbers below 30: hardly any address is made of such, and most versions are. */
 function isOfSmallNumbers(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 30), start);
   // "app_1.2.3.4_amd64.deb"
   if (before.endsWith('_')) return IN_FILE_NAME.test(text.slice(start - 2, end + 2));
-  return RANGE_BEFORE.test(before) || PROGRAM_BEFORE.test(before) || CHANGE_BEFORE.test(before);
+  return (
+    isOfSeries(text, start, end) ||
+    RANGE_BEFORE.test(before) ||
+    PROGRAM_BEFORE.test(before) ||
+    CHANGE_BEFORE.test(before) ||
+    NUMBERED_BEFORE.test(before)
+  );
 }
 
 /**

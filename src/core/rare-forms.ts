@@ -1,9 +1,10 @@
 import { holdsUnusual, isWordAt } from './characters.ts';
 import { Edits } from './edits.ts';
-import { between, createFinder, createFinderOfAny, isAt, matchAt, placesOf } from './finder.ts';
+import { createFinder, createFinderOfAny, isAt, matchAt, placesOf } from './finder.ts';
 import { parseIpv6 } from './ip.ts';
 import { loggedNames, packets, ruleContents } from './logged-forms.ts';
 import { canonicalHost } from './normalize.ts';
+import { dotsApart, ligatures, quotedPrintable } from './printed-forms.ts';
 import type { Refanged } from './refang.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface Rewrite {
 
 /** Each looks for its rarest piece first, by searches for single characters: patterns that pass over a whole text are slow. */
 const FORMS: ((text: string) => Rewrite[])[] = [
+  quotedPrintable,
+  ligatures,
   splitUrls,
   packets,
   loggedNames,
@@ -41,6 +44,7 @@ const FORMS: ((text: string) => Rewrite[])[] = [
   escapedDots,
   bracketForms,
   slashedSigns,
+  wordedSigns,
   closedSigns,
   blanksInCves,
 ];
@@ -59,7 +63,7 @@ const SPLIT_HOST =
 /** Most hosts are none of these: told by what stands behind them. */
 const ORDINARY = /[a-z\d_-]{1,63}\.[\w.[\](){}:-]{1,253}(?=[/?#"'<>,;|\r\n\t]|$)/iy;
 const SCHEME_SIGNS = ['://', '__', ':\\\\'];
-const SCHEME_END = /(?:h(?:tt|xx|\*\*)ps?|s?ft[px]s?|tcp|udp):?$/i;
+const SCHEME_END = /(?:h(?:tt|xx|\*\*)ps?|s?ft[px]s?|tcp|udp):?\s?$/i;
 
 /** Whether a look at the name is worth it: nearly none holds a blank. */
 const MAY_BE_SPLIT = / |[\w.[\](){}:-]{1,253} [./]/y;
@@ -75,9 +79,18 @@ function splitUrls(text: string): Rewrite[] {
       if (address) found.push({ at, ...address });
       else if (isAt(MAY_BE_SPLIT, text, at) && SCHEME_END.test(text.slice(Math.max(0, start - 6), start)))
         found.push(...blanksIn(text, at));
+      if (sign === ':\\\\') found.push(...backslashesIn(text, at));
     }
   }
   return found;
+}
+
+/** "hxxp:\\\\evil[.]example\\a\\b" */
+const BACKSLASHED = /[\w.[\](){}:-]{1,253}(?:\\(?![nrt"'\\])[\w.[\](){}?=&%-]{1,253}){1,16}/y;
+
+function backslashesIn(text: string, at: number): Rewrite[] {
+  const path = matchAt(BACKSLASHED, text, at)?.[0] ?? '';
+  return Array.from(path.matchAll(/\\/g), ({ index }) => ({ at: at + index, length: 1, meant: '/' }));
 }
 
 /** A host that takes another spelling to be read. */
@@ -98,17 +111,6 @@ function blanksIn(text: string, at: number): Rewrite[] {
   // "http://evil.example . Then": a sentence may end there, unless the blanks begin before the name.
   if (/ [./] /.test(host) && !host.startsWith(' ')) return [];
   return Array.from(host.matchAll(/ /g), ({ index }) => ({ at: at + index, length: 1, meant: '' }));
-}
-
-/** "evil . com", "192.0.2 . 1" */
-const DOT_APART =
-  /(?<=(?<![\w@.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}) \. (?=(?:com|net|org|info|biz|ru|cn|test|example)(?![\w.-]))|(?<=(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}) \. (?=\d{1,3}(?![\w.]))/y;
-
-function dotsApart(text: string): Rewrite[] {
-  const found: Rewrite[] = [];
-  for (const at of between(text, '. '))
-    if (matchAt(DOT_APART, text, at)) found.push({ at, length: 3, meant: '.' });
-  return found;
 }
 
 /** "evil \\. example", "192\\.)0": the usual form has no blank and no bracket. */
@@ -141,6 +143,8 @@ function bracketForms(text: string): Rewrite[] {
       if (/\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(at + 2))) isEmptyInAddress = true;
       if (/\w/.test(text.charAt(at - 1)) && isAt(EMPTY_IN_NAME, text, at))
         found.push({ at, length: 2, meant: '[.]' });
+    } else if (behind === 'c' && isAt(COLON, text, at)) {
+      found.push({ at, length: 7, meant: '[:]' });
     } else if (/[\s[({d]/i.test(behind)) {
       const mailbox = mailboxAt(text, at);
       if (mailbox) found.push(mailbox);
@@ -153,6 +157,8 @@ function bracketForms(text: string): Rewrite[] {
   }
   return isEmptyInAddress ? [...found, ...emptyInAddresses(text)] : found;
 }
+
+const COLON = /[[({]colon[\])}]/y;
 
 /** "evil  [  .  ]  example", "evil [[[ dot )]) example": more blanks or brackets than anybody means. */
 const MANY_BRACKETS =
@@ -205,6 +211,20 @@ function slashedSigns(text: string): Rewrite[] {
   return found;
 }
 
+/** "user_at_evil_dot_example" */
+const WORDED = /_at_(?:[a-z\d-]{1,63}_dot_){1,5}[a-z]{2,18}(?![\w-])/iy;
+
+function wordedSigns(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  for (const at of placesOf(text, '_at_')) {
+    const host = isWordAt(text, at - 1) ? (matchAt(WORDED, text, at)?.[0] ?? '') : '';
+    if (!host) continue;
+    found.push({ at, length: 4, meant: '[@]' });
+    for (const { index } of host.matchAll(/_dot_/gi)) found.push({ at: at + index, length: 5, meant: '[.]' });
+  }
+  return found;
+}
+
 /** "userat]evil.example": the opening bracket was lost. */
 const CLOSED_SIGN = /(at|et)[\])}](?=[\w-]{1,63}\.[a-z])/iy;
 
@@ -234,15 +254,18 @@ function wideLetters(text: string): Rewrite[] {
   }));
 }
 
-/** "CVE 2026 12345", "CVE_2026_12345" */
-const CVE = /cve[ _:-]?(?:19|20)\d\d([ _])\d{4,7}(?![\w-])/iy;
+/** "CVE 2026 12345", "CVE_2026_12345", "CVE - 2026 - 12345"; "CVE-2026-" and the number on the next line. */
+const CVE = /cve([ _:-]| - )?(?:19|20)\d\d([ _]| ?- ?|-\r?\n)\d{4,7}(?![\w-])/iy;
 
 function blanksInCves(text: string): Rewrite[] {
   const found: Rewrite[] = [];
   for (const letters of ['CVE', 'cve'])
     for (const start of placesOf(text, letters, 1)) {
-      const cve = matchAt(CVE, text, start);
-      if (cve) found.push({ at: start + cve[0].lastIndexOf(cve[1] ?? ' '), length: 1, meant: '-' });
+      const [whole = '', first = '', second = ''] = matchAt(CVE, text, start) ?? [];
+      if (second === '' || second === '-') continue;
+      if (first.length > 1) found.push({ at: start + 3, length: first.length, meant: '-' });
+      const at = start + whole.lastIndexOf(second);
+      found.push({ at, length: second.length, meant: '-' });
     }
   return found;
 }

@@ -52,17 +52,17 @@ function readHash(found: Tokens, runStart: number, end: number): void {
   if (type && !isInside) found.add(type, text.slice(start, end).toLowerCase(), start, end);
 }
 
-/** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". */
+/** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". Rules of Sigma write "cve.2026.12345". */
 const CVE = new RegExp(
-  `(?<![a-z\\d\\xc0-\\u0dff])CVE[\\s${DASHES}_:]?(\\d{4})[${DASHES}_](\\d{4,19})(?![a-z\\d\\xc0-\\u0dff])`,
+  `(?<![a-z\\d\\xc0-\\u0dff])CVE[\\s${DASHES}_:.]?(\\d{4})[${DASHES}_.](\\d{4,19})(?![a-z\\d\\xc0-\\u0dff])`,
   'iy',
 );
 /**
  * Tactics, techniques, groups, software, mitigations, campaigns and data sources of attack.mitre.org. In lower case only what no
- * model's number looks like: a technique in the ranges that are in use.
+ * model's number looks like: a technique in the ranges that are in use. Rules of Sigma write "attack.g0016", names of rules "mitre_T1059".
  */
 const ATTACK =
-  /(?<![A-Za-z\d\xc0-\u0dff_-]|(?<!\battack)\.)(t(?=0[89]|1(?!000))|ta(?=00)|TA?|[SGMC]|DS)(\d{4})(?:[./](\d{3}))?(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
+  /(?<![A-Za-z\d\xc0-\u0dff]|(?<!\b(?:[Mm]itre|MITRE|[Aa]ttack|ATTACK|[Tt]echnique|TTP))[_-]|(?<!\battack)\.)(t(?=0[89]|1(?!000))|ta(?=00)|(?<=\battack\.)[sgmc]|TA?|[SGMC]|DS)(\d{4})(?:[./](\d{3}))?(?![A-Za-z\d\xc0-\u0dff]|\.\d)/uy;
 
 const NUMBER = /\d{4}/g;
 
@@ -93,7 +93,7 @@ function readIds(found: Tokens, nextNumber: (from: number) => number, from: numb
     else if (before === 97 ? second === 116 : before === 115 && second === 100) readAttack(found, start - 2);
     else if (
       (before === 116 || before === 115 || before === 103 || before === 109 || before === 99) &&
-      !isWordAt(text, start - 2)
+      (!isWordAt(text, start - 2) || text.charCodeAt(start - 2) === UNDERSCORE)
     )
       readAttack(found, start - 1);
   }
@@ -117,3 +117,5 @@ function readAttack(found: Tokens, start: number): void {
   const value = `${letters.toUpperCase()}${number}${sub === undefined ? '' : `.${sub}`}`;
   found.add('mitre_attack', value, id.index, id.index + whole.length);
 }
+
+const UNDERSCORE = 0x5f;

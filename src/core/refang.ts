@@ -106,14 +106,10 @@ const WORD_FOLLOWS = /^\[?[A-Za-z0-9]/;
 // --- Brackets -------------------------------------------------------------------------------------------------------
 // Six blanks and eight brackets at most, here and below: bounds keep every pattern linear.
 
-const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},]|dot|punkt|punto|:\\\\?\\/(?:\\\\?\\/)?|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
+const SIGN = `\\.\\s?\\.?|[${WIDE_DOTS},\u00b7\u2022]|d[o0]t|punkt|p[ou]nto|point|:\\\\?\\/(?:\\\\?\\/)?|::?|\\\\?\\/\\\\?\\/|\\/|@|at|et|arroba|-`;
 const BRACKETED = new RegExp(`\\\\?[[({<]{1,4}\\s{0,6}\\\\?(${SIGN})\\s{0,6}\\\\?[\\])}>]{1,4}`, 'iy');
-/** Signs that stand for themselves are not listed. */
+/** Signs that stand for themselves, and those for a dot, are not listed. */
 const MEANT: Record<string, string> = {
-  dot: '.',
-  punkt: '.',
-  punto: '.',
-  ',': '.',
   ':/': '://',
   at: '@',
   et: '@',
@@ -126,10 +122,10 @@ function meantBySign(sign: string): string {
 }
 
 /** Nearly all brackets are ordinary: what stands behind one that defangs is a sign, a word for one, a scheme, a label or a number. */
-const MAY_DEFANG = /[^a-z)]|do|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
+const MAY_DEFANG = /[^a-z)]|d[o0]|p[uo]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
 /** Any piece may stand in square ones, a dot behind it: "[evil].example"; but not "sshd[1234]:". */
 const MAY_DEFANG_SQUARE = new RegExp(
-  `[^a-z\\d)]|do|pu|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|[stx][\\])}]|[a-z\\d-]{1,63}\\](?:[\\\\^.${WIDE_DOTS}]|-|\\s{0,3}[[({<d])`,
+  `[^a-z\\d)]|d[o0]|p[uo]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|[stx][\\])}]|[a-z\\d-]{1,63}\\](?:[\\\\^.${WIDE_DOTS}]|-|\\s{0,3}[[({<d])`,
   'iy',
 );
 
@@ -334,9 +330,9 @@ function rewriteSecure(edits: Edits, length: number): boolean {
   return true;
 }
 
-/** A scheme before its colon, with letters changed ("hxxp", "h**ps", "meow", "fxp", "http!") or as it is. */
+/** A scheme before its colon, with letters changed ("hxxp", "h**ps", "xxps", "meow", "fxp", "http!"), without its first or as it is. */
 const SCHEME_BEFORE =
-  /(?<![a-z\d])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/i;
+  /(?<![a-z\d])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|xxps?|ttps?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/i;
 const LONGEST_SCHEME = 10;
 
 function meantByScheme(written: string): string {
@@ -426,7 +422,7 @@ function rewriteSplitHost(edits: Edits): void {
  * Forms without any sign, by what they stand for. Case matters where small letters would be a word. They are looked for only
  * around a hint, and hints only around their rarest letters: the patterns are slow, and nearly every text is without any.
  */
-const HINT = /[\s-][dD](?:ot|OT)[\s-]|\s(?:@|A[Tt]\s)|@\s|DOT[a-z]|AT[a-z]|__|[pPsSw]\/\//y;
+const HINT = /[\s-][dD](?:ot|OT)[\s-]|\s(?:@|A[Tt]\s)|@\s|DOT[a-z\d]|AT[a-z]|__|[pPsSw]\/\//y;
 const RAREST = ['dot', 'Dot', 'DOT', '@', 'At', 'AT', '__', '//'];
 /** A phrase begins so many characters before its hint's end: more blanks, the letters of a scheme. */
 const HINT_REACH = 12;
@@ -434,7 +430,7 @@ const HINT_REACH = 12;
 const DOT_REACH = 72;
 const PHRASE = new RegExp(
   [
-    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z])|-[dD][oO][tT]-(?=[a-z]{2,3}(?![\\w-])))',
+    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z\\d])|-[dD][oO][tT]-(?=(?:[a-z\\d]{1,63}-[dD][oO][tT]-){0,4}[a-z]{2,3}(?![\\w-])))',
     '(?<at>\\s{1,3}@\\s?(?=[\\w-]+\\s?[[({])|\\s{0,3}@\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+dot\\s))' +
       '|\\s{1,3}A[Tt]\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+[dD][oO][tT]\\s))| at (?=[\\w-]+ dot \\w)|AT(?=[a-z0-9-]+(?:\\.|DOT)[a-z]))',
     '(?<scheme>meows?|(?:[hH](?:[tTxX]{2,3}|\\*\\*|__)|[sS]?[fF][tTxX])[pP][sS]?):?(?:__|\\/\\/ ?)(?=\\[?\\w)',

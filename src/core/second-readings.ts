@@ -1,4 +1,6 @@
+import { isLogin } from './evidence.ts';
 import { matchAt } from './finder.ts';
+import { parseIpv4 } from './ip.ts';
 import { canonicalUrl, normalize } from './normalize.ts';
 import type { Token } from './tokenize.ts';
 
@@ -6,14 +8,24 @@ import type { Token } from './tokenize.ts';
 export function secondReadings(tokens: readonly Token[], text: string): Token[] {
   const found: Token[] = [];
   for (const token of tokens) {
-    const second =
-      token.type === 'domain'
-        ? (rootOf(token, text) ?? encodedMailbox(token, text) ?? commentedMailbox(token, text))
-        : (mailboxAt(token, text) ?? urlOfLiteral(token, text));
+    const second = token.type === 'domain' ? atHost(token, text) : besideHost(token, text);
     if (second) found.push(second);
   }
   return found;
 }
+
+function atHost(host: Token, text: string): Token | undefined {
+  if (text.charCodeAt(host.start - 1) === AT)
+    return rootOf(host, text) ?? commentedMailbox(host, text) ?? quotedMailbox(host, text);
+  return rootOf(host, text) ?? encodedMailbox(host, text) ?? reversedAddress(host);
+}
+
+function besideHost(token: Token, text: string): Token | undefined {
+  if (token.type === 'email') return machineOf(token, text);
+  return mailboxAt(token, text) ?? urlOfLiteral(token, text);
+}
+
+const AT = 0x40;
 
 /** Behind the slash nothing goes on; before the name none stands, since "/evil.example/" is a pattern. */
 function rootOf({ value, start, end }: Token, text: string): Token | undefined {
@@ -59,10 +71,40 @@ function mailboxAt({ type, value, start, end }: Token, text: string): Token | un
 const COMMENTED_LOCAL = /([\w.+-]{1,64})\([\w .-]{1,40}\)@$/;
 
 function commentedMailbox({ value, start, end }: Token, text: string): Token | undefined {
-  if (text.charAt(start - 1) !== '@' || text.charAt(start - 2) !== ')') return undefined;
+  if (text.charAt(start - 2) !== ')') return undefined;
   const [written = '', local = ''] = COMMENTED_LOCAL.exec(text.slice(Math.max(0, start - 108), start)) ?? [];
   const mailbox = normalize('email', `${local}@${value}`);
   return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - written.length, end } : undefined;
+}
+
+/** '"john..smith"@evil.example': quoted, a local part may be anything. */
+const QUOTED_LOCAL = /"[\w.+-]{1,62}"@$/;
+
+function quotedMailbox({ value, start, end }: Token, text: string): Token | undefined {
+  if (text.charAt(start - 2) !== '"') return undefined;
+  const [local = ''] = QUOTED_LOCAL.exec(text.slice(Math.max(0, start - 66), start)) ?? [];
+  // Quotes around what needs none are no part of it (RFC 5321, 4.1.2).
+  const plain = normalize('email', `${local.slice(1, -2)}@${value}`);
+  const mailbox = plain.ok ? plain : normalize('email', `${local}${value}`);
+  return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - local.length, end } : undefined;
+}
+
+/** "ssh root@evil.example" */
+function machineOf({ value, start, end }: Token, text: string): Token | undefined {
+  if (!isLogin(text, start)) return undefined;
+  const host = normalize('domain', value.slice(value.lastIndexOf('@') + 1));
+  return host.ok
+    ? { type: 'domain', value: host.value, start: text.lastIndexOf('@', end) + 1, end }
+    : undefined;
+}
+
+/** "7.2.0.192.in-addr.arpa": the question for the name of 192.0.2.7. */
+const REVERSED = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.in-addr\.arpa$/;
+
+function reversedAddress({ value, start, end }: Token): Token | undefined {
+  const octets = value.endsWith('.in-addr.arpa') ? REVERSED.exec(value)?.slice(1) : undefined;
+  const address = octets && parseIpv4(octets.toReversed().join('.'));
+  return address ? { type: 'ipv4', value: address, start, end } : undefined;
 }
 
 /** "[2001:db8::1]:8080/a": only in a URL does a path follow. */

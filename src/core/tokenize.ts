@@ -167,7 +167,7 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
   const hasScheme = start < authority - 3;
   const value = hasScheme && end - start <= MAX_VALUE ? canonicalUrl(text.slice(start, end)) : undefined;
   if (value === undefined || isCut(text, end)) {
-    readPieces(found, authority, end, nesting);
+    readPieces(found, hasScheme ? authority : behindPassword(text, authority, end), end, nesting);
     return Math.max(end, authority);
   }
   found.add('url', value, start, end);
@@ -175,6 +175,14 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
   readShorter(found, start, path, end);
   readNested(found, path, end, nesting);
   return Math.max(end, authority);
+}
+
+const PASSWORD = /[^\s/?#@:]*:[^\s/?#@]*@/y;
+
+/** "postgres://user:password@evil.example": not of the web, but no mailbox either. */
+function behindPassword(text: string, authority: number, end: number): number {
+  PASSWORD.lastIndex = authority;
+  return PASSWORD.test(text) && PASSWORD.lastIndex < end ? PASSWORD.lastIndex : authority;
 }
 
 /** What stands in a path or a query: another URL, an address, a host. */
@@ -230,7 +238,8 @@ function endOfUrl(text: string, start: number, from: number, limit: number): num
     if (classAt(text, at) & WORD) continue;
     const character = text.charAt(at);
     if ('/-'.includes(character)) continue;
-    if (character === quote || ('.[('.includes(character) && isCut(text, at))) break;
+    if (character === quote) break;
+    if ('.[('.includes(character) && text.charCodeAt(at - 1) !== 46 && isCut(text, at)) break;
     if ('([{'.includes(character)) open[character] = (open[character] ?? 0) + 1;
     const opening = OPENS[character];
     if (opening !== undefined) {
@@ -262,7 +271,8 @@ function trimEnd(text: string, from: number, end: number): number {
 /** "…", "..." or "[...]" right after it: the value was shortened for display, what is left of it is not the value. */
 function isCut(text: string, end: number): boolean {
   const at = '[('.includes(text.charAt(end)) && end < text.length ? end + 1 : end;
-  const dots = text.charAt(at) === '\u2026' ? 1 : text.startsWith('...', at) ? 3 : 0;
+  let dots = text.charAt(at) === '\u2026' ? 1 : text.startsWith('...', at) ? 3 : 0;
+  if (dots === 3) while (text.charCodeAt(at + dots) === 46) dots++;
   // In the middle of a URL they are part of it.
   return dots > 0 && !(classAt(text, at + dots) & WORD);
 }
@@ -361,10 +371,15 @@ function readEmail(found: Tokens, start: number, at: number, floor: number, end:
   let first = start;
   while (first > floor && at - first <= MAX_LOCAL && classAt(text, first - 1) & (WORD | JOINER | LOCAL))
     first--;
+  // "user@evil.example----password", as stolen ones are listed: nothing reaches across.
+  const dashesBefore = text.slice(first, at).lastIndexOf('----');
+  if (dashesBefore >= 0) first += dashesBefore + 4;
   while (first < at && !(classAt(text, first) & WORD) && text.charAt(first) !== '_') first++;
   if (at - first > MAX_LOCAL || at === first) return at;
   let stop = at + 1;
   while (stop < end && classAt(text, stop) & HOST) stop++;
+  const dashes = text.slice(at, stop).indexOf('----');
+  if (dashes > 0) stop = at + dashes;
   let last = stop;
   while (last > at && classAt(text, last - 1) === JOINER) last--;
   const host = canonicalHost(text.slice(at + 1, last));
@@ -490,8 +505,8 @@ function readMask(text: string, at: number, end: number): { bits: number; end: n
   return mask ? { bits: Number(mask[1]), end: at + mask[0].length } : undefined;
 }
 
-/** Scripts written without blanks, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
-const GLUED = /[\u0e00-\u10ff\u1780-\u17ff\u2e80-\ufeff]/;
+/** Scripts written without blanks or with words glued to the next, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
+const GLUED = /[\u0590-\u08ff\u0e00-\u10ff\u1780-\u17ff\u2e80-\ufeff]/;
 
 /**
  * A run that is no host as a whole, or need not be one: a host may be glued to letters of a script that is written without
@@ -518,9 +533,9 @@ const VALID_ENDING = inAnyScript(
     '(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}]-+)[\\p{L}\\p{N}][\\p{L}\\p{N}-]*\\.[\\p{L}][\\p{L}\\p{N}-]*$',
 );
 
-/** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1". */
+/** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1"; behind Arabic "and", which is glued to its word. */
 const ADDRESS_IN_RUN = inAnyScript(
-  '(?:(?<![\\p{L}\\p{N}.])(?<![\\p{L}]-)|(?<=\\b(?:ip|host|addr|src|dst|c2)[-_]))' +
+  '(?:(?<![a-z\\xaa-\\u058f\\p{N}.])(?<![\\p{L}]-)|(?<=\\b(?:ip|host|addr|src|dst|c2)[-_]))' +
     '\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\p{L}\\p{N}]|\\.[\\p{L}\\p{N}])' +
     '|(?<=^[\\p{L}]{3,63}\\.)\\d{1,3}(?:\\.\\d{1,3}){3}$',
   'gi',

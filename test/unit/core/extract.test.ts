@@ -1,8 +1,10 @@
 import { parse } from 'tldts';
 import { describe, expect, test } from 'vitest';
+import { MEMBER_DOMAINS } from '@/core/code-evidence.ts';
+import { WORD_DOMAINS } from '@/core/evidence.ts';
 import { extract } from '@/core/extract.ts';
 import { FILE_ENDINGS } from '@/core/file-endings.ts';
-import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS, MEMBER_DOMAINS, WORD_DOMAINS } from '@/core/host-evidence.ts';
+import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS } from '@/core/file-evidence.ts';
 
 /** `text`, then what is extracted from it as "type value". All names and addresses are reserved ones, made up for this table. */
 type Row = [text: string, ...extracted: string[]];
@@ -80,11 +82,22 @@ describe('types', () => {
       'url ldap://evil.example:1389/a',
       'url tcp://evil.example:3333',
     ],
+    // Behind a scheme that is not of the web a password stands before the host; where machines are logged in to, an account.
+    ['redis://:secret@evil.example:6379 ssh root@evil.example', 'domain evil.example', 'domain evil.example'],
+    ['mailto:a@evil.example?cc=b@evil.example', 'email a@evil.example', 'email b@evil.example'],
+    ['"john..smith"@evil.example', 'email john..smith@evil.example'],
+    ['user@evil.example----secret', 'email user@evil.example'],
+    // The question for the name of an address.
+    ['7.2.0.192.in-addr.arpa', 'ipv4 192.0.2.7'],
     ['evil.example/ 192.0.2.1/', 'url http://evil.example', 'ipv4 192.0.2.1'],
     ['192.0.2.1.5555 > 198.51.100.1.80: Flags [S]', 'ipv4 192.0.2.1', 'ipv4 198.51.100.1'],
     ['https://example.com/ip-address/192.0.2.1/x', 'url https://example.com/ip-address/192.0.2.1/x'],
     ['cve\u20132021\u201344228 CVE 2021-44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
     ['CVE 2021 44228 cve_2021_44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
+    ['CVE - 2021 - 44228 CVE-2021-\n44228', 'cve CVE-2021-44228', 'cve CVE-2021-44228'],
+    // As the tags of Sigma are written, and names of rules.
+    ['cve.2021.44228 attack.g0016', 'cve CVE-2021-44228', 'mitre_attack G0016'],
+    ['MITRE_T1059 mitre_t1059', 'mitre_attack T1059', 'mitre_attack T1059'],
     [
       'T1059 T1059.001 T1059/003 TA0002',
       'mitre_attack T1059',
@@ -156,6 +169,21 @@ describe('defanged', () => {
     ['(3)www(4)evil(7)example(0)', DOMAIN],
     ['www\u200b.evil\u00ad.exa\u2060mple www\u00a0.\u00a0evil.example', DOMAIN, DOMAIN],
     ['www\uff0eevil\u3002example', DOMAIN],
+    [
+      'www[d0t]evil(d0t)example www[\u2022]evil[\u00b7]example www(ponto)evil[point]example',
+      DOMAIN,
+      DOMAIN,
+      DOMAIN,
+    ],
+    ['www-dot-evil-dot-com 192DOT0DOT2DOT1', 'domain www.evil.com', 'ipv4 192.0.2.1'],
+    ['xxps://evil.example/a ttps://evil.example/a', HTTPS, HTTPS],
+    ['hxxp[colon]//evil.example/a hxxps :// evil[.]example / a', URL, HTTPS],
+    ['hxxp:\\\\evil[.]example\\a', URL],
+    ['www . evil . example, 192 . 0 . 2 . 1', DOMAIN, 'ipv4 192.0.2.1'],
+    ['user_at_evil_dot_example', EMAIL],
+    // The source of a mail; what type setters join.
+    ['<a href=3D"http://evil.exam=\nple/a">', URL],
+    ['http://evil.example/o\ufb03ce-\ufb01le', 'url http://evil.example/office-file'],
     // As JSON writes them.
     ['"u":"http:\\u002f\\u002fevil.example\\/a" a\\nwww.evil.example', URL, DOMAIN],
     ['http%3A%2F%2Fevil%2Eexample%2Fa', URL],
@@ -261,6 +289,25 @@ describe('where a value ends', () => {
     ['evil.example.', 'domain evil.example'],
     ['evil.example\u2074 (footnote)', 'domain evil.example'],
     ['evil.example/bad.example', 'domain evil.example', 'domain bad.example'],
+    [
+      'evil[.]example/192.0.2[.]1 address=/evil.example/0.0.0.0',
+      'domain evil.example',
+      'ipv4 192.0.2.1',
+      'domain evil.example',
+      'ipv4 0.0.0.0',
+    ],
+    // More than three dots in the middle of a URL are as much part of it.
+    ['http://evil.example/a?x=......b', 'url http://evil.example/a?x=......b'],
+    ['http://evil.example/a......', 'domain evil.example'],
+    // Pictures point at a value; one alone may be a path.
+    ['\u{1f6a8}evil.example http://evil.example/a\u{1f448}', 'domain evil.example', URL],
+    [
+      '\u{1f6a8}evil[.]example\u{1f6a8} http://evil.example/\u{1f43c}',
+      'domain evil.example',
+      'url http://evil.example/%F0%9F%90%BC',
+    ],
+    // What many URLs would match is none.
+    ['evil\\.example\\/[a-z]{5}', 'domain evil.example'],
   ]);
 });
 
@@ -272,6 +319,13 @@ describe('glued to what is no part of it', () => {
     ['メールbad@evil.example 联系bad@evil.example的人', 'email bad@evil.example', 'email bad@evil.example'],
     // Labels.
     ['[IPv6:2001:db8::1] v=spf1 ip6:2001:db8::2 -all', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
+    // "And" in Arabic and Hebrew.
+    [
+      '\u0648192.0.2.1 \u0648evil.example \u05d5evil.example',
+      'ipv4 192.0.2.1',
+      'domain evil.example',
+      'domain evil.example',
+    ],
     ['src:2001:db8::1 C2:2001:db8::2', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
     ['ip2001:db8::1'],
     ['emailAddress=bad@evil.example', 'email bad@evil.example'],
@@ -348,7 +402,17 @@ describe('what stays dark', () => {
     ['as it.is written, and what.is this'],
     // How dots are spoken of.
     ['it should replace [.] by ., and detect {.} defanging'],
-    ['S1100-456'],
+    ['S1100-456 the M1000 road'],
+    // Lists of versions, other versions of a series, and what else is numbered.
+    ['versions 13.1.5.1, 14.1.5.6 and 15.1.10.3 are affected; v2.10.0.1: as it was in 2.10.0.0'],
+    ['Theorem 2.1.3.4 (Table 4.1.2.3) PCI DSS 8.3.1.2 EC 3.4.21.4 fixed in 8.5.1.8 and 8.6.1.2'],
+    ["versions prior to 3.2.1.0, BIG-IP 16.1.4.1, gem 'rails', '~> 7.1.3.2'"],
+    // Members, fields, files, subjects of papers, names of malware.
+    ['$obj.Properties.Name list->item.id x = el.dataset.target; { it.name } .metadata.name'],
+    ['dns.question.name data.aws_ami.ubuntu.id README.zh-CN.md [cs.CV]'],
+    ['foo.py qux.sh util.go\nmain.c ltmain.sh\n'],
+    ['JS.Redirector.id Adware.AndroidOS.Ewind.cc BehavesLike.Win32.Generic.cc'],
+    ['Es ist gut.Im Haus, u.a.in Berlin'],
   ]);
 
   test.each([
@@ -364,6 +428,10 @@ describe('what stays dark', () => {
     ['host_192.0.2.1_log', '192.0.2.1'],
     ['http://127.0.0.1', 'http://127.0.0.1'],
     ['http://0x7f.1', 'http://127.0.0.1'],
+    // Addresses behind versions.
+    ['curl/7.88.1.2 198.51.100.7', '198.51.100.7'],
+    ['version 1.2.3.4, seen at 1.3.2.4:443', '1.3.2.4'],
+    ['found in 198.51.100.7', '198.51.100.7'],
     ['t.me', 't.me'],
     ['(t.co)', 't.co'],
     ['<td>t.me</td>', 't.me'],
@@ -388,6 +456,9 @@ describe('what stays dark', () => {
     ['setup.zip:8080', 'setup.zip'],
     ['www.setup.zip', 'www.setup.zip'],
     ['bins.sh:8080', 'bins.sh'],
+    ['dropper.exe from evil.cc', 'evil.cc'],
+    ['Evil.Com', 'evil.com'],
+    ['order.click', 'order.click'],
     ['DstIp==192.0.2.1', '192.0.2.1'],
     ['evil [.] example', 'evil.example'],
     ['evilhost [.] me', 'evilhost.me'],

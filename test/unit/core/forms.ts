@@ -26,6 +26,11 @@ const OTHER_DOTS = [
   '(\u3002)',
   '[ \u3002 ]',
   '[punkt]',
+  '[point]',
+  '(ponto)',
+  '[d0t]',
+  '[\u2022]',
+  '(\u00b7)',
   '(punto)',
   '  dot  ',
   ' Dot ',
@@ -63,9 +68,11 @@ const OTHER_SLASHES = [
 /** Before the brackets of an IPv6 address they are brackets of its own. */
 const OPEN_SLASHES = ['[://', ']://', '://[', '):// ', ':// ', ' ://', ' :// '];
 const OTHER_SCHEMES: Readonly<Record<string, readonly string[]>> = {
-  http: 'h00p hpp xxxx XXXX h__p h--p h##p hx0p h(tt)p h{xx}p h(xx)p [http] (http) [hxxp] <hxxp>'.split(' '),
+  http: 'h00p hpp xxp ttp xxxx XXXX h__p h--p h##p hx0p h(tt)p h{xx}p h(xx)p [http] (http) [hxxp] <hxxp>'.split(
+    ' ',
+  ),
   https:
-    'h00ps hpps xxxxx xxxxs httpx hxxpx http! http@ http$ http& http[s] http(s) hxxp[s] hxxp(s) h(tt)ps h[xx]ps [https] (hxxps)'.split(
+    'h00ps hpps xxps ttps xxxxx xxxxs httpx hxxpx http! http@ http$ http& http[s] http(s) hxxp[s] hxxp(s) h(tt)ps h[xx]ps [https] (hxxps)'.split(
       ' ',
     ),
   ftp: ['ftx', 'f*p', '[ftp]'],
@@ -212,6 +219,31 @@ export const RARE_FORMS: readonly RareForm[] = [
     type: 'cve',
     fits: (plain) => plain.length < 17,
     write: (parts) => plainly(parts).replaceAll('-', ' '),
+  },
+  {
+    name: 'blanks around its dashes',
+    type: 'cve',
+    write: (parts) => plainly(parts).replaceAll('-', ' - '),
+  },
+  {
+    name: 'the end of a line in it',
+    type: 'cve',
+    fits: (plain) => plain.length < 17,
+    write: (parts) => plainly(parts).replace(/-(?=\d+$)/, '-\n'),
+  },
+  { name: 'blanks around all dots', type: 'ipv4', write: dotsAs(' . ') },
+  { name: 'blanks around all dots', type: 'domain', fits: endsInCom, write: dotsAs(' . ') },
+  {
+    name: 'backslashes',
+    type: 'url',
+    fits: (plain) => /^https?:\/\/[\w.-]+(?:\/(?![nrt])[\w.?=&%-]+)*$/.test(plain),
+    write: (parts) => plainly(parts).replaceAll('/', '\\'),
+  },
+  {
+    name: 'a word for its colon',
+    type: 'url',
+    fits: (plain) => !isOfLiteral(plain),
+    write: (parts) => plainly(parts).replace('://', '[colon]//'),
   },
   { name: 'Base64', type: 'url', write: base64('') },
   { name: 'Base64, one byte further on', type: 'url', write: base64(' ') },
