@@ -51,6 +51,11 @@ export function isWordAt(text: string, at: number): boolean {
   return code < 128 && ((ASCII[code]! & WORD) !== 0 || code === 95);
 }
 
+/** Small letters, digits, ".", "-", "_": what canonical hosts are made of. */
+export function isOfHost(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x2d && code <= 0x39 && code !== 0x2f) || code === 0x5f;
+}
+
 /** Beyond ASCII everything is a letter of some script, except blanks, quotes, dashes, signs and full-width punctuation. */
 function classBeyondAscii(code: number): number {
   if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? LETTER : SEPARATOR;

@@ -83,6 +83,14 @@ const NAMED = words(
   'actor agent answer answers artist attr author binding brand category channel city class client cloud column command company container cookie country course customer db department destination device district dns domain employee entity env ext feature field fn font fp func function game header host image index indicator issuer job kubernetes layer library mapping mark member method metric museum network observer opcode option order org original other owner param parameter parsed partner pattern permission pod policy product profile project proposal question region repo report resource role rule schema service set sheet skill source spec species street sub subject tag task team template test threat tls tool topic track var variable vendor worker worksheet',
 );
 
+/** First labels that some rule here knows; all rules ask for it that need no sign around. */
+export const NAMES_IN_CODE = new Set([
+  ...OBJECTS,
+  ...NAMED,
+  ...PACKAGES,
+  ...words('ado asp microsoft socket vb'),
+]);
+
 /** Members that are domains of phishing as often. */
 const COMMON_DOMAINS = words(
   'click cloud download email fun host link live monster network news plus quest rest run site solutions space store support systems tech today tools top website win work works world zone',

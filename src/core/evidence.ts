@@ -1,4 +1,4 @@
-import { classAt, DIGIT } from './characters.ts';
+import { classAt, DIGIT, isOfHost, isWordAt } from './characters.ts';
 import {
   isEndOfFileName,
   isImport,
@@ -6,8 +6,9 @@ import {
   isPackage,
   mayBeImport,
   MEMBER_DOMAINS,
+  NAMES_IN_CODE,
+  PURE_MEMBER_DOMAINS,
 } from './code-evidence.ts';
-import { lastDot } from './file-endings.ts';
 import {
   FILE_DOMAINS,
   FILE_OR_HOST_DOMAINS,
@@ -17,6 +18,7 @@ import {
   isInPath,
   isLineOfFile,
   isOfCommand,
+  mayNameFile,
   words,
 } from './file-evidence.ts';
 import {
@@ -125,12 +127,13 @@ function isTalkOfDots(written: string, value: string, after: string): boolean {
 const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
 const DETERMINERS = words('a an and each every no one or that the this with');
 
-/** What no rule below could be about, as most hosts: in small letters, with an ending that is nothing else, where no path and no import stands. */
+/**
+ * What no rule below could be about, as most hosts: in small letters, where no path and no import stands, with an ending that is nothing
+ * else; or else with a first label that no rule knows, and no sign of code around.
+ */
 function isBeyondDoubt(text: string, start: number, end: number, host: string): boolean {
-  if (end - start !== host.length) return false;
-  const dot = lastDot(text, end - 1);
-  const ending = text.slice(dot + 1, end);
-  if (DOUBTFUL_DOMAINS.has(ending) || !text.startsWith(host, start)) return false;
+  const dot = lastDotOfSmall(text, start, end);
+  if (end - start !== host.length || dot < start) return false;
   const before = text.charCodeAt(start - 1);
   const behind = text.charCodeAt(end);
   if (
@@ -144,23 +147,53 @@ function isBeyondDoubt(text: string, start: number, end: number, host: string): 
   if (before === FULL_STOP && text.charAt(start - 2) === '?') return false;
   if (mayBeImport(text, start)) return false;
   // "5.5.de", "i.e.de", "this.de", "asp.net", "Array.prototype.de"
-  return !(
+  if (
     classAt(text, start) & DIGIT ||
     text.charCodeAt(start + 1) === FULL_STOP ||
     (text.charCodeAt(start + 4) === FULL_STOP && OBJECTS_OF_CODE.has(text.slice(start, start + 4))) ||
     text.startsWith('cls.', start) ||
     (text.charCodeAt(dot - 1) === SMALL_E && text.startsWith('prototype', dot - 9))
-  );
+  )
+    return false;
+  const doubt = DOUBTFUL_DOMAINS.get(text.slice(dot + 1, end));
+  return doubt === undefined || (isOutOfCode(text, start, end, doubt) && isUncommonName(host, doubt));
+}
+
+/** Where the last dot stands of a host that is written as the canonical form has it; -1 where it is not. */
+function lastDotOfSmall(text: string, start: number, end: number): number {
+  let dot = -1;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === FULL_STOP) dot = at;
+    else if (!isOfHost(code)) return -1;
+  }
+  return dot;
 }
 
 const OBJECTS_OF_CODE = words('this self');
-const DOUBTFUL_DOMAINS = new Set([
-  ...FILE_DOMAINS,
-  ...FILE_OR_HOST_DOMAINS,
-  ...MEMBER_DOMAINS,
-  ...WORD_DOMAINS,
-  ...words('in io net win test example invalid'),
-]);
+/** What tells whether a host is meant: the first label, a name or also one of a file; or nothing, since hardly ever one is. */
+type Doubt = 'name' | 'file name' | 'always';
+const DOUBTFUL_DOMAINS = new Map<string, Doubt>();
+for (const ending of [...MEMBER_DOMAINS, ...WORD_DOMAINS, ...words('io net test example invalid')])
+  DOUBTFUL_DOMAINS.set(ending, 'name');
+for (const ending of [...FILE_OR_HOST_DOMAINS, ...words('in win')]) DOUBTFUL_DOMAINS.set(ending, 'file name');
+for (const ending of [...FILE_DOMAINS, ...PURE_MEMBER_DOMAINS]) DOUBTFUL_DOMAINS.set(ending, 'always');
+
+/** It is not called, set or handed over ("items.map(", "count.total += ", "$it.name", "print(seg.data)"), and in no line of files ("sh evil.pl"). */
+function isOutOfCode(text: string, start: number, end: number, doubt: Doubt): boolean {
+  const before = text[start - 1] ?? '\n';
+  const behind = text[end] ?? '\n';
+  if ('(>$'.includes(before) || '(-+*/|&?=!;'.includes(behind)) return false;
+  if (doubt === 'file name') return !' \t'.includes(before) && !' \t,'.includes(behind);
+  return behind !== ' ' || isWordAt(text, end + 1) || text.startsWith('| ', end + 1);
+}
+
+/** None of the rules knows the first label, and all of them ask for it that need no sign around. */
+function isUncommonName(host: string, doubt: Doubt): boolean {
+  const name = host.slice(0, host.indexOf('.'));
+  if (doubt === 'always' || NAMES_IN_CODE.has(name) || PRONOUNS.has(name)) return false;
+  return doubt === 'name' || !mayNameFile(name, host);
+}
 
 function isNoHost(text: string, start: number, end: number, host: string): boolean {
   if (isBeyondDoubt(text, start, end, host)) return false;

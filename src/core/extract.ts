@@ -1,5 +1,5 @@
 import { getPublicSuffix, parse } from 'tldts';
-import { holdsUnusual } from './characters.ts';
+import { holdsUnusual, isOfHost } from './characters.ts';
 import { encodedUrls } from './encoded-urls.ts';
 import { lacksEvidence } from './evidence.ts';
 import { lastDot } from './file-endings.ts';
@@ -26,7 +26,9 @@ export function extract(text: string): Found[] {
   const found: Found[] = [];
   const hosts: (Token | undefined)[] = [];
   let version: Token | undefined;
-  for (const [index, token] of readings(text, hosts).entries()) {
+  const all = readings(text, hosts);
+  for (let index = 0; index < all.length; index++) {
+    const token = all[index]!;
     const isAddress = token.type === 'ipv4';
     if (lacksEvidence(token, text) || (isAddress && version && isNextVersion(version, token, text))) {
       if (isAddress) version = token;
@@ -183,7 +185,7 @@ function plainHost({ start, end, defanged }: Token, text: string): Token | undef
   if (first - start === 8 && !text.startsWith('https://', start)) return undefined;
   let last = first;
   let label = first;
-  for (; last < end && mayBeInHost(text.charCodeAt(last)); last++)
+  for (; last < end && isOfHost(text.charCodeAt(last)); last++)
     if (text.charCodeAt(last) === FULL_STOP) label = last + 1;
   if (label === first || label === last || !endsAuthority(text, last, end)) return undefined;
   const value = text.slice(first, last);
@@ -197,13 +199,6 @@ function endsAuthority(text: string, at: number, end: number): boolean {
     do at++;
     while (at < end && isDigit(text, at) && text.charCodeAt(at) > SLASH);
   return at >= end || '/?#'.includes(text.charAt(at));
-}
-
-/** Small letters, digits, ".", "-", "_". */
-function mayBeInHost(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) || (code >= 0x2d && code <= 0x39 && code !== SLASH) || code === UNDERSCORE
-  );
 }
 
 /** A host that may be spelled otherwise in the text, where it is told of the whole value. */

@@ -72,6 +72,11 @@ export function isFile(written: string, labels: readonly string[], ending: strin
   return FILE_NAMES.test(written.slice(0, written.lastIndexOf('.')));
 }
 
+/** Whether such a name, the first label of the host, could be one of a file for that name alone. */
+export function mayNameFile(name: string, host: string): boolean {
+  return FILE_NAMES.test(name) || TEMPLATE.test(host);
+}
+
 /** "main.c util.sh test.py": in a line of files, with a file on one side and on the other one more or the line's end. */
 export function isAmongFiles(
   text: string,

@@ -1,4 +1,4 @@
-import { parse } from 'tldts';
+import { getPublicSuffix } from 'tldts';
 
 /** Where a name stands in the tree of names, by the public-suffix list (publicsuffix.org, through tldts). */
 export interface Place {
@@ -10,14 +10,13 @@ export interface Place {
 
 /** @param host a canonical name, not an address */
 export function placeOf(host: string): Place {
-  const { publicSuffix, domain } = parse(host, CANONICAL);
+  const suffix = getPublicSuffix(host, CANONICAL) ?? '';
+  // The registrable name has one label more.
+  const last = host.length - suffix.length - 2;
   const parents: string[] = [];
-  if (domain)
-    for (let rest = host; rest.length > domain.length;) {
-      rest = rest.slice(rest.indexOf('.') + 1);
-      parents.push(rest);
-    }
-  return { isSuffix: publicSuffix === host, parents };
+  for (let dot = host.indexOf('.'); dot >= 0 && dot < last; dot = host.indexOf('.', dot + 1))
+    parents.push(host.slice(dot + 1));
+  return { isSuffix: suffix === host, parents };
 }
 
 /** What normalize() has seen to need not be looked at again. */
