@@ -378,11 +378,13 @@ function readEmail(found: Tokens, start: number, at: number, floor: number, end:
   if (at - first > MAX_LOCAL || at === first) return at;
   let stop = at + 1;
   while (stop < end && classAt(text, stop) & HOST) stop++;
-  const dashes = text.slice(at, stop).indexOf('----');
-  if (dashes > 0) stop = at + dashes;
   let last = stop;
   while (last > at && classAt(text, last - 1) === JOINER) last--;
-  const host = canonicalHost(text.slice(at + 1, last));
+  let host = canonicalHost(text.slice(at + 1, last));
+  if (host?.includes('----')) {
+    stop = last = text.indexOf('----', at);
+    host = canonicalHost(text.slice(at + 1, last));
+  }
   if (!host || !isLocalPart(text.slice(first, at))) return at;
   addEmail(found, first, at, last, host);
   const bare = startOfBareLocal(text, first, at);
