@@ -173,15 +173,8 @@ export function isFiller({ value, start, end }: Token, text: string): boolean {
   const [from, where] = isPlain ? [start, text] : [0, value];
   const { length } = value;
   counts.fill(0);
-  let at = 0;
-  for (; at < length / 2; at++) counts[where.charCodeAt(from + at) & 31]!++;
   let [digits, most] = [0, 0];
-  for (let digit = 0; digit < MOST_DIGITS; digit++) {
-    const count = counts[digit]!;
-    if (count > 0) digits++;
-    if (count > most) most = count;
-  }
-  for (; at < length; at++) {
+  for (let at = 0; at < length; at++) {
     // What is left could not make up for it any more, as with nearly every real one soon behind its middle.
     if (digits > 2 && most + length - at <= length / 2) return false;
     const count = ++counts[where.charCodeAt(from + at) & 31]!;
@@ -194,4 +187,3 @@ export function isFiller({ value, start, end }: Token, text: string): boolean {
 
 /** Of digits and letters, which differ in their lowest five bits. */
 const counts = new Uint8Array(32);
-const MOST_DIGITS = 26;

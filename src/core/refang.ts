@@ -135,7 +135,7 @@ function rewriteOpening(edits: Edits, bracket: string): void {
   if (source.startsWith('[.]', at) && edits.wordAt(at + 3) && edits.wordAt(at - 1))
     return edits.replace(3, '.');
   const mayDefang = bracket === '[' ? MAY_DEFANG_SQUARE : MAY_DEFANG;
-  if (!isAt(mayDefang, source, at + 1) && !/[.@/]/.test(edits.last())) return;
+  if (!isAt(mayDefang, source, at + 1) && !isOneOf('.@/', edits.last())) return;
   const found = edits.match(BRACKETED);
   if (found) return rewriteBracketed(edits, found);
   if (rewriteBracketedScheme(edits) || bracket === '<') return;
@@ -251,9 +251,13 @@ const TURNED_AWAY = /^[\])}]+(?:\.|@)[[({]+$/;
 
 function rewriteClosing(edits: Edits, bracket: string): void {
   const { at, source } = edits;
-  const around = (source.startsWith(': ', at + 1) ? '' : source.charAt(at + 1)) + source.charAt(at - 1);
+  const next = source.charAt(at + 1);
   // Most brackets close a pair of ordinary text.
-  if (!/[.:@\])}t]/i.test(around)) return;
+  if (
+    !isOneOf(SIGNS_AROUND_CLOSING, source.charAt(at - 1)) &&
+    (!isOneOf(SIGNS_AROUND_CLOSING, next) || (next === ':' && source.charAt(at + 2) === ' '))
+  )
+    return;
   const then = isAnyWordAt(edits.last(), 0) ? edits.match(CLOSING_THEN_SIGN) : undefined;
   if (then && (TURNED_AWAY.test(then[0]) || !isOfPair(edits, bracket))) {
     const meant = meantBySign(then[1] ?? '');
@@ -269,6 +273,8 @@ function rewriteClosing(edits: Edits, bracket: string): void {
     edits.replace(at + closing[0].length - edits.at, meantBySign(sign[1] ?? ''));
   else edits.at = at;
 }
+
+const SIGNS_AROUND_CLOSING = '.:@])}tT';
 
 /** A sentence may end inside round brackets, and code is full of pairs; what was undone already is no partner. */
 function isOfPair(edits: Edits, bracket: string): boolean {
@@ -350,6 +356,7 @@ function meantByScheme(written: string): string {
  */
 function rewriteScheme(edits: Edits): number | undefined {
   const { at, done } = edits;
+  if (rewriteCommonScheme(edits)) return 0;
   const scheme = schemeBefore(edits);
   if (!scheme) return done > at - 2 && /(?:https?|s?ftp)$/.test(edits.tail(5)) ? 0 : undefined;
   const [, written = '', blank = ''] = scheme;
@@ -360,6 +367,21 @@ function rewriteScheme(edits: Edits): number | undefined {
   }
   edits.at = at - blank.length;
   return blank.length;
+}
+
+const COMMON_SCHEMES = ['hxxp', 'hXXp', 'http', 'h**p'];
+
+/** Of the four that are by far the most frequent, told without a pattern. */
+function rewriteCommonScheme(edits: Edits): boolean {
+  const { source, at, done } = edits;
+  const end = source.charAt(at - 1) === 's' ? at - 1 : at;
+  const start = end - 4;
+  const written = start > done ? source.slice(start, end) : '';
+  if (!COMMON_SCHEMES.includes(written) || isAnyLetterAt(source, start - 1)) return false;
+  edits.at = start;
+  if (written !== 'http') edits.replace(at - start, end === at ? 'http' : 'https');
+  edits.at = at;
+  return true;
 }
 
 function schemeBefore(edits: Edits): RegExpExecArray | null {
@@ -395,15 +417,19 @@ function rewriteColon(edits: Edits, colon: string): void {
     return;
   }
   const blanks = rewriteScheme(edits);
-  const slashes = blanks === undefined ? undefined : matchAt(SLASHES, source, at);
-  if (!slashes) {
+  const slashes = blanks === undefined ? undefined : slashesAt(source, at);
+  if (slashes === undefined) {
     edits.at = at;
     if (colon !== ':') edits.replace(1, ':');
     return;
   }
-  if (blanks || slashes[0] !== '://') edits.replace((blanks ?? 0) + slashes[0].length, '://');
-  else edits.at = at + slashes[0].length;
+  if (blanks || slashes !== '://') edits.replace((blanks ?? 0) + slashes.length, '://');
+  else edits.at = at + slashes.length;
   rewriteSplitHost(edits);
+}
+
+function slashesAt(text: string, at: number): string | undefined {
+  return text.startsWith('://', at) && isWordAt(text, at + 3) ? '://' : matchAt(SLASHES, text, at)?.[0];
 }
 
 /** "http://evil .example", "http://evil,example/": behind a scheme these are a host, anywhere else prose. */
@@ -511,10 +537,12 @@ const ESCAPED = /[\\^]{1,8}([./:@-])/y;
 const CODE_ESCAPE = /\\u00([23][0-9a-f]|40)|\\x(2[de-f]|3a|40)/iy;
 const LINE_END = /(?<!\\)\\[nrt](?=\w)/y;
 
+const BEHIND_ESCAPE = '\\^[({<./:@-uUxXnNrRtT';
 const MAY_ESCAPE = /[\\^]{0,7}[[({<./:@-]|u00|x[234]|[nrt]\w/iy;
 
 function rewriteEscape(edits: Edits): void {
-  if (!isAt(MAY_ESCAPE, edits.source, edits.at + 1)) return;
+  const { source, at } = edits;
+  if (!isOneOf(BEHIND_ESCAPE, source.charAt(at + 1)) || !isAt(MAY_ESCAPE, source, at + 1)) return;
   const code = edits.match(CODE_ESCAPE);
   if (code) {
     const meant = String.fromCharCode(Number.parseInt(code[1] ?? code[2] ?? '', 16));
@@ -577,6 +605,11 @@ function rewriteUnusual(edits: Edits, character: string): void {
       if (WORD_FOLLOWS.test(edits.source.slice(edits.at + 1, edits.at + 3)) && isAnyWordAt(edits.last(), 0))
         edits.replace(1, '.');
   }
+}
+
+/** The character is there, and one of the signs. */
+function isOneOf(signs: string, character: string): boolean {
+  return character !== '' && signs.includes(character);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
