@@ -305,6 +305,7 @@ const LISTED_HOST =
 
 /** "http://evil.example/a,malware,high": the columns behind the first comma are plain words, dates or hashes. */
 function isRowOfTable(written: string): boolean {
+  if (!written.includes(',')) return false;
   const comma = written.indexOf(',', written.indexOf('/', 9));
   if (comma < 0) return false;
   const columns = written.slice(comma + 1).split(',');

@@ -165,7 +165,7 @@ function hostIn(token: Token, text: string): Token | undefined {
   const { type, value, start, end } = token;
   if (type === 'url') return plainHost(token, text) ?? spelledHost(hostOfUrl(value), token, text);
   if (type !== 'email') return undefined;
-  const at = value.lastIndexOf('@') + 1;
+  const at = value.indexOf('@') + 1;
   const host = withoutBrackets(value.slice(at));
   // Written as it is, but for what may end the address.
   if (end - start === value.length && text.startsWith(host, start + at))
@@ -226,8 +226,9 @@ function hostOfUrl(value: string): string {
   const start = value.indexOf('//') + 2;
   const slash = value.indexOf('/', start);
   let end = slash < 0 ? value.length : slash;
-  // The user's part may hold anything but a slash.
-  const host = value.lastIndexOf('@', end) + 1 || start;
+  // The user's part may hold anything but a slash; few have one, and to search from the end is slow.
+  const at = value.indexOf('@', start);
+  const host = at >= 0 && at <= end ? value.lastIndexOf('@', end) + 1 : start;
   if (value.charAt(host) === '[') return value.slice(host + 1, value.indexOf(']', host));
   const port = value.indexOf(':', host);
   if (port >= 0 && port < end) end = port;

@@ -74,7 +74,7 @@ function readPlain(found: Tokens, start: number): number {
   return end;
 }
 
-const SMALL_H = 0x68;
+const [SLASH, SMALL_H] = [0x2f, 0x68];
 
 function endOf(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;
@@ -119,7 +119,9 @@ function nameAtEnd(text: string, path: number, end: number): { start: number; en
   const dot = text.indexOf('.', path);
   if (dot < 0 || dot >= end) return undefined;
   const query = text.indexOf('?', dot);
-  const name = { start: text.lastIndexOf('/', dot) + 1, end: query < 0 || query > end ? end : query };
+  let start = dot;
+  while (text.charCodeAt(start - 1) !== SLASH) start--;
+  const name = { start, end: query < 0 || query > end ? end : query };
   return hasFileEnding(text.slice(name.start, name.end)) ? undefined : name;
 }
 
