@@ -1,4 +1,4 @@
-import { placesOf } from './finder.ts';
+import { isAt } from './finder.ts';
 import { canonicalUrl } from './normalize.ts';
 import type { Token } from './tokenize.ts';
 
@@ -11,11 +11,15 @@ export function encodedUrls(text: string): Token[] {
 }
 
 /**
- * "://" at each of the three places that it can have in a group of four letters, then the same with UTF-16's zeros between; without
- * what stands first of it, where that is a common letter: a search stops at each of its first ones.
+ * "://" at each of the three places that it can have in a group of four letters, then the same with UTF-16's zeros between. All are told by a
+ * rare letter of theirs: two searches pass over the text instead of seven.
  */
-const BASE64_SIGNS = ['Oi8v', 'vL', 'Ly8', 'Ly9', 'OgAvAC8', 'ALwAv', 'AC8AL'];
-const HEX_SIGNS = ['3a2f2f', '3A2F2F'];
+const BASE64_SIGNS: Readonly<Record<string, RegExp>> = {
+  L: /(?<=v)L|Ly[89]|(?<=A)LwAv|(?<=AC8A)L/y,
+  O: /Oi8v|OgAvAC8/y,
+};
+/** What stands first of it is left out where it is a common character: a search stops at each of its first ones. */
+const HEX_SIGNS: Readonly<Record<string, RegExp>> = { '3a2f2f': /3a2f2f/y, A2F2F: /(?<=3)A2F2F/y };
 const BASE64 = /[A-Za-z0-9+/]/;
 const HEX = /[0-9a-fA-F]/;
 const SHORTEST = 16;
@@ -23,16 +27,16 @@ const SHORTEST = 16;
 /** Each run of such letters that holds one of the signs, once; a run is walked over once, too. */
 function runsOf(
   text: string,
-  signs: readonly string[],
+  signs: Readonly<Record<string, RegExp>>,
   letter: RegExp,
   decode: (run: string) => string,
 ): Token[] {
   const found: Token[] = [];
   const read = new Set<number>();
-  for (const sign of signs) {
+  for (const [piece, sign] of Object.entries(signs)) {
     let done = 0;
-    for (const at of placesOf(text, sign)) {
-      if (at < done) continue;
+    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
+      if (at < done || !isAt(sign, text, at)) continue;
       let start = at;
       while (start > done && letter.test(text.charAt(start - 1))) start--;
       let end = at;

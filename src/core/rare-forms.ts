@@ -120,15 +120,15 @@ function escapedDots(text: string): Rewrite[] {
   const found: Rewrite[] = [];
   for (const at of placesOf(text, '\\')) {
     const start = text.charAt(at - 1) === ' ' ? at - 1 : at;
-    const length = /\w/.test(text.charAt(start - 1))
-      ? matchAt(ESCAPED_DOT, text, start)?.[0].length
-      : undefined;
+    const length = isWordAt(text, start - 1) ? matchAt(ESCAPED_DOT, text, start)?.[0].length : undefined;
     if (length !== undefined) found.push({ at: start, length, meant: '[.]' });
   }
   return found;
 }
 
 const OPENINGS = ['[', '(', '{'];
+/** Of ASCII, in the forms below. */
+const MAY_STAND_BEHIND = ' \t\r\n\f\v[({)]}cdD';
 
 /** What is told by an opening bracket and what stands behind it; "[.]" is by far the most frequent, and none of them. */
 function bracketForms(text: string): Rewrite[] {
@@ -138,7 +138,7 @@ function bracketForms(text: string): Rewrite[] {
   const next = createFinderOfAny(text, OPENINGS);
   for (let at = next(0); at < text.length; at = next(at + 1)) {
     const behind = text.charAt(at + 1);
-    if (behind === '.') continue;
+    if (!MAY_STAND_BEHIND.includes(behind) && behind < '\x80') continue;
     if (EMPTY.test(text.slice(at, at + 2))) {
       if (/\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(at + 2))) isEmptyInAddress = true;
       if (/\w/.test(text.charAt(at - 1)) && isAt(EMPTY_IN_NAME, text, at))
@@ -196,13 +196,17 @@ function mailboxAt(text: string, dot: number): Rewrite | undefined {
 
 /** "user/AT/evil.example", "user/at/evil/dot/example" */
 const SLASHED_AT = /\/at\/(?=[\w-]{1,63}(?:\.|\/dot\/)\w)/iy;
+const SLASHED = [
+  ['/at/', 0],
+  ['/AT/', 1],
+] as const;
 const SLASHED_DOT = /\/dot\/(?=\w)/iy;
 const LOCAL_ALONE = /(?:^|[\s(<"':,;])[\w.+-]{1,64}$/;
 
 function slashedSigns(text: string): Rewrite[] {
   const found: Rewrite[] = [];
-  for (const sign of ['/at/', '/AT/'])
-    for (const at of placesOf(text, sign)) {
+  for (const [sign, rarest] of SLASHED)
+    for (const at of placesOf(text, sign, rarest)) {
       if (!matchAt(SLASHED_AT, text, at) || !LOCAL_ALONE.test(text.slice(Math.max(0, at - 65), at))) continue;
       found.push({ at, length: 4, meant: '[@]' });
       for (let dot = text.indexOf('/', at + 4); dot >= 0 && dot < at + 70; dot = text.indexOf('/', dot + 1))
