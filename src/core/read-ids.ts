@@ -10,7 +10,6 @@ const HASH_TYPES = new Map<number, HashType>([
 ]);
 const SHORTEST_HASH = HASH_LENGTHS.md5;
 
-const HEX_RUN = /[\da-fA-F]+/y;
 const STRIDE = SHORTEST_HASH / 2;
 
 /**
@@ -26,8 +25,8 @@ export function readHashesAndIds(found: Tokens): void {
     // Without a call: on the first text of a page each takes as long as all the rest of this.
     if (!(ASCII[text.charCodeAt(first) & 127]! & HEX)) continue;
     if (!mayBe(HEX, text, probe) || !mayBe(HEX, text, first + STRIDE / 2)) continue;
-    HEX_RUN.lastIndex = first;
-    const end = HEX_RUN.test(text) ? HEX_RUN.lastIndex : 0;
+    let end = first;
+    while (end < text.length && ASCII[text.charCodeAt(end)]! & HEX) end++;
     if (end <= probe) continue;
     let start = first;
     while (classAt(text, start - 1) & HEX) start--;

@@ -117,6 +117,7 @@ const MEANT: Record<string, string> = {
 };
 
 function meantBySign(sign: string): string {
+  if (sign === '.' || sign === '@') return sign;
   const plain = sign.toLowerCase().replaceAll('\\', '');
   return MEANT[plain] ?? (/^[/@:-]/.test(plain) ? plain : '.');
 }
@@ -131,8 +132,13 @@ const MAY_DEFANG_SQUARE = new RegExp(
 
 function rewriteOpening(edits: Edits, bracket: string): void {
   const { source, at } = edits;
-  // By far the most common.
-  if (source.startsWith('[.]', at) && edits.wordAt(at + 3) && edits.wordAt(at - 1))
+  // "evil[.]example", "evil(.)example": by far the most common.
+  if (
+    source.charAt(at + 1) === '.' &&
+    isOneOf('])}>', source.charAt(at + 2)) &&
+    edits.wordAt(at + 3) &&
+    edits.wordAt(at - 1)
+  )
     return edits.replace(3, '.');
   const mayDefang = bracket === '[' ? MAY_DEFANG_SQUARE : MAY_DEFANG;
   if (!isAt(mayDefang, source, at + 1) && !isOneOf('.@/', edits.last())) return;
