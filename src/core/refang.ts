@@ -375,7 +375,7 @@ function rewriteScheme(edits: Edits): number | undefined {
   return blank.length;
 }
 
-const COMMON_SCHEMES = ['hxxp', 'hXXp', 'http', 'h**p'];
+const COMMON_SCHEMES = new Set(['hxxp', 'hXXp', 'http', 'h**p']);
 
 /** Of the four that are by far the most frequent, told without a pattern. */
 function rewriteCommonScheme(edits: Edits): boolean {
@@ -383,7 +383,7 @@ function rewriteCommonScheme(edits: Edits): boolean {
   const end = source.charAt(at - 1) === 's' ? at - 1 : at;
   const start = end - 4;
   const written = start > done ? source.slice(start, end) : '';
-  if (!COMMON_SCHEMES.includes(written) || isAnyLetterAt(source, start - 1)) return false;
+  if (!COMMON_SCHEMES.has(written) || isAnyLetterAt(source, start - 1)) return false;
   edits.at = start;
   if (written !== 'http') edits.replace(at - start, end === at ? 'http' : 'https');
   edits.at = at;
