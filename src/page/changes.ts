@@ -9,6 +9,8 @@ export interface Changes {
   observe(root: Document | ShadowRoot): void;
   /** The regions that changed since the last call, none inside another. */
   take(): Region[];
+  /** Grows with every change. */
+  count(): number;
 }
 
 /** Called before the page's next frame, so cheap and at once. */
@@ -29,8 +31,10 @@ export interface ChangeListener {
 export function watchChanges(listener: ChangeListener, signal: AbortSignal): Changes {
   const subtrees = new Set<Node>();
   const edges = new Set<Node>();
+  let count = 0;
 
   const observer = new MutationObserver((records) => {
+    count += 1;
     let anyRemoved = false;
     for (const record of records) {
       note(record, subtrees, edges);
@@ -60,6 +64,7 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
       edges.clear();
       return regions;
     },
+    count: () => count,
   };
 }
 

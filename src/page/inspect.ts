@@ -7,7 +7,7 @@ import { isInShareLink } from './eligible.ts';
 import { howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
 import { createMailReader } from './mail-context.ts';
-import { nextSlice } from './slices.ts';
+import { createSlices } from './slices.ts';
 import { type Finds, type LinkText, partsOf, piecesOf, regionOf, type Run } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 import { readRuns } from './walk.ts';
@@ -28,8 +28,8 @@ export async function inspect(document: Document): Promise<FrameInspection> {
   const links = createLinks();
   const hidden = createHidden();
   const mail = createMailReader();
-  const never = new AbortController().signal;
-  let slice = await nextSlice(document, never);
+  const slices = createSlices(document, new AbortController().signal);
+  let slice = await slices.next();
   const runs = readRuns(regionOf(document), NO_FINDS);
   let paused = false;
   for (let step = runs.next(); !step.done; step = runs.next(paused)) {
@@ -43,7 +43,7 @@ export async function inspect(document: Document): Promise<FrameInspection> {
       if (how !== undefined && (tokens.length > 0 || run.links.length > 0)) hidden.add(run, tokens, how);
     }
     paused = slice.isOver();
-    if (paused) slice = await nextSlice(document, never);
+    if (paused) slice = await slices.next();
   }
   const { href } = document.location;
   const message = mail.read();

@@ -1,10 +1,9 @@
 import { type Token, tokenize } from '@/core/tokenize.ts';
 import type { Observable } from '@/core/indicator.ts';
-import { MATCH_BATCH } from '@/extension/messages.ts';
 import type { Answers } from './answers.ts';
 import type { LinkReading, Links } from './links.ts';
 import type { Marking } from './marker-loader.ts';
-import { firstSlice, nextSlice } from './slices.ts';
+import { createSlices } from './slices.ts';
 import {
   type Finds,
   type LinkText,
@@ -27,24 +26,31 @@ interface Dependencies {
   links: Links;
   answers: Answers;
   finds: Finds;
+  /** Grows with every change of the page. */
+  changeCount(): number;
 }
 
 /** A page of a few slices asks once: every message takes some of the page's time. */
 const BETWEEN_QUESTIONS_MS = 50;
+/** Of more values, it would take longer than a slice. */
+const MOST_IN_QUESTION = 500;
 
 /** What was found in a part. */
 export interface Reading extends Part {
   tokens: Token[];
   links: LinkReading[];
+  /** So many values of it nobody was asked about yet when it was read. */
+  missing: number;
   /** Not in a reading of the whole page. */
   isLate: boolean;
 }
 
 /** Text and links to values to answers to marks, in slices of time; runs are marked in the order in which they were read. */
 export function createScanner(
-  { document, marking, links, answers, finds }: Dependencies,
+  { document, marking, links, answers, finds, changeCount }: Dependencies,
   signal: AbortSignal,
 ): Scanner {
+  const slices = createSlices(document, signal);
   const queue: Reading[] = [];
   let settling = false;
   let order = 0;
@@ -55,29 +61,31 @@ export function createScanner(
 
   async function read(regions: readonly Region[], isWhole: boolean): Promise<number> {
     let busy = 0;
-    let slice = await (isFirstRead ? firstSlice : nextSlice)(document, signal);
+    let slice = await (isFirstRead ? slices.first() : slices.next());
     let since = performance.now();
     isFirstRead = false;
-    async function pause(): Promise<true> {
+    /** Answers whether the page changed meanwhile. */
+    async function pause(): Promise<boolean> {
+      const count = changeCount();
       busy += performance.now() - since;
       // What is seen first does not wait for what is further down.
       if (isFirstPause) void settle(true);
       else if (performance.now() > (waitingSince ?? Infinity) + BETWEEN_QUESTIONS_MS) void settle(false);
       isFirstPause = false;
-      slice = await nextSlice(document, signal);
+      slice = await slices.next();
       since = performance.now();
-      return true;
+      return changeCount() > count;
     }
 
     if (isWhole) marking.now()?.renumber();
     for (const region of regions) {
       const runs = readRuns(region, finds, READ_AT_ONCE);
-      let paused = false;
-      for (let step = runs.next(); !step.done; step = runs.next(paused)) {
-        paused = false;
+      let hasChanged = false;
+      for (let step = runs.next(); !step.done; step = runs.next(hasChanged)) {
+        hasChanged = false;
         for (const part of partsIn(step.value)) {
           if (part) take(part, !isWhole);
-          if (slice.isOver()) paused = await pause();
+          if (slice.isOver() && (await pause())) hasChanged = true;
           if (signal.aborted) return busy;
         }
       }
@@ -87,10 +95,10 @@ export function createScanner(
   }
 
   function take(part: Part, isLate: boolean): void {
-    const reading = { ...part, tokens: tokensIn(part), links: readLinks(part), isLate };
+    const reading: Reading = { ...part, tokens: tokensIn(part), links: readLinks(part), missing: 0, isLate };
+    for (const value of valuesIn(reading)) if (answers.isMissing(value)) reading.missing += 1;
     // In order, or an old reading of a text could overtake a new one.
-    const mustWait =
-      settling || queue.length > 0 || valuesIn(reading).some(answers.isMissing) || lacksMarker([reading]);
+    const mustWait = settling || queue.length > 0 || reading.missing > 0 || lacksMarker([reading]);
     if (!mustWait) return apply(reading);
     queue.push(reading);
     waitingSince ??= performance.now();
@@ -112,7 +120,7 @@ export function createScanner(
     settling = true;
     waitingSince = undefined;
     for (let isNow = isDue; queue.length > 0 && !signal.aborted; isNow = false) {
-      if (!isNow) await nextSlice(document, signal);
+      if (!isNow) await slices.next();
       const readings = nextBatch();
       await answers.learn(readings.flatMap(valuesIn));
       if (lacksMarker(readings)) await marking.ready();
@@ -122,21 +130,19 @@ export function createScanner(
   }
 
   function nextBatch(): Reading[] {
-    const distinct = new Set<string>();
-    const count = queue.findIndex((reading) => {
-      for (const value of valuesIn(reading)) if (answers.isMissing(value)) distinct.add(value.value);
-      return distinct.size >= MATCH_BATCH;
-    });
-    return queue.splice(0, count < 0 ? queue.length : count + 1);
+    let [count, missing] = [0, 0];
+    do missing += queue[count++]!.missing;
+    while (count < queue.length && missing < MOST_IN_QUESTION);
+    return queue.splice(0, count);
   }
 
   async function applyAll(readings: Reading[]): Promise<void> {
-    let slice = await (isFirstAnswer ? firstSlice : nextSlice)(document, signal);
+    let slice = await (isFirstAnswer ? slices.first() : slices.next());
     isFirstAnswer = false;
     for (const reading of readings) {
       if (signal.aborted) return;
       apply(reading);
-      if (slice.isOver()) slice = await nextSlice(document, signal);
+      if (slice.isOver()) slice = await slices.next();
     }
   }
 

@@ -103,7 +103,10 @@ export function startSession(
     signal,
   );
   const roots = createRoots(changes.observe);
-  const scanner = createScanner({ document, marking, links, answers, finds: roots }, signal);
+  const scanner = createScanner(
+    { document, marking, links, answers, finds: roots, changeCount: changes.count },
+    signal,
+  );
 
   function sweep(isGoneMark: (mark: Mark) => boolean, isGoneLink: (link: Element) => boolean): void {
     session.marker?.marks.sweep(isGoneMark);
