@@ -45,10 +45,17 @@ export function isMember(
     objects[0] === 'this'
   )
     return true;
-  // "$object.Properties.Name", "list->item.id", "= element.dataset.target;"
+  // "$object.Properties.Name", "${project.build.directory}", "list->item.id", "= element.dataset.target;"
   if (MEMBER_DOMAINS.has(ending) && !COMMON_DOMAINS.has(ending)) {
     const before = text.slice(Math.max(0, start - 2), start);
-    if (before.endsWith('$') || before === '->' || (before === '= ' && behind.startsWith(';'))) return true;
+    if (
+      before.endsWith('$') ||
+      before === '->' ||
+      before === '${' ||
+      before === '#{' ||
+      (before === '= ' && behind.startsWith(';'))
+    )
+      return true;
     if (OBJECTS.has(labels[0] ?? '') && labels.some((label) => label.includes('_'))) return true;
   }
   // "order?.client.id", "a.link:hover"
@@ -115,7 +122,7 @@ const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
 const MEMBER_CASE =
   /^(?:[a-z]+[A-Z]\w*\.|(?:[A-Z][a-z\d]+){1,6}\.(?:[A-Z][a-z]+|[A-Z]{2,})$|[a-z]+\.[A-Z]{2,}$)/;
 const PRODUCT =
-  /^[Ss]ocket\.io$|^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^[A-Z][a-z]+\.(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$/;
+  /^[Ss]ocket\.io$|^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:[A-Z][a-z]+\.)+(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$/;
 const PRODUCT_IN_SMALL = /^microsoft(?:\.[a-z]+){2,}$/;
 
 /** "com.example.app.info": names of packages end in words of code, names of phishing ("com.bank.example.top") do not. */

@@ -183,7 +183,7 @@ for (const ending of [...FILE_DOMAINS, ...PURE_MEMBER_DOMAINS]) DOUBTFUL_DOMAINS
 function isOutOfCode(text: string, start: number, end: number, doubt: Doubt): boolean {
   const before = text[start - 1] ?? '\n';
   const behind = text[end] ?? '\n';
-  if ('(>$'.includes(before) || '(-+*/|&?=!;'.includes(behind)) return false;
+  if ('(>${'.includes(before) || '(-+*/|&?=!;'.includes(behind)) return false;
   if (doubt === 'file name') return !' \t'.includes(before) && !' \t,'.includes(behind);
   return behind !== ' ' || isWordAt(text, end + 1) || text.startsWith('| ', end + 1);
 }
@@ -191,7 +191,7 @@ function isOutOfCode(text: string, start: number, end: number, doubt: Doubt): bo
 /** None of the rules knows the first label, and all of them ask for it that need no sign around. */
 function isUncommonName(host: string, doubt: Doubt): boolean {
   const name = host.slice(0, host.indexOf('.'));
-  if (doubt === 'always' || NAMES_IN_CODE.has(name) || PRONOUNS.has(name)) return false;
+  if (doubt === 'always' || NAMES_IN_CODE.has(name) || SENTENCE_BEGINS.has(name)) return false;
   return doubt === 'name' || !mayNameFile(name, host);
 }
 
@@ -254,14 +254,22 @@ function isRandom(written: string): boolean {
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
   const behind = written.slice(written.lastIndexOf('.') + 1);
+  // "as it.is written", "et al.in", "and.then.we.go.to.it"
+  if (WORD_DOMAINS.has(ending) && SENTENCE_BEGINS.has(labels[0] ?? ''))
+    return labels.length === 2 || labels.filter(isOfSentence).length > labels.length / 2;
   if (labels.length > 2) return false;
-  // "as it.is written"
-  if (WORD_DOMAINS.has(ending) && PRONOUNS.has(labels[0] ?? '')) return true;
   if (!/^[A-Z][a-z]*$/.test(behind)) return false;
   return WORD_DOMAINS.has(ending) || (labels[0] ?? '').length === 1;
 }
 
-const PRONOUNS = words('he it she that there these they this those true we what which who yes');
+/** Pronouns and the like, and shortened words, which end with a dot. */
+const SENTENCE_BEGINS = words(
+  'al and approx but dept etc fig he i inc it no resp she so that there these they this those true vol we what which who yes you',
+);
+
+function isOfSentence(label: string): boolean {
+  return WORD_DOMAINS.has(label) || SENTENCE_BEGINS.has(label) || DETERMINERS.has(label);
+}
 
 // --- URLs -----------------------------------------------------------------------------------------------------------
 

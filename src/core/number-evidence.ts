@@ -8,9 +8,9 @@ const VERSION_BEFORE =
 /** "FortiOS 7.0.1.2", "Oracle 12.2.0.1": systems and programs that are told apart by four numbers. */
 const PROGRAM_BEFORE =
   /(?:[A-Za-z]OS|\b(?:Acrobat|Android|BIG-IP|Bluetooth|Chrome|Citrix|Confluence|ESXi|Exchange|Firefox|Flash|GitLab|Java|JBoss|Jenkins|Jira|MOVEit|NetScaler|Office|OpenSSL|OpenVPN|Opera|Oracle|PHP|Python|Safari|SAP|Secure|SharePoint|Silverlight|Skype|Slack|Splunk|Teams|Tomcat|vCenter|VMware|vSphere|WebLogic|WebSphere|WordPress|Zoom))[ /]$/;
-/** "Theorem 2.1.3.4", "PCI DSS 8.3.1.2", "EC 3.4.21.4" (enzymes), "fixed in 8.5.1.8": of small numbers all of them. */
+/** "Theorem 2.1.3.4", "PCI DSS 8.3.1.2", "EC 3.4.21.4" (enzymes), "Kapitel 2.4.1.3", "fixed in 8.5.1.8": of small numbers all of them. */
 const NUMBERED_BEFORE =
-  /\b(?:tab(?:le|\.)|eq(?:uation|s?\.)|theorem|thm\.|lemma|proposition|prop\.|corollary|definition|remark|requirements?|controls?|annex|article|art\.|dss|cis|ec|affect(?:s|ed)|(?:fixed|found|introduced|patched|resolved)(?: in)?|prior to|versions? (?:before|below|earlier than|up to|through|until))[:\s]{0,2}\(?$/i;
+  /\b(?:tab(?:le|\.)|eq(?:uation|s?\.)|theorem|thm\.|lemma|proposition|prop\.|corollary|definition|remark|requirements?|annex|article|art\.|dss|cis|ec|abs(?:chnitt|\.)|kap(?:itel|\.)|ziff(?:er|\.)|punkt|nr\.|rn\.|pt\.|no\.|cap[ií]tulo|secci[oó]n|art[ií]culo|chapitre|DirectX|Sendmail|Unreal|EMUI|MIUI|affects|fixed|patched|(?:fixed|found|introduced|patched|resolved) in|prior to|versions? (?:before|below|earlier than|up to|through|until))[:\s]{0,2}\(?$|(?:глава|раздел|пункт|п\.)\s$|第$/i;
 /** "upgrade from 1.2.3.4 to version 1.2.3.5" */
 const CHANGE_BEFORE = /\b(?:(?:up|down)grad|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$/i;
 /** "package==1.2.3.4" */

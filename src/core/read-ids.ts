@@ -53,7 +53,7 @@ function readHash(found: Tokens, runStart: number, end: number): void {
 
 /** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". Rules of Sigma write "cve.2026.12345". */
 const CVE = new RegExp(
-  `(?<![a-z\\d\\xc0-\\u0dff])CVE[\\s${DASHES}_:.]?(\\d{4})[${DASHES}_.](\\d{4,19})(?![a-z\\d\\xc0-\\u0dff])`,
+  `(?<![a-z\\d\\xc0-\\u0dff])CVE[\\s${DASHES}_:.]?(\\d{4})(?:[${DASHES}_.]| (?=\\d{4,7}(?![\\w-])))(\\d{4,19})(?![a-z\\d\\xc0-\\u0dff])`,
   'iy',
 );
 /**

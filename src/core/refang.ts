@@ -175,8 +175,8 @@ function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
 
 /** "[www].evil", "[www.]evil", "evil.[com]", "192.0.2.[1]" */
 const AROUND_PIECE = /\[([a-z0-9-]{1,63}|www\.)\]|[({](www\.?)[)}](?=\.?\w)/iy;
-/** "evil[.com]", "192.0.2[.1]", "evil(.example.com)" */
-const AROUND_ENDING = /[[({]\s?(\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4})\s?[\])}]/iy;
+/** "evil[.com]", "192.0.2[.1]", "evil(.example.com)"; but not "font(.title).padding(4)" */
+const AROUND_ENDING = /[[({]\s?(\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4})\s?[\])}](?!\.\w+\()/iy;
 /** A bracket that lost its partner, or some: "evil[.example", "evil [[. ]) example", "evil[dot example", "http[://" */
 const UNPAIRED = /(?:[[({]\s?){1,8}(\.|,|dot|@|:\/\/|:|\/)\s?(?:[\])}[({]\s?){0,8}(?=[\w/])/iy;
 

@@ -413,6 +413,9 @@ describe('what stays dark', () => {
     ['foo.py qux.sh util.go\nmain.c ltmain.sh\n'],
     ['JS.Redirector.id Adware.AndroidOS.Ewind.cc BehavesLike.Win32.Generic.cc'],
     ['Es ist gut.Im Haus, u.a.in Berlin'],
+    ['Kapitel 2.4.1.3, Abschnitt 2.1.3.4, Nr. 5.3.1.2, sección 2.1.3.4, глава 1.2.3.4, 第1.2.3.4节'],
+    ['Data.Text.IO ${project.build.directory} Text("a").font(.title).padding(.top, 4)'],
+    ['Smith et al.in 2020, approx.to, and.then.we.go.to.the.place.in.it yes.no.so.it.is.am'],
   ]);
 
   test.each([
@@ -432,6 +435,9 @@ describe('what stays dark', () => {
     ['curl/7.88.1.2 198.51.100.7', '198.51.100.7'],
     ['version 1.2.3.4, seen at 1.3.2.4:443', '1.3.2.4'],
     ['found in 198.51.100.7', '198.51.100.7'],
+    ['command and control 5.8.18.7', '5.8.18.7'],
+    ['addresses found: 5.8.18.7', '5.8.18.7'],
+    ['the name resolved to 5.8.18.7', '5.8.18.7'],
     ['t.me', 't.me'],
     ['(t.co)', 't.co'],
     ['<td>t.me</td>', 't.me'],

@@ -195,6 +195,9 @@ describe('places', () => {
     ['ds0001', undefined],
     ['CVE-2026-12345', 'cve CVE-2026-12345'],
     ['cve 2026-1234', 'cve CVE-2026-1234 = cve 2026-1234'],
+    ['CVE 2026 12345', 'cve CVE-2026-12345 = CVE 2026 12345'],
+    ['cve.2026.12345', 'cve CVE-2026-12345 = cve.2026.12345'],
+    ['CVE-2026 12345-6', undefined],
   ])('reads %s wherever it stands, and behind any letter that belongs to no word', (written, wanted) => {
     for (const before of [' ', '\u4e30', '\u6e41', 'x '])
       for (let blanks = 0; blanks < 40; blanks++)
