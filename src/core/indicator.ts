@@ -262,6 +262,8 @@ export interface PageItem extends Observable {
   quote: string;
   /** True where it stands only in navigation, a page footer or share links. */
   onlyInNavigation: boolean;
+  /** Nobody sees any of its occurrences: preheaders, closed sections, tricks. */
+  hidden?: true;
 }
 
 /** Why the badge counts it: exact or same, unfaded, not quiet, and somebody else says so too. */

@@ -1,4 +1,4 @@
-import type { Observable, PageIdentity } from './indicator.ts';
+import type { LinkSuspect, Observable, PageIdentity } from './indicator.ts';
 import type { Message } from './words.ts';
 
 /**
@@ -49,6 +49,7 @@ export interface HiddenText {
   /** How it is hidden, in words: "display: none", "zero size", "off the screen", "same colour as its background". */
   how: Message;
   values: Observable[];
+  links: LinkSuspect[];
 }
 
 /** What a message view says of its message; each part absent where it could not be read. */

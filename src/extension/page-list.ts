@@ -47,8 +47,10 @@ function merge(items: Map<string, ListedItem>, item: ListedItem): void {
   const key = `${item.type}:${item.value}`;
   const before = items.get(key);
   if (!before) return void items.set(key, item);
+  const { hidden, ...seen } = before;
   items.set(key, {
-    ...before,
+    ...seen,
+    ...(hidden && item.hidden && { hidden }),
     count: before.count + item.count,
     painted: before.painted + item.painted,
     links: before.links + item.links,

@@ -4,7 +4,7 @@ import type { Message } from '@/core/words.ts';
 import { type Token, tokenize } from '@/core/tokenize.ts';
 import { isDrawn } from './drawn.ts';
 import { isInShareLink } from './eligible.ts';
-import { howHidden } from './hidden.ts';
+import { createLooks, howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
 import { createMailReader } from './mail-context.ts';
 import { createSlices } from './slices.ts';
@@ -30,20 +30,42 @@ export async function inspect(document: Document): Promise<FrameInspection> {
   const mail = createMailReader();
   const slices = createSlices(document, new AbortController().signal);
   let slice = await slices.next();
+  let looks = createLooks();
   const runs = readRuns(regionOf(document), NO_FINDS);
+
+  /** What nobody sees is not among the page's values: it is listed with what is hidden. A part of the run may be. */
+  function read(run: Run): void {
+    let how: Message | undefined;
+    const isUnseen = (node: Text | undefined) => {
+      const its = node && howHidden(node, looks);
+      how ??= its;
+      return its !== undefined;
+    };
+    const unseen = tokensOf(run).filter((token) => {
+      const isHidden = isUnseen(piecesOf(run, token.start, token.end)[0]?.node);
+      if (!isHidden) values.add(token, run);
+      return isHidden;
+    });
+    const unseenLinks = run.links.filter((link) => {
+      const isHidden = isUnseen(link.nodes[0] ?? run.nodes[0]);
+      links.add(link, isHidden);
+      return isHidden;
+    });
+    if (how !== undefined) hidden.add({ run, how, tokens: unseen, links: unseenLinks });
+  }
+
   let paused = false;
   for (let step = runs.next(); !step.done; step = runs.next(paused)) {
     const run = step.value;
     if (run) {
       mail.add(run);
-      const how =
-        run.nodes[0] && (run.links.length > 0 || mayHold(run)) ? howHidden(run.nodes[0]) : undefined;
-      const tokens = readValues(run, values, how !== undefined);
-      for (const link of run.links) links.add(link, how !== undefined);
-      if (how !== undefined && (tokens.length > 0 || run.links.length > 0)) hidden.add(run, tokens, how);
+      read(run);
     }
     paused = slice.isOver();
-    if (paused) slice = await slices.next();
+    if (paused) {
+      slice = await slices.next();
+      looks = createLooks();
+    }
   }
   const { href } = document.location;
   const message = mail.read();
@@ -62,21 +84,14 @@ export async function inspect(document: Document): Promise<FrameInspection> {
 /** Roots that come later are read when the panel asks again. */
 const NO_FINDS: Finds = { root: () => undefined, hostToBe: () => undefined };
 
-/** Most text holds no sign of a value, and is not worth asking how it is shown. */
-function mayHold({ text }: Run): boolean {
-  return /[.:@\d]/.test(text);
-}
-
-/** What nobody sees is not among the page's values: it is listed with what is hidden. */
-function readValues(run: Run, values: ReturnType<typeof createValues>, isHidden: boolean): Token[] {
-  const found: Token[] = [];
-  for (const { from, to } of partsOf(run))
-    for (const token of tokenize(run.text.slice(from, to))) {
-      const placed = { ...token, start: token.start + from, end: token.end + from };
-      found.push(placed);
-      if (!isHidden) values.add(placed, run);
-    }
-  return found;
+function tokensOf(run: Run): Token[] {
+  return partsOf(run).flatMap(({ from, to }) =>
+    tokenize(run.text.slice(from, to)).map((token) => ({
+      ...token,
+      start: token.start + from,
+      end: token.end + from,
+    })),
+  );
 }
 
 function createValues() {
@@ -182,13 +197,24 @@ function shownFor(element: Element, nodes: readonly Text[]): string {
   return said.slice(0, LONGEST_TEXT);
 }
 
+interface Unseen {
+  run: Run;
+  how: Message;
+  tokens: readonly Token[];
+  links: readonly LinkText[];
+}
+
 function createHidden() {
   const texts = new Map<string, HiddenText>();
   return {
-    add(run: Run, tokens: readonly Token[], how: Message): void {
+    add({ run, how, tokens, links: unseen }: Unseen): void {
       const text = run.text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
       if (texts.size >= MOST_HIDDEN && !texts.has(text)) return;
-      texts.set(text, { text, how, values: tokens.map(({ type, value }) => ({ type, value })) });
+      const links = unseen.flatMap(({ element, nodes }) => {
+        const href = targetOf(element);
+        return href === undefined ? [] : { text: shownFor(element, nodes), href };
+      });
+      texts.set(text, { text, how, values: tokens.map(({ type, value }) => ({ type, value })), links });
     },
     all: () => [...texts.values()],
   };

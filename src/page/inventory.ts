@@ -4,11 +4,21 @@ import type { BadgeReport } from '@/extension/messages.ts';
 import { keyOf } from './answers.ts';
 import type { Mark } from './marks.ts';
 
-/** The page's distinct values as popup and panel list them, in the order in which they were found. */
-export function listItems(marks: Iterable<Mark>, quoteOf: (observable: Observable) => string): PageItem[] {
+/**
+ * The page's distinct values as popup and panel list them, in the order in which they were found.
+ *
+ * @param isHidden whether nobody sees the mark; asked until one of the value's is seen
+ */
+export function listItems(
+  marks: Iterable<Mark>,
+  quoteOf: (observable: Observable) => string,
+  isHidden: (mark: Mark) => boolean = () => false,
+): PageItem[] {
   const items = new Map<string, PageItem>();
   for (const mark of marks) {
     const item = items.get(keyOf(mark.observable)) ?? firstOf(mark, quoteOf);
+    if (item.count === 0 ? isHidden(mark) : item.hidden && isHidden(mark)) item.hidden = true;
+    else delete item.hidden;
     item.count += 1;
     if (mark.painted) item.painted += 1;
     if (mark.link) item.links += 1;

@@ -5,6 +5,7 @@ import { type Answers, keyOf, meantBy } from './answers.ts';
 import type { Card, CardTarget } from './card.ts';
 import { isEdited } from './edited.ts';
 import { isInShareLink } from './eligible.ts';
+import { createLooks } from './hidden.ts';
 import { createHitTester } from './hit-test.ts';
 import { badgeReport, listItems, quoteAround } from './inventory.ts';
 import { createLinkMarks } from './link-marks.ts';
@@ -15,6 +16,7 @@ import { createPalette } from './palette.ts';
 import { watchPointer } from './pointer.ts';
 import type { Reading } from './scanner.ts';
 import { piecesOf, type Run } from './text-index.ts';
+import { createVeil, isHidden } from './veil.ts';
 
 /** All that is done with what is known on a page. It is a script of its own, which frames without anything known never get. */
 export interface Marker {
@@ -53,10 +55,14 @@ export interface MarkerDependencies {
   changed(): void;
 }
 
+/** Of the marks of a page that lists its values: more would take longer than a page should wait. */
+const MOST_LOOKED_AT = 500;
+
 export function createMarker(dependencies: MarkerDependencies, signal: AbortSignal): Marker {
   const { document, answers, isPainted, isOwn, card, changed } = dependencies;
   const palette = createPalette(document, signal);
-  const painter = createPainter(document, palette, signal);
+  const veil = createVeil(palette, signal);
+  const painter = createPainter(document, veil, signal);
   const marks = createMarks(painter, changed);
   const quotes = new Map<string, string>();
   const links = createLinkMarks({ marks, answers, isOwn, isPainted, quote });
@@ -136,13 +142,19 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
     unlink: (link) => marks.replaceLink(link, undefined),
     renew: () => quotes.clear(),
     isDisordered: painter.isDisordered,
-    items: () => listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? ''),
+    items() {
+      const looks = createLooks();
+      let left = MOST_LOOKED_AT;
+      const isUnseen = (mark: Mark) => left-- > 0 && isHidden(mark, looks);
+      return listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '', isUnseen);
+    },
     badge: () => badgeReport(listItems(marks.all, () => '')),
     open: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
     guard: palette.guard,
     tend() {
       palette.guard();
       painter.tend();
+      veil.tend();
       pointer.listen();
     },
   };

@@ -1,7 +1,7 @@
 import { holderOf, type Mark, type MarkListener, rectsOf } from './marks.ts';
 import { onAbort } from './on-abort.ts';
 import type { Palette } from './palette.ts';
-import { unmasked } from './unmasked.ts';
+import { elementAbove, unmasked } from './unmasked.ts';
 
 export interface Painter extends MarkListener {
   /** The page's layout may have changed without a scroll; to be called about once a second. */
@@ -47,7 +47,11 @@ const REST = 10;
  * stand in; where that makes too many groups, by an element further up, and such a long group is searched for the marks
  * near the viewport, which supposes that they follow one another down the page, or down one column after another.
  */
-export function createPainter(document: Document, palette: Palette, signal: AbortSignal): Painter {
+export function createPainter(
+  document: Document,
+  palette: Pick<Palette, 'paint' | 'unpaint'>,
+  signal: AbortSignal,
+): Painter {
   // Only documents with a window get here: a content script runs in one.
   const view = document.defaultView!;
   const groups = new Map<Element, Group>();
@@ -157,6 +161,7 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
       // Many groups were made into few meanwhile.
       if (groups.get(group.home) !== group) continue;
       group.near = true;
+      // Nothing was painted before.
       refresh(group);
     }
   }
@@ -178,18 +183,17 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     }
   }
 
-  function refresh(group: Group): void {
+  /** Paints what came near. What is no longer near is left to the caller, behind all that is measured for painting. */
+  function refresh(group: Group): Mark[] {
     const wanted = group.near ? nearMarks(group, view.innerHeight) : NONE;
-    for (const mark of group.painted)
-      if (!wanted.has(mark)) {
-        group.painted.delete(mark);
-        palette.unpaint(mark);
-      }
+    const gone = [...group.painted].filter((mark) => !wanted.has(mark));
+    for (const mark of gone) group.painted.delete(mark);
     for (const mark of wanted)
       if (!group.painted.has(mark)) {
         group.painted.add(mark);
         palette.paint(mark);
       }
+    return gone;
   }
 
   function refreshSoon(group: Group): void {
@@ -212,7 +216,8 @@ export function createPainter(document: Document, palette: Palette, signal: Abor
     timer = undefined;
     frame = 0;
     paintDue();
-    for (const group of stale) if (group.isUnsure || hasMoved(group, view.innerHeight)) refresh(group);
+    const moved = [...stale].filter((group) => group.isUnsure || hasMoved(group, view.innerHeight));
+    for (const mark of moved.flatMap(refresh)) palette.unpaint(mark);
     stale.clear();
     const end = performance.now();
     nextChange = end + Math.max(BETWEEN_CHANGES_MS, (end - start) * REST);
@@ -252,16 +257,12 @@ function isInSight(home: Element, { innerHeight, innerWidth }: Window): boolean 
 /** The element whose nearness decides whether the mark is painted, so many levels above the one it stands in. */
 function homeOf(mark: Mark, levelsUp: number): Element | undefined {
   let home = holderOf(mark);
-  for (let i = 0; home && i < levelsUp && home.localName !== 'body'; i += 1) home = above(home) ?? home;
+  for (let i = 0; home && i < levelsUp && home.localName !== 'body'; i += 1)
+    home = elementAbove(home) ?? home;
   // An element without a box of its own is never near anything.
   while (home && unmasked(home).ownerDocument.defaultView?.getComputedStyle(home).display === 'contents')
-    home = above(home);
+    home = elementAbove(home);
   return home;
-}
-
-function above(element: Element): Element | undefined {
-  const { parentElement, parentNode } = unmasked(element);
-  return parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
 }
 
 /** Whether what to paint in a group has to be chosen anew. A third of a screen is less than is painted on either side. */
@@ -393,6 +394,6 @@ function topOf(mark: Mark): number {
   const rect = rectsOf(mark)[0];
   if (rect) return rect.top;
   let element = holderOf(mark);
-  while (element && unmasked(element).getClientRects().length === 0) element = above(element);
+  while (element && unmasked(element).getClientRects().length === 0) element = elementAbove(element);
   return element ? unmasked(element).getBoundingClientRect().top : 0;
 }

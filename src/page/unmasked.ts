@@ -9,6 +9,12 @@ export function unmasked<T extends Node>(node: T): T {
   return isMaskable(node) ? (new Proxy<Node>(node, OWN) as T) : node;
 }
 
+/** The element around it, out of shadow roots, too. */
+export function elementAbove(node: Node): Element | undefined {
+  const { parentElement, parentNode } = unmasked(node);
+  return parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
+}
+
 /** Asked of every node of a page, hence of the node itself: what stands in for a name or a number is neither. */
 function isMaskable(node: Node): boolean {
   const name: unknown = (node as Partial<Element>).localName;

@@ -7,8 +7,10 @@ import {
   type Walker,
 } from '@/core/reading-order.ts';
 import { keyOf } from './answers.ts';
+import { createLooks } from './hidden.ts';
 import { type Mark, type Marks, rectsOf } from './marks.ts';
 import { scrollTo, scrollToBand } from './scroll.ts';
+import { isHidden } from './veil.ts';
 import { type SharedSession, sharedSession, type Warning } from './shared-session.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -26,9 +28,11 @@ export function createWalker(world: typeof globalThis): Walker {
   const view = document.defaultView!;
   let places: Stop[] = [];
   let children: Element[] = [];
+  let isSought = false;
 
   return {
     survey({ observable, unpainted }) {
+      isSought = observable !== undefined;
       const session = sharedSession(world);
       const key = observable && keyOf(observable);
       const isWanted = (stop: Stop) =>
@@ -67,8 +71,9 @@ export function createWalker(world: typeof globalThis): Walker {
 
     go({ from, to, isBack, focus }) {
       const range = places.slice(from, to);
-      // A mark in a closed menu or a collapsed section is nowhere to go to.
-      const isShown = (each: Stop) => rectsOf(each).length > 0;
+      const looks = createLooks();
+      // A mark in a closed menu or a collapsed section is nowhere to go to, and one that nobody sees only for who asks for that value.
+      const isShown = (each: Stop) => rectsOf(each).length > 0 && (isSought || !isHidden(each, looks));
       const stop = isBack ? range.findLast(isShown) : range.find(isShown);
       const session = sharedSession(world);
       if (!stop || !session) return undefined;

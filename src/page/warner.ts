@@ -2,6 +2,7 @@ import type { LinkMismatch, LinkSuspect } from '@/core/indicator.ts';
 import { asHost } from '@/core/link.ts';
 import { type LinkJudgement, MOST_JUDGED } from '@/extension/messages.ts';
 import { isEdited } from './edited.ts';
+import { createLooks, howHidden } from './hidden.ts';
 import { createHitTester } from './hit-test.ts';
 import { type Place, rectsOf, stands } from './marks.ts';
 import { watchPointer } from './pointer.ts';
@@ -72,10 +73,11 @@ function warn(
 
   function look(): void {
     const found = new Map<Element, JudgedLink>();
+    const looks = createLooks();
     for (const [link, suspect] of suspects) {
       const mismatch = judged.get(keyOf(suspect));
       if (!mismatch || isEdited(link)) continue;
-      const pieces = textOf(link);
+      const pieces = textOf(link).filter(({ node }) => howHidden(node, looks) === undefined);
       if (pieces.length > 0) found.set(link, warningOf({ mismatch, link, pieces, painted: true }));
     }
     if (isSame([...warnings.values()], [...found.values()])) return;

@@ -127,7 +127,7 @@ function ItemContent(props: {
   return (
     <>
       <span class="item-value">
-        <span class={item.onlyInNavigation ? 'unmarked' : markClass(item.verdict)}>
+        <span class={item.onlyInNavigation || item.hidden ? 'unmarked' : markClass(item.verdict)}>
           <ObservableText observable={item} {...(isOpen ? {} : { limit: 200 })} />
         </span>
       </span>
@@ -137,6 +137,7 @@ function ItemContent(props: {
         {item.count > 1 && ` ×${item.count}`}
         {item.links > 0 && ` · ${linksText(item)}`}
         {' · '}
+        {item.hidden && <strong>{say('hiddenHere')} · </strong>}
         {kin && <strong>{say(kin)} · </strong>}
         <FlagWords verdict={item.verdict} />
         {item.verdict.quiet ? (

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { askedOf, tellable } from '@/core/hidden-text.ts';
 import type { FrameInspection, HiddenText } from '@/core/inspection.ts';
 import { viewLinks, type LinkView } from '@/core/link-warning.ts';
 import { viewMail, type MailView } from '@/core/mail-warning.ts';
 import { inspectTab } from '@/extension/inspect-tab.ts';
-import type { SortedValues } from '@/extension/messages.ts';
+import { MATCH_BATCH, type SortedValues } from '@/extension/messages.ts';
 import { askAgain } from '@/extension/worker-client.ts';
+import { keyOf } from './value-key.ts';
 
 /** What a page holds beside what is known. */
 export type Inspection =
@@ -18,6 +20,7 @@ export type Inspection =
       links: LinkView[];
       /** Links that stay on the page's own site: not listed. */
       ownLinks: number;
+      /** Of what nobody sees, what holds something known, or a link that does not lead where it says. */
       hidden: HiddenText[];
       isCanvas: boolean;
       /** Where a message is shown. */
@@ -73,13 +76,14 @@ async function inspectAndSort(tabId: number): Promise<Inspection> {
         ),
       ),
     );
-    const mail = await readMail(frames);
+    const [mail, hidden] = await Promise.all([readMail(frames), readHidden(frames)]);
     return {
       state: 'read',
       values,
       seen: readWritten(frames),
       ...readLinks(frames, top),
       ...readRest(frames, top),
+      hidden,
       ...(mail && { mail }),
     };
   } catch {
@@ -107,10 +111,18 @@ function readLinks(frames: readonly FrameInspection[], top: FrameInspection) {
   return { links: away, ownLinks: own };
 }
 
+async function readHidden(frames: readonly FrameInspection[]): Promise<HiddenText[]> {
+  const texts = frames.flatMap(({ hidden }) => hidden);
+  const asked = new Map(texts.flatMap(askedOf).map((value) => [keyOf(value), value]));
+  const questions = [...asked.values()].slice(0, MATCH_BATCH).map((observable) => ({ observable }));
+  const answers = questions.length > 0 ? await askAgain('explainAll', questions) : [];
+  const known = new Set(questions.flatMap(({ observable }, at) => (answers[at] ? keyOf(observable) : [])));
+  return tellable(texts, (value) => known.has(keyOf(value)));
+}
+
 function readRest(frames: readonly FrameInspection[], top: FrameInspection) {
   const cut = frames.reduce((sum, frame) => sum + (frame.cut ?? 0), 0);
   return {
-    hidden: frames.flatMap(({ hidden }) => hidden),
     isCanvas: top.isCanvas === true,
     ...(cut > 0 && { cut }),
   };

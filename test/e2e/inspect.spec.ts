@@ -14,6 +14,7 @@ const REPORT = `<!doctype html><title>A made-up report</title><h1>A made-up repo
 <div style="display:none">hidden.example is not shown</div>
 <p style="position:absolute;left:-9999px">offscreen.example</p>
 <p style="color:#fff;background:#fff">white.example</p>
+<p><span style="position:absolute;clip:rect(0,0,0,0)">Note:</span> after.example; <span style="font-size:0">within.example</span> is not shown</p>
 <p><a href="https://leads.example/login">https://bank.example/login</a></p>
 <div id="host"></div><script>document.getElementById('host').attachShadow({ mode: 'open' }).innerHTML = '<p>shadow.example</p>';</script>
 <iframe srcdoc="<p>framed.example</p>"></iframe>`;
@@ -44,12 +45,14 @@ test('an inspection tells what stands in every frame, what is hidden and where l
   expect(values.get(`md5:${MD5}`)?.row).toBe(values.get(`sha256:${SHA256}`)?.row);
   expect(values.get('domain:menu.example')).toMatchObject({ onlyInNavigation: true });
   expect(values.has('domain:shadow.example')).toBe(true);
-  for (const hidden of ['hidden.example', 'offscreen.example', 'white.example'])
+  expect(values.has('domain:after.example')).toBe(true);
+  for (const hidden of ['hidden.example', 'offscreen.example', 'white.example', 'within.example'])
     expect(values.has(`domain:${hidden}`)).toBe(false);
   expect(top?.hidden.map(({ how, values: [value] }) => `${value?.value}: ${how.key}`)).toEqual([
     'hidden.example: hiddenUndisplayed',
     'offscreen.example: hiddenOffScreen',
     'white.example: hiddenColour',
+    'within.example: hiddenLetters',
   ]);
   expect(top?.links).toContainEqual({
     text: 'https://bank.example/login',

@@ -53,6 +53,41 @@ test('a site can be quiet, and marked again, and a level be too low to be marked
   await painted(page, 'evil.test', 'minor.test');
 });
 
+test('portals that list everything are quiet as shipped, in popup and options alike, and can be marked without a reload', async () => {
+  await build.context.route('https://www.virustotal.com/**', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><title>A portal</title><p>evil.test</p>',
+    }),
+  );
+  const page = await build.context.newPage();
+  await page.goto('https://www.virustotal.com/gui/domain/evil.test');
+  const popup = await openPopup(build.context, page);
+  const quiet = popup.page.getByRole('checkbox', { name: /Quiet here/ });
+  await expect(popup.page.getByRole('button', { name: /evil\[\.\]test.*not marked/ })).toBeVisible();
+  await expect(quiet).toBeChecked();
+  expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
+  await quiet.click();
+  await painted(page, 'evil.test');
+  await quiet.click();
+  await waitUntil('nothing is marked', async () => (await readPainted(page)).length === 0);
+  await popup.browser.close();
+
+  // The preset is the user's to change.
+  await build.options.reload();
+  await build.options.bringToFront();
+  const portal = build.options.getByRole('listitem').filter({ hasText: 'virustotal.com' });
+  await portal.getByRole('button').click();
+  await expect(portal).toHaveCount(0);
+  await page.bringToFront();
+  await painted(page, 'evil.test');
+  await build.options.bringToFront();
+  await build.options.getByRole('button', { name: /portals/i }).click();
+  await page.bringToFront();
+  await waitUntil('nothing is marked', async () => (await readPainted(page)).length === 0);
+  await page.close();
+});
+
 test('of a page that is drawn, popup and panel say that it cannot be read and what to do instead', async () => {
   const page = await build.context.newPage();
   for (const [path, isDrawn] of [

@@ -70,7 +70,7 @@ export async function painted(page: Page, ...texts: string[]): Promise<void> {
 
 export interface FrameList {
   frameUrl: string;
-  items: { value: string; count: number; painted: number; links: number }[];
+  items: { value: string; count: number; painted: number; links: number; hidden?: true }[];
   capped?: { asked: number; total: number };
 }
 

@@ -60,6 +60,7 @@ const read = (change: object = {}) => ({
       text: 'Your invoice is ready: hxxp://pay[.]example',
       how: 'not displayed',
       values: [{ type: 'url', value: 'http://pay.example' }],
+      links: [],
     },
   ],
   isCanvas: false,

@@ -54,6 +54,16 @@ test('a value in two frames is one item', () => {
   });
 });
 
+test('a value that is seen in one frame is not hidden', () => {
+  const hidden: PageItem = { ...ITEM, hidden: true };
+  const isHidden = (...items: PageItem[]) => mergeFrames(items.map((item) => frame([item]))).items[0]?.hidden;
+  expect([isHidden(hidden, ITEM), isHidden(ITEM, hidden), isHidden(hidden, hidden)]).toEqual([
+    undefined,
+    undefined,
+    true,
+  ]);
+});
+
 const SUSPECT: LinkSuspect = { text: 'good.example', href: 'https://evil.test/' };
 
 test('a mismatch in two frames is one, and what is none is left out', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PageItem, Verdict } from '@/core/indicator.ts';
-import { badgeReport, quoteAround } from '@/page/inventory.ts';
+import { badgeReport, listItems, quoteAround } from '@/page/inventory.ts';
+import type { Mark } from '@/page/marks.ts';
 
 const item = (value: string, verdict: Partial<Verdict> = {}, change: Partial<PageItem> = {}): PageItem => ({
   type: 'domain',
@@ -35,6 +36,36 @@ describe('badgeReport', () => {
     const items = Array.from({ length: 1500 }, (_, i) => item(`h${i}.example`));
     expect(badgeReport(items).counted).toHaveLength(1000);
   });
+});
+
+test('a value is hidden if nobody sees any of its occurrences; no more of them are looked at than it takes', () => {
+  const { verdict } = item('a.example');
+  const mark = (value: string): Mark => ({
+    observable: { type: 'domain', value },
+    verdict,
+    painted: true,
+    inNavigation: false,
+    order: 0,
+    isLate: false,
+    pieces: [],
+  });
+  const [seen, unseen, both] = [mark('seen.example'), mark('unseen.example'), mark('both.example')];
+  const marks = [seen, { ...seen }, unseen, { ...unseen }, { ...both }, both, { ...both }];
+  let looks = 0;
+  const items = listItems(
+    marks,
+    () => '',
+    (each) => {
+      looks += 1;
+      return each !== seen && each !== both;
+    },
+  );
+  expect(items.map(({ value, count, hidden }) => `${value} ${count} ${hidden}`)).toEqual([
+    'seen.example 2 undefined',
+    'unseen.example 2 true',
+    'both.example 3 undefined',
+  ]);
+  expect(looks).toBe(5);
 });
 
 test.each([

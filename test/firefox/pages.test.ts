@@ -1,0 +1,121 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HIDDEN, PAGE, SEEN } from '../fixtures/hidden.ts';
+import { appPage, buildApp } from '../support/build-app.ts';
+import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { findFirefox } from '../support/find-browsers.ts';
+import { launchFirefox, type Firefox } from '../support/firefox.ts';
+import { readHighlights } from '../support/painted.ts';
+import { startStaticServer, type StaticServer } from '../support/static-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { connectFirefox } from './connect.ts';
+
+// All names are made up.
+const ROWS = ['plain.test', ...Object.keys(HIDDEN), ...Object.keys(SEEN)].map((value) => ({
+  type: 'domain',
+  value,
+  confidence: 'high',
+  first_seen: '-P2D',
+  last_seen: '-PT3H',
+  source: { origin: 'feed', feed_name: 'Made-up list', category: 'threat-intel' },
+  tags: [],
+}));
+const LISTED = ['night-post.example', '198.51.100.23', 'ember-relay.test'];
+
+describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
+  let firefox: Firefox;
+  let emulator: Emulator;
+  let server: StaticServer;
+  let options: Page;
+
+  beforeAll(async () => {
+    [firefox, emulator, server] = await Promise.all([
+      // The worker is stopped whenever it has nothing to do for a while.
+      launchFirefox({ preferences: { 'extensions.background.idle.timeout': 3000 } }),
+      startEmulator({
+        rows: [...ROWS, ...LISTED.map((value) => ({ ...ROWS[0], type: typeOf(value), value }))],
+      }),
+      startStaticServer({
+        '/hidden.html': PAGE,
+        '/fading.html':
+          '<!doctype html><title>Fading</title><p>plain.test</p><p id="fades" style="opacity:0">transparent.test',
+        '/plain.html':
+          '<!doctype html><title>Plain</title><p>plain.test, and <a href="//white.test/a">a link</a>',
+        '/ticker.js': await buildApp('ticker.ts'),
+        '/ticker.html': appPage('/ticker.js', ''),
+      }),
+    ]);
+    await connectFirefox(firefox, emulator);
+    options = await firefox.openExtensionPage('options.html');
+  });
+
+  afterAll(async () => {
+    await Promise.all([firefox?.close(), emulator?.close(), server?.close()]);
+  });
+
+  async function open(path: string): Promise<Page> {
+    const page = await firefox.browser.newPage();
+    await page.setViewport({ width: 1280, height: 1600 });
+    await page.goto(`${server.url}${path}`);
+    return page;
+  }
+
+  const ask = (route: string, payload: unknown) =>
+    options.evaluate(`browser.runtime.sendMessage(${JSON.stringify({ route, payload })})`);
+  const texts = async (page: Page) => (await page.evaluate(readHighlights)).map(({ text }) => text).sort();
+  const SOON = { timeout: 20_000, interval: 100 };
+
+  test('what nobody sees is not painted, and what is seen is', async () => {
+    const page = await open('/hidden.html');
+    await expect.poll(() => texts(page), SOON).toEqual(Object.keys(SEEN).toSorted());
+    await page.evaluate(() => document.querySelector('details')!.setAttribute('open', ''));
+    await expect.poll(() => texts(page), SOON).toEqual([...Object.keys(SEEN), 'closed.test'].toSorted());
+    await page.close();
+  });
+
+  test('what a page shows later is painted then', async () => {
+    const page = await open('/fading.html');
+    await expect.poll(() => texts(page), SOON).toEqual(['plain.test']);
+    await page.evaluate(() => (document.querySelector<HTMLElement>('#fades')!.style.opacity = '1'));
+    await expect.poll(() => texts(page), SOON).toEqual(['plain.test', 'transparent.test']);
+    await page.close();
+  });
+
+  test('a site can be quiet and off, and marked again, without a reload', async () => {
+    const page = await open('/plain.html');
+    const { hostname } = new URL(server.url);
+    await expect.poll(() => texts(page), SOON).toEqual(['a link', 'plain.test']);
+    for (const setting of ['sitesQuiet', 'sitesOff']) {
+      await ask('setSettings', { [setting]: [hostname] });
+      await expect.poll(() => texts(page), SOON).toEqual([]);
+      await ask('setSettings', { [setting]: [] });
+      await expect.poll(() => texts(page), SOON).toEqual(['a link', 'plain.test']);
+    }
+    await page.close();
+  });
+
+  test('a page that rewrites itself at every frame is marked, and goes on', async () => {
+    const page = await open('/ticker.html');
+    await waitUntil('what is listed is marked', async () => (await texts(page)).length > 5);
+    const before = await page.evaluate(() => ticker.frames);
+    await waitUntil('it goes on', () => page.evaluate((at) => ticker.frames > at + 30, before));
+    await page.evaluate(() => (ticker.stopAt = 0));
+    await waitUntil('what is listed is marked', async () => (await texts(page)).length > 20);
+    expect((await texts(page)).filter((text) => !LISTED.includes(text))).toEqual([]);
+    await page.close();
+  });
+
+  test('a document that is opened and written anew is marked', async () => {
+    const page = await open('/plain.html');
+    await expect.poll(() => texts(page), SOON).toEqual(['a link', 'plain.test']);
+    await page.evaluate(
+      `document.open(); document.write('<!doctype html><title>Anew</title><p>photo.test'); document.close();`,
+    );
+    await expect.poll(() => texts(page), SOON).toEqual(['photo.test']);
+    await page.close();
+  });
+});
+
+function typeOf(value: string): string {
+  return /^\d/.test(value) ? 'ipv4' : 'domain';
+}
