@@ -255,10 +255,7 @@ function isReal(token: Token, host: Token | undefined, text: string): boolean {
   if ((!host && type !== 'domain') || type === 'ipv6' || name === '') return true;
   const ending = name.slice(lastDot(name) + 1);
   if (isDigit(ending, 0)) return true;
-  if (
-    name.includes('xn--') &&
-    hasStrayLetters(token.type === 'url' ? '' : text.slice(token.start, token.end))
-  )
+  if (token.type !== 'url' && name.includes('xn--') && hasStrayLetters(text.slice(token.start, token.end)))
     return false;
   // Whoever writes "server[.]corp" means a host, whatever it ends in.
   if (

@@ -60,6 +60,7 @@ export function networkOf(address: string, bits: number): string | undefined {
  * IPv4-mapped address keeps its dotted tail. A zone id is dropped: it names an interface of the writer's machine.
  */
 export function parseIpv6(text: string): string | undefined {
+  if (text.length <= LONGEST_SHORTENED && SHORTENED.test(text)) return text;
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   // The platform's URL parser knows both RFCs; nothing else may reach it.
   if (!/^[0-9a-f:.]{2,45}$/i.test(bare) || !bare.includes(':')) return undefined;
@@ -67,6 +68,11 @@ export function parseIpv6(text: string): string | undefined {
   const mapped = address && /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(address);
   return mapped ? `::ffff:${octetsOf(mapped[1] ?? '')}.${octetsOf(mapped[2] ?? '')}` : address;
 }
+
+const GROUPS = '[1-9a-f][\\da-f]{0,3}(?::[1-9a-f][\\da-f]{0,3})';
+/** As it should be, and as most are written: no group is zero but two or more that "::" stands for. */
+const SHORTENED = new RegExp(`^(?!(?:[^:]*:){7})${GROUPS}*::(?:${GROUPS}*)?$`);
+const LONGEST_SHORTENED = 34;
 
 /** 16 bits in hexadecimal as two octets: "c000" -> "192.0". */
 function octetsOf(group: string): string {
