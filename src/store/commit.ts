@@ -4,6 +4,7 @@ import { DamagedError } from './damage.ts';
 import {
   deleteShelf,
   newShelf,
+  stampOf,
   write,
   type IndicatorsDb,
   type SourceRecord,
@@ -65,16 +66,16 @@ export async function commitRows(db: IndicatorsDb, commit: Commit, memory: Memor
   const stored = await db.get('sources', commit.source);
   if (stored?.version !== commit.from) return { ok: false, reason: 'outdated' };
   const change = await prepare(db, commit, stored, memory).catch((error: unknown) =>
-    blame(db, commit, error),
+    blame(db, commit.source, stored, error),
   );
   if (!change) return { ok: false, reason: 'outdated' };
 
-  const place = { source: commit.source, version: commit.from };
+  const place = { source: commit.source, stamp: stampOf(stored) };
   const outcome = await write(db, place, (transaction) => requestsOf(transaction, change));
   if (outcome === 'outdated') memory.shelves.forget();
   if (outcome === 'full') return { ok: false, reason: 'full', bytes: sizeOf(change) };
   if (outcome !== 'done') return { ok: false, reason: outcome };
-  await remember(commit, change, memory);
+  await remember(commit, stored, change, memory);
   return { ok: true, version: change.record.version, state: change.record.state, ...change.counts };
 }
 
@@ -161,9 +162,14 @@ function upsertSource(
 }
 
 /** What was to be read is gone: by another connection's change, or by damage. */
-async function blame(db: IndicatorsDb, { source, from }: Commit, error: unknown): Promise<undefined> {
+async function blame(
+  db: IndicatorsDb,
+  source: string,
+  before: SourceRecord | undefined,
+  error: unknown,
+): Promise<undefined> {
   if (!(error instanceof OutdatedViewError)) throw error;
-  if ((await db.get('sources', source))?.version === from) throw new DamagedError(error.message);
+  if (stampOf(await db.get('sources', source)) === stampOf(before)) throw new DamagedError(error.message);
 }
 
 function sizeOf({ blocks, indexes }: Change): number {
@@ -171,13 +177,19 @@ function sizeOf({ blocks, indexes }: Change): number {
   return blocks.reduce((sum, { rows }) => sum + rows.byteLength, entries * ENTRY_BYTES);
 }
 
-async function remember(commit: Commit, { record, blocks, indexes }: Change, memory: Memory): Promise<void> {
-  const { version, shelf } = record;
+async function remember(
+  commit: Commit,
+  before: SourceRecord | undefined,
+  { record, blocks, indexes }: Change,
+  memory: Memory,
+): Promise<void> {
+  const { shelf } = record;
+  const stamp = stampOf(record);
   const [keys, ids] = indexes;
   if (keys && ids)
-    await memory.shelves.put(commit.source, { version, shelf, keys: keys.heads, ids: ids.heads });
-  else if (commit.replace || commit.from === undefined) memory.shelves.forget();
-  else await memory.shelves.restamp(commit.source, commit.from, version);
+    await memory.shelves.put(commit.source, { stamp, shelf, keys: keys.heads, ids: ids.heads });
+  else if (commit.replace || !before) memory.shelves.forget();
+  else await memory.shelves.restamp(commit.source, stampOf(before), stamp);
   memory.cache.drop(
     shelf,
     blocks.map(({ number }) => number),

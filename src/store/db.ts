@@ -24,6 +24,12 @@ export interface SourceRecord {
   /** Plain JSON of the one who fills the source: its cursor and the like. */
   state: unknown;
 }
+
+/** What the indexes of a source go by: a new one with every change, also of the way in which the same rows are indexed. */
+export function stampOf(record: SourceRecord | undefined): string | undefined {
+  return record && `${record.version} ${record.nextSegment}`;
+}
+
 export interface BlockRecord {
   shelf: number;
   number: number;
@@ -238,13 +244,13 @@ export function openWrite(
 }
 
 /**
- * Writes all or nothing. Nothing where the source is not at `version` any more, or the disk or the browser's allowance
+ * Writes all or nothing. Nothing where the source is not as it was at `stamp` any more, or the disk or the browser's allowance
  * is full.
  * @param requests makes one request after the other: between them nothing but the transaction may be awaited
  */
 export async function write(
   db: IndicatorsDb,
-  { source, version }: { source: string; version: string | undefined },
+  { source, stamp }: { source: string; stamp: string | undefined },
   requests: (transaction: WriteTransaction) => Iterable<Promise<unknown>>,
 ): Promise<'done' | 'outdated' | 'full'> {
   // Should the power fail, rows and cursor of the last moment are lost together, and are fetched again.
@@ -255,7 +261,7 @@ export async function write(
     const before = transaction.objectStore('sources').get(source);
     made.push(before);
     for (const request of requests(transaction)) made.push(request);
-    if ((await before)?.version !== version) {
+    if (stampOf(await before) !== stamp) {
       abandon(transaction, made);
       return 'outdated';
     }

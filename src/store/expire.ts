@@ -1,7 +1,7 @@
 import { lastReported } from './age.ts';
 import { ordinalOf, unpackBlock } from './blocks.ts';
 import type { Memory } from './commit.ts';
-import { write, type BlockRecord, type IndicatorsDb, type SourceRecord } from './db.ts';
+import { stampOf, write, type BlockRecord, type IndicatorsDb, type SourceRecord } from './db.ts';
 import { entriesOf, withoutRows, writeIndex } from './index-change.ts';
 import { DELETED, type PackedRow } from './row-codec.ts';
 
@@ -26,7 +26,7 @@ export async function expireRows(
   const record = await db.get('sources', source);
   const expired = record && (await findExpired(db, record, before));
   if (!expired || expired.blocks.size === 0) return 0;
-  const { shelf, version } = record;
+  const { shelf } = record;
   const indexes = expired.ordinals.size > 0 ? await shrinkIndexes(db, record, expired.ordinals, memory) : [];
   const after: SourceRecord = {
     ...record,
@@ -36,7 +36,7 @@ export async function expireRows(
     nextSegment: record.nextSegment + 1,
     entries: indexes.length > 0 ? entriesOf(indexes) : record.entries,
   };
-  const outcome = await write(db, { source, version }, function* (transaction) {
+  const outcome = await write(db, { source, stamp: stampOf(record) }, function* (transaction) {
     yield transaction.objectStore('sources').put(after);
     for (const [number, block] of expired.blocks)
       yield block

@@ -2,7 +2,7 @@ import { beginsWith, PAGE_ENTRIES, type IndicatorsDb, type WriteTransaction } fr
 import { packHashes, storedColumn, unpackHashes, type HashColumn } from './hash-column.ts';
 import { packOrdinals, unpackOrdinals } from './ordinal-page.ts';
 import { OutdatedViewError, type IndexName } from './places.ts';
-import { mergeSegments, segmentsToMerge, type Segment } from './segments.ts';
+import { mergeSegments, segmentsToMerge, segmentsToUnite, type Segment } from './segments.ts';
 import type { SegmentHead } from './shelves.ts';
 
 /** What is to be written of one index of a source, worked out before any transaction is open. */
@@ -32,6 +32,18 @@ export async function addToIndex(
   const merged = segmentsToMerge(index.heads, entries.hashes.length);
   const segments = await Promise.all(merged.map((head) => readSegment(db, index, head)));
   return changeOf(index, merged, { number, ...mergeSegments([...segments, entries]) });
+}
+
+/** Segments as one that were left apart to save time; `undefined` where there are none of the kind. */
+export async function uniteIndex(
+  db: IndicatorsDb,
+  index: IndexName & { heads: readonly SegmentHead[] },
+  number: number,
+): Promise<IndexChange | undefined> {
+  const united = segmentsToUnite(index.heads);
+  if (united.length === 0) return undefined;
+  const segments = await Promise.all(united.map((head) => readSegment(db, index, head)));
+  return changeOf(index, united, { number, ...mergeSegments(segments) });
 }
 
 /** One segment without the entries of these rows in the place of all. */

@@ -9,9 +9,10 @@ import { beginsWith, connectIndicators, type IndicatorsDb, type SourceRecord } f
 import { expireRows } from './expire.ts';
 import { moveOldRows } from './migrate.ts';
 import { createPlaces, OutdatedViewError } from './places.ts';
-import { readKeys } from './read-keys.ts';
+import { questionOf, readKeys } from './read-keys.ts';
 import { ENTRY_BYTES } from './segments.ts';
 import { createShelves } from './shelves.ts';
+import { tidy } from './tidy.ts';
 import { visitValues, type ValueVisit } from './visit-values.ts';
 import { clearAll, clearSource, promote } from './whole-source.ts';
 
@@ -65,9 +66,12 @@ export function openIndicatorStore(
     name?: string;
     onRebuilt?: (notice: Message) => void;
     wasMade?: () => Promise<boolean>;
+    /** How long nothing is written before it is tidied up. */
+    idleMs?: number;
   } = {},
 ): IndicatorStore {
   const { name = 'indicators', onRebuilt = () => {}, wasMade = () => Promise.resolve(false) } = options;
+  const { idleMs = 10_000 } = options;
   const shelves = createShelves();
   const places = createPlaces();
   const cache = blockCache();
@@ -79,10 +83,17 @@ export function openIndicatorStore(
     onDamaged: (error) => onRebuilt(rebuiltNotice(error)),
   });
   let lastChange: Promise<unknown> = Promise.resolve();
+  /** Rows that were written since it was tidied up. */
+  let untidy = 0;
+  let idle: ReturnType<typeof setTimeout> | undefined;
 
   return {
-    commit: (commit) => oneAtATime((db) => commitRows(db, commit, memory)),
-    rowsFor: (keys, isSearched) => guarded((db) => settled(() => readKeys(db, keys, memory, isSearched))),
+    commit: (commit) => oneAtATime((db) => commitRows(db, commit, memory).then(noteRows)),
+    rowsFor: (keys, isSearched) => {
+      void connection.open(); // Hashed while it opens, which matters to a cold worker.
+      const question = questionOf(keys);
+      return guarded((db) => settled(() => readKeys(db, question, memory, isSearched)));
+    },
     source: (source) => guarded((db) => db.get('sources', source)),
     sources: () => guarded(listSources),
     count: (source) => guarded((db) => countRows(db, source)),
@@ -93,13 +104,30 @@ export function openIndicatorStore(
     forEachRow: (visit) => guarded((db) => visitRows(db, visit)),
     visitValues: (visit) => guarded((db) => visitValues(db, visit)),
     releaseSyncIndex: () => shelves.forgetIds(),
-    close: () => connection.close(),
+    close: () => {
+      clearTimeout(idle);
+      return connection.close();
+    },
   };
 
   function forget(): void {
     shelves.forget();
     places.clear();
     cache.clear();
+  }
+
+  /** A worker that dies before has cost the next one some milliseconds. */
+  function noteRows(result: CommitResult): CommitResult {
+    if (result.ok) untidy += result.inserted + result.replaced;
+    clearTimeout(idle);
+    if (untidy >= WORTH_TIDYING) idle = setTimeout(() => void tidyUp(), idleMs);
+    return result;
+  }
+
+  async function tidyUp(): Promise<void> {
+    untidy = 0;
+    // What fails here stays as it was; should it be damage, those who ask will hear of it.
+    await oneAtATime((db) => tidy(db, memory)).catch(() => {});
   }
 
   function oneAtATime<T>(change: (db: IndicatorsDb) => Promise<T>): Promise<T> {
@@ -133,6 +161,9 @@ export function openIndicatorStore(
     );
   }
 }
+
+/** Rows. */
+const WORTH_TIDYING = 10_000;
 
 async function listSources(db: IndicatorsDb): Promise<{ source: string; rows: number; bytes: number }[]> {
   const sources = await db.getAll('sources');

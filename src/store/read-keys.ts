@@ -5,6 +5,18 @@ import type { Memory } from './commit.ts';
 import type { IndicatorsDb } from './db.ts';
 import { hash32 } from './segments.ts';
 
+/** What is looked for: each key once, and its hash. */
+export interface Question {
+  keys: readonly string[];
+  /** Parallel to the keys. */
+  hashes: readonly number[];
+}
+
+export function questionOf(keys: readonly string[]): Question {
+  const each = [...new Set(keys)];
+  return { keys: each, hashes: each.map(hash32) };
+}
+
 /** A block that may hold rows of these keys. */
 interface Wanted {
   source: string;
@@ -20,12 +32,12 @@ interface Wanted {
  */
 export async function readKeys(
   db: IndicatorsDb,
-  keys: readonly string[],
+  question: Question,
   memory: Memory,
   isSearched: (source: string) => boolean = () => true,
 ): Promise<Map<string, Indicator[]>> {
   const found = new Map<string, Indicator[]>();
-  const blocks = await blocksOf(db, [...new Set(keys)], memory, isSearched);
+  const blocks = await blocksOf(db, question, memory, isSearched);
   for (let i = 0; i < blocks.length; i += READ_AT_ONCE) {
     const wave = blocks.slice(i, i + READ_AT_ONCE);
     const read = await Promise.all(memory.cache.read(db, wave));
@@ -49,13 +61,11 @@ const READ_AT_ONCE = 64;
 
 async function blocksOf(
   db: IndicatorsDb,
-  keys: readonly string[],
+  { keys, hashes }: Question,
   { shelves, places }: Memory,
   isSearched: (source: string) => boolean,
 ): Promise<Wanted[]> {
   const searched = [...(await shelves.all(db))].filter(([source]) => isSearched(source));
-  // Hashed while the columns are on their way, which matters to a cold worker.
-  const hashes = keys.map(hash32);
   const most = (which: number) => mostRows(keys[which] as string); // parallel to hashes
   const found = await Promise.all(
     searched.map(async ([source, { shelf, keys: heads }]) => {

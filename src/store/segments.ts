@@ -107,3 +107,17 @@ export function segmentsToMerge<S extends { count: number }>(stored: readonly S[
 }
 
 const SMALL = 1024;
+
+/**
+ * Which of the stored segments become one when there is time for it: as many as possible of the smaller ones, the largest
+ * of them at most twice as large as all others together, so that a large one is not rewritten for a few entries.
+ */
+export function segmentsToUnite<S extends { count: number }>(stored: readonly S[]): S[] {
+  const rest = [...stored].sort((a, b) => a.count - b.count);
+  let [smaller, united] = [0, 0];
+  for (const [i, { count }] of rest.entries()) {
+    if (i > 0 && count <= 2 * smaller) united = i + 1;
+    smaller += count;
+  }
+  return rest.slice(0, united);
+}

@@ -1,4 +1,4 @@
-import { beginsWith, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
+import { beginsWith, stampOf, type IndicatorsDb, type SegmentRecord, type SourceRecord } from './db.ts';
 import { readColumn, type HashColumn } from './hash-column.ts';
 
 /** A segment as it is held in memory: the hashes alone. */
@@ -9,9 +9,9 @@ export interface SegmentHead {
   hashes: Promise<HashColumn>;
 }
 
-/** The index of one source in memory, with the version of the source that it belongs to. */
+/** The index of one source in memory, with the stamp of the source that it belongs to. */
 export interface Shelf {
-  version: string | undefined;
+  stamp: string | undefined;
   shelf: number;
   /** By hash of the index key: every lookup needs them. */
   keys: SegmentHead[];
@@ -23,12 +23,14 @@ export type FullShelf = Required<Shelf>;
 /** The index of all sources in memory: read once, then kept in step by the commits of this connection. */
 export interface Shelves {
   all(db: IndicatorsDb): Promise<Map<string, Shelf>>;
-  /** The whole index of one source, ids included. */
+  /** The index of one source as it is now; `undefined` where there is none. */
+  current(db: IndicatorsDb, record: SourceRecord): Promise<Shelf | undefined>;
+  /** The same, ids included. */
   full(db: IndicatorsDb, record: SourceRecord): Promise<FullShelf>;
   /** Takes over what a commit made of it. */
-  put(source: string, shelf: FullShelf): Promise<void>;
-  /** The source has a new version but the same rows. */
-  restamp(source: string, from: string | undefined, version: string): Promise<void>;
+  put(source: string, shelf: Shelf): Promise<void>;
+  /** The source has a new stamp but the same rows. */
+  restamp(source: string, from: string | undefined, stamp: string | undefined): Promise<void>;
   forgetIds(): Promise<void>;
   forget(): void;
 }
@@ -36,7 +38,7 @@ export interface Shelves {
 export function createShelves(): Shelves {
   let loaded: Promise<Map<string, Shelf>> | undefined;
 
-  return { all, full, put, restamp, forgetIds, forget };
+  return { all, current, full, put, restamp, forgetIds, forget };
 
   function all(db: IndicatorsDb): Promise<Map<string, Shelf>> {
     if (loaded) return loaded;
@@ -49,21 +51,25 @@ export function createShelves(): Shelves {
     return loading;
   }
 
-  async function full(db: IndicatorsDb, record: SourceRecord): Promise<FullShelf> {
-    if ((await all(db)).get(record.source)?.version !== record.version) forget();
-    // Should another connection commit right now, this is not of `record`'s version, and the write will be refused.
-    const shelf = (await all(db)).get(record.source) ?? emptyShelf(record.shelf);
-    shelf.ids ??= await readIds(db, record.shelf);
-    return { version: shelf.version, shelf: shelf.shelf, keys: shelf.keys, ids: shelf.ids };
+  async function current(db: IndicatorsDb, record: SourceRecord): Promise<Shelf | undefined> {
+    if ((await all(db)).get(record.source)?.stamp !== stampOf(record)) forget();
+    // Should another connection commit right now, this has not `record`'s stamp, and the write will be refused.
+    return (await all(db)).get(record.source);
   }
 
-  async function put(source: string, shelf: FullShelf): Promise<void> {
+  async function full(db: IndicatorsDb, record: SourceRecord): Promise<FullShelf> {
+    const shelf = (await current(db, record)) ?? emptyShelf(record.shelf);
+    shelf.ids ??= await readIds(db, record.shelf);
+    return { stamp: shelf.stamp, shelf: shelf.shelf, keys: shelf.keys, ids: shelf.ids };
+  }
+
+  async function put(source: string, shelf: Shelf): Promise<void> {
     (await loaded)?.set(source, shelf);
   }
 
-  async function restamp(source: string, from: string | undefined, version: string): Promise<void> {
+  async function restamp(source: string, from: string | undefined, stamp: string | undefined): Promise<void> {
     const shelf = (await loaded)?.get(source);
-    if (shelf?.version === from && shelf) shelf.version = version;
+    if (shelf && shelf.stamp === from) shelf.stamp = stamp;
   }
 
   async function forgetIds(): Promise<void> {
@@ -76,7 +82,7 @@ export function createShelves(): Shelves {
 }
 
 export function emptyShelf(shelf: number): FullShelf {
-  return { version: undefined, shelf, keys: [], ids: [] };
+  return { stamp: undefined, shelf, keys: [], ids: [] };
 }
 
 async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
@@ -86,9 +92,10 @@ async function load(db: IndicatorsDb): Promise<Map<string, Shelf>> {
     transaction.objectStore('segments').getAll(beginsWith('keys')),
   ]);
   return new Map(
-    sources.map(({ source, version, shelf }): [string, Shelf] => {
+    sources.map((record): [string, Shelf] => {
+      const { source, shelf } = record;
       const keys = segments.filter((segment) => segment.shelf === shelf).map(headOf);
-      return [source, { version, shelf, keys }];
+      return [source, { stamp: stampOf(record), shelf, keys }];
     }),
   );
 }

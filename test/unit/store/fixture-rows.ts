@@ -37,9 +37,14 @@ export function freshName(): string {
 }
 
 /** A store on its own database, or on the one of an earlier store. */
-export function openStore(name = freshName(), wasMade = () => Promise.resolve(false)) {
+export function openStore(name = freshName(), wasMade = () => Promise.resolve(false), idleMs?: number) {
   const notices: Message[] = [];
-  const store = openIndicatorStore({ name, wasMade, onRebuilt: (notice) => notices.push(notice) });
+  const store = openIndicatorStore({
+    name,
+    wasMade,
+    onRebuilt: (notice) => notices.push(notice),
+    ...(idleMs !== undefined && { idleMs }),
+  });
   onTestFinished(() => store.close());
   return { store, name, notices };
 }

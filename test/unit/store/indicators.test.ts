@@ -266,6 +266,59 @@ describe('a commit', () => {
   });
 });
 
+describe('once nothing was written for a while', () => {
+  const PAGE = 2000;
+
+  /** A store that pages were just written to; it is tidied up a moment later. */
+  async function fill(pages: number) {
+    const { store, name } = openStore(freshName(), undefined, 200);
+    for (let n = 0; n < pages; n++) await add(store, rows(n * PAGE, (n + 1) * PAGE));
+    return { store, name, version: (await store.source(SOURCE))?.version };
+  }
+
+  async function pieces(name: string): Promise<number> {
+    const db = await openDB(name);
+    const count = await db.count('segments', IDBKeyRange.bound(['keys'], ['keys', []]));
+    db.close();
+    return count;
+  }
+
+  test('the index is of one piece, and everything is as it was', async () => {
+    const { store, name, version } = await fill(5);
+    const { store: other } = openStore(name);
+    const [before] = await other.sources();
+    expect((await other.rowsFor([keyOf(3)])).size).toBe(1);
+    expect(await pieces(name)).toBe(5);
+    await vi.waitFor(async () => expect(await pieces(name)).toBe(1));
+    expect(await store.source(SOURCE)).toMatchObject({ rows: 5 * PAGE, version });
+    expect(await store.sources()).toEqual([before]);
+    const asked = [0, 2999, 7000, 9999].map(keyOf);
+    for (const each of [store, other, openStore(name).store])
+      expect((await each.rowsFor([...asked, keyOf(10_000)])).size).toBe(asked.length);
+    expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(`${name}-tidy`);
+  });
+
+  test('commits go on from the version that they know, whoever makes them', async () => {
+    const { store, name, version: from } = await fill(5);
+    const { store: other, notices } = openStore(name);
+    expect((await other.rowsFor([keyOf(3)])).size).toBe(1);
+    await other.commit({ source: SOURCE, rows: [], state: () => 'nothing new', from });
+    const view = (await other.source(SOURCE))?.version;
+    await vi.waitFor(async () => expect(await pieces(name)).toBe(1));
+    const more = { source: SOURCE, rows: rows(9_990, 10_010), state: () => 'more', from: view };
+    expect(await other.commit(more)).toMatchObject({ ok: true, inserted: 10, unchanged: 10 });
+    expect(await contentOf(store)).toHaveProperty('size', 10_010);
+    expect((await other.rowsFor([keyOf(0), keyOf(10_005)])).size).toBe(2);
+    expect(notices).toEqual([]);
+  });
+
+  test('little that was written is left as it is', async () => {
+    const { name } = await fill(2);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await pieces(name)).toBe(2);
+  });
+});
+
 describe('promoting', () => {
   const imported = () => rows(100, 1200, { source: 'staging' });
 

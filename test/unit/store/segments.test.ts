@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { hash32, mergeSegments, segmentOf, segmentsToMerge, type Segment } from '@/store/segments.ts';
+import {
+  hash32,
+  mergeSegments,
+  segmentOf,
+  segmentsToMerge,
+  segmentsToUnite,
+  type Segment,
+} from '@/store/segments.ts';
 
 const entriesOf = ({ hashes, ordinals }: Segment) => Array.from(hashes, (hash, i) => [hash, ordinals[i]]);
 const segment = (...entries: [hash: number, ordinal: number][]) =>
@@ -61,5 +68,19 @@ describe('segmentsToMerge', () => {
     expect(segments.reduce((sum, each) => sum + each.count, 0)).toBe(count * size);
     expect(segments.length).toBeLessThanOrEqual(15);
     if (size === 10_000) expect(rewritten / (count * size)).toBeLessThan(5);
+  });
+});
+
+describe('segmentsToUnite', () => {
+  test.each([
+    ['nothing', [], []],
+    ['a single one', [5], []],
+    ['equal ones', [10, 10, 10], [10, 10, 10]],
+    ['what many commits left', [500, 500, 70, 70, 70, 10, 10], [10, 10, 70, 70, 70, 500, 500]],
+    ['small ones beside a large one, which stays', [1000, 10, 10], [10, 10]],
+    ['a small one beside a large one', [1000, 10], []],
+  ])('%s', (_, stored, united) => {
+    const sizes = segmentsToUnite(stored.map((count) => ({ count }))).map(({ count }) => count);
+    expect(sizes).toEqual(united);
   });
 });
