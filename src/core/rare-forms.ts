@@ -4,6 +4,7 @@ import { createFinder, createFinderOfAny, isAt, matchAt, placesOf } from './find
 import { parseIpv6 } from './ip.ts';
 import { loggedNames, packets, ruleContents } from './logged-forms.ts';
 import { canonicalHost } from './normalize.ts';
+import { mayHoldRareForms } from './rare-signs.ts';
 import { dotsApart, ligatures, quotedPrintable } from './printed-forms.ts';
 import type { Refanged } from './refang.ts';
 
@@ -14,7 +15,7 @@ import type { Refanged } from './refang.ts';
  * @param isUnusual whether the text holds unusual characters (characters.ts)
  */
 export function undoRareForms(text: string, isUnusual = holdsUnusual(text)): Refanged | undefined {
-  const forms = isUnusual ? [...FORMS, wideLetters] : FORMS;
+  const forms = isUnusual ? [...FORMS, wideLetters] : mayHoldRareForms(text) ? FORMS : UNTOLD;
   const found = forms.flatMap((form) => form(text)).sort((a, b) => a.at - b.at);
   if (found.length === 0) return undefined;
   const edits = new Edits(text);
@@ -48,6 +49,9 @@ const FORMS: ((text: string) => Rewrite[])[] = [
   closedSigns,
   blanksInCves,
 ];
+
+/** Forms that mayHoldRareForms() does not know of: to search for them is as quick. */
+const UNTOLD = [blanksInCves];
 
 /** "http://192,0,2,1/" */
 const COMMAS = /\d{1,3}(?:,\d{1,3}){3}(?![\w.,])/y;
