@@ -1,4 +1,5 @@
 import type { Verdict } from '@/core/indicator.ts';
+import { createHighlightRules } from './highlight-rules.ts';
 import type { Mark } from './marks.ts';
 import { type Style, STYLES } from './mark-styles.ts';
 import { onAbort } from './on-abort.ts';
@@ -29,6 +30,7 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
   const view = document.defaultView!;
   const registry = view.CSS.highlights;
   const prefix = randomPrefix();
+  const rules = createHighlightRules(view);
   const paints = new Map<Style, Paint>();
   const roots = new Set<Document | ShadowRoot>();
   let sheet: CSSStyleSheet | undefined;
@@ -43,8 +45,7 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
     target.size += ranges.length;
     for (const range of ranges) target.highlight.add(range);
     if (target.ranges.size === 1) registry.set(target.name, target.highlight);
-    // Firefox applies a document's ::highlight rules to the document's own tree only.
-    for (const { node } of mark.pieces) adopt(node.getRootNode());
+    for (const { node } of mark.pieces) adopt(rules.treeOf(node));
   }
 
   function open(style: Style): Paint {
@@ -66,14 +67,12 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
     if (target.ranges.size === 0) registry.delete(target.name);
   }
 
-  function adopt(root: Node): void {
-    if (roots.has(root as Document)) return;
-    // The root of a connected text node is its document or a shadow root.
-    const tree = root as Document | ShadowRoot;
-    if (!tree.adoptedStyleSheets) return;
-    if (tree !== document) clearStaleSheets(tree);
-    roots.add(tree);
-    dress(tree);
+  function adopt(root: Document | ShadowRoot): void {
+    // What was taken off the page is in no tree that has sheets.
+    if (roots.has(root) || !root.adoptedStyleSheets) return;
+    if (root !== document) clearStaleSheets(root);
+    roots.add(root);
+    dress(root);
   }
 
   function dress(root: Document | ShadowRoot): void {
@@ -84,7 +83,7 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
 
   function makeSheet(): CSSStyleSheet {
     const made = new view.CSSStyleSheet();
-    made.replaceSync(sheetText(prefix, drawsLines(view)));
+    made.replaceSync(rules.text(prefix, looks(rules.drawsLines)));
     written = textOf(made);
     return made;
   }
@@ -138,8 +137,8 @@ function styleOf({ matchClass, faded, level }: Verdict): Style {
   return matchClass === 'exact' || matchClass === 'same' ? level : `child-${level}`;
 }
 
-function sheetText(prefix: string, lines: boolean): string {
-  return STYLES.map((style, i) => `::highlight(${prefix}${i.toString(36)}){${look(style, lines)}}`).join('');
+function looks(lines: boolean): string[] {
+  return STYLES.map((style) => look(style, lines));
 }
 
 function look(style: Style, lines: boolean): string {
@@ -160,15 +159,6 @@ function line(style: string, colour: string): string {
 
 function tint(colour: string, weight: number): string {
   return `background-color:rgb(${colour}/${weight});`;
-}
-
-/**
- * Firefox before 146 draws no lines in highlights; then the tint alone has to do. To ask for the computed style would
- * lay out the page at once, so this asks for a property that came to Firefox with the lines.
- */
-export function drawsLines({ CSS }: Window & typeof globalThis): boolean {
-  const isFirefox = CSS.supports('-moz-appearance', 'none');
-  return !isFirefox || CSS.supports('text-decoration-inset', 'auto');
 }
 
 function guardPaint(registry: HighlightRegistry, paint: Paint): void {

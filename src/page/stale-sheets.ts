@@ -28,7 +28,7 @@ export function clearStaleSheets(root: Document | ShadowRoot): string[] {
   return found;
 }
 
-const OUR_RULE = new RegExp(`^::highlight\\(([a-z]{${PREFIX_LENGTH}})([0-9a-z])\\)$`);
+const OUR_RULE = new RegExp(`^(?::root)?::highlight\\(([a-z]{${PREFIX_LENGTH}})([0-9a-z])\\)$`);
 
 function staleNames(sheet: CSSStyleSheet): string[] {
   const rules = Array.from(sheet.cssRules, (rule) =>

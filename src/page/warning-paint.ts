@@ -1,5 +1,5 @@
+import { createHighlightRules } from './highlight-rules.ts';
 import { STYLES } from './mark-styles.ts';
-import { drawsLines } from './palette.ts';
 import { randomPrefix } from './stale-sheets.ts';
 import type { Piece } from './text-index.ts';
 
@@ -17,6 +17,7 @@ export function createWarningPaint(document: Document, signal: AbortSignal): War
   const registry = view.CSS.highlights;
   const prefix = randomPrefix();
   const name = `${prefix}0`;
+  const rules = createHighlightRules(view);
   const roots = new Set<Document | ShadowRoot>();
   let sheet: CSSStyleSheet | undefined;
   let highlight = new view.Highlight();
@@ -33,8 +34,7 @@ export function createWarningPaint(document: Document, signal: AbortSignal): War
           endOffset: end,
         }),
       );
-      // The root of a connected text node is its document or a shadow root.
-      roots.add(node.getRootNode() as Document | ShadowRoot);
+      roots.add(rules.treeOf(node));
     }
     guard();
   }
@@ -45,7 +45,7 @@ export function createWarningPaint(document: Document, signal: AbortSignal): War
     if (!sheet || sheet.disabled || sheet.cssRules.length !== STYLES.length) {
       undress();
       sheet = new view.CSSStyleSheet();
-      sheet.replaceSync(sheetText(prefix, drawsLines(view)));
+      sheet.replaceSync(rules.text(prefix, looks(rules.drawsLines)));
     }
     for (const root of roots)
       if (!root.adoptedStyleSheets.includes(sheet))
@@ -72,9 +72,9 @@ export function createWarningPaint(document: Document, signal: AbortSignal): War
 const COLOUR = '196 90 0';
 
 /** As many rules as the palette has, so that after an update its successor knows ours by their shape, too. */
-function sheetText(prefix: string, lines: boolean): string {
+function looks(lines: boolean): string[] {
   const look = lines
     ? `text-decoration:underline overline double 1.5px rgb(${COLOUR});text-decoration-skip-ink:none;background-color:rgb(${COLOUR}/0.12);`
     : `background-color:rgb(${COLOUR}/0.3);`;
-  return STYLES.map((_, at) => `::highlight(${prefix}${at.toString(36)}){${look}}`).join('');
+  return STYLES.map(() => look);
 }

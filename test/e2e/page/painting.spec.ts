@@ -64,6 +64,33 @@ for (const [name, body] of Object.entries(COLUMNS))
     }
   });
 
+/** Where an element's look may not come from those around it. */
+const PLACES: Record<string, string> = {
+  'a shadow tree': '<div><template shadowrootmode="open"><p>198.51.100.1</p></template></div>',
+  'a shadow tree in another':
+    '<div><template shadowrootmode="open"><div><template shadowrootmode="open"><p>198.51.100.1</p></template></div></template></div>',
+  'a slot': '<div><template shadowrootmode="open"><p><slot></slot></p></template><b>198.51.100.1</b></div>',
+  'an element that inherits nothing':
+    '<div style="all:initial"><p style="all:initial">198.51.100.1</p></div>',
+  'elements without boxes':
+    '<div style="display:contents"><b style="display:contents">198.51.100.1</b></div>',
+  'a first line with a look of its own': '<style>p::first-line { color: green }</style><p>198.51.100.1</p>',
+  'a container that is asked for its width':
+    '<style>@container (width > 1px) { p { color: green } }</style><div style="container-type:inline-size"><p>198.51.100.1</p></div>',
+  'a drawing': '<svg><text y="20">198.51.100.1</text></svg>',
+  'a dialog': '<dialog open>198.51.100.1</dialog>',
+};
+
+for (const [name, body] of Object.entries(PLACES))
+  test(`what is painted can be seen in ${name}`, async ({ open, annotate }) => {
+    const page = await open(`<!doctype html>${body}`);
+    const before = await page.screenshot();
+    await annotate({ known });
+    await expect.poll(async () => before.equals(await page.screenshot())).toBe(false);
+    await page.evaluate(() => inPage.stop());
+    await expect.poll(async () => before.equals(await page.screenshot())).toBe(true);
+  });
+
 test('paints what comes into view without a scroll', async ({ open, annotate }) => {
   const page = await open(
     `<!doctype html><p hidden>198.51.100.1</p><details><summary>more</summary>198.51.100.2</details>`,
