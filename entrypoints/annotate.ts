@@ -15,7 +15,7 @@ export default defineUnlistedScript(() => {
       document,
       worker: {
         hello: (from) => ask('hello', from),
-        match: (question) => ask('match', question),
+        read: (question) => ask('read', question),
         report: (report) => ask('report', report),
       },
       marker,

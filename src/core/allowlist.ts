@@ -1,5 +1,5 @@
 import type { Dissected } from './dissect.ts';
-import { withoutWww } from './index-key.ts';
+import { withoutWww } from './link-host.ts';
 import { isInRange, parseRange } from './range.ts';
 import type { AllowEntry } from './settings.ts';
 

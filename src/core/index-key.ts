@@ -1,4 +1,5 @@
 import type { Observable } from './indicator.ts';
+import { withoutWww } from './link-host.ts';
 import { parseUrl, type UrlParts } from './normalize.ts';
 import { parseRange, rangeKey, unmapped } from './range.ts';
 
@@ -90,9 +91,4 @@ export function isRoot(parts: UrlParts): boolean {
 
 function foldHost(host: string): string {
   return withoutWww(unmapped(host));
-}
-
-/** "www.evil.example" -> "evil.example"; "www.example" stays, since nothing but a suffix would be left. */
-export function withoutWww(host: string): string {
-  return host.startsWith('www.') && host.indexOf('.', 4) > 0 ? host.slice(4) : host;
 }

@@ -1,6 +1,6 @@
 import { inAnyScript } from './any-script.ts';
 import type { LinkSuspect, Observable } from './indicator.ts';
-import { withoutWww } from './index-key.ts';
+import { isRelated, mayPassOn } from './link-host.ts';
 import { canonicalHost, formatUrl, parseUrl } from './normalize.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -60,20 +60,6 @@ export function asHost(host: string): Observable {
   return { type: /^[\d.]+$/.test(host) ? 'ipv4' : 'domain', value: host };
 }
 
-/** The same host, with or without "www.", or one below the other. */
-export function isRelated(one: string, other: string): boolean {
-  const [a, b] = [withoutWww(one), withoutWww(other)];
-  return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
-}
-
-/** Whether a link may only pass through its host: search engines and networks count clicks that way, on their own pages, too. */
-export function mayPassOn(href: string): boolean {
-  return HOLDS_URL.test(href);
-}
-
-/** Bing's "a1" stands before base64. */
-const HOLDS_URL = /[?&][^=&#]*=(?:https?(?::|%3a)|a1ahr0c)/i;
-
 const LONGEST_TEXT = 2048;
 const LONGEST_KEPT = 300;
 const LONGEST_HREF = 2048;
@@ -81,8 +67,8 @@ const LONGEST_HREF = 2048;
 const MOST_WORDS = 9;
 
 /**
- * A link whose text may name a host other than the one it leads to. This is the page's part, and only sorts out at little
- * cost what cannot be; link-mismatch.ts reads what is left.
+ * A link whose text may name a host other than the one it leads to: only sorts out at little cost what cannot be. link-mismatch.ts reads
+ * what is left, when it is asked for.
  */
 export function suspectIn(text: string, href: string, host: string): LinkSuspect | undefined {
   if (text.length > LONGEST_TEXT) return undefined;

@@ -1,4 +1,4 @@
-import { withoutWww } from './index-key.ts';
+import { withoutWww } from './link-host.ts';
 import { CONTENT_NETWORKS } from './quiet-lists/cdn.ts';
 import { CLOUD_STORAGE } from './quiet-lists/cloud-storage.ts';
 import { DYNAMIC_DNS } from './quiet-lists/dynamic-dns.ts';

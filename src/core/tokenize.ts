@@ -4,7 +4,8 @@ import { hasFileEnding } from './file-endings.ts';
 import { createFinder, createFinderOfAny } from './finder.ts';
 import type { Observable } from './indicator.ts';
 import { isIpv4Network, isIpv6Network, parseIpv4, parseIpv6 } from './ip.ts';
-import { canonicalHost, canonicalUrl, HASH_LENGTHS, isLocalPart, URL_SCHEMES } from './normalize.ts';
+import { mayHoldValue } from './may-hold.ts';
+import { canonicalHost, canonicalUrl, isLocalPart, URL_SCHEMES } from './normalize.ts';
 import { readPlainWord } from './plain-words.ts';
 import { readHashesAndIds } from './read-ids.ts';
 import { refang } from './refang.ts';
@@ -30,7 +31,7 @@ export interface Token extends Observable {
  * @param readPlain a quick reader of words that need no closer look; without one the same is read the long way
  */
 export function tokenize(text: string, isUnusual?: boolean, readPlain: PlainReader = readPlainWord): Token[] {
-  if (text.length < HASH_LENGTHS.md5 && !MAY_HOLD.test(text)) return [];
+  if (!mayHoldValue(text)) return [];
   const clear = refang(text, isUnusual);
   const found = new Tokens(clear.text, (start, end) => SPELLED_AT.test(written(start, end)));
   readWords(found, readPlain);
@@ -49,10 +50,6 @@ export function tokenize(text: string, isUnusual?: boolean, readPlain: PlainRead
     return text.slice(clear.originalStart(start), clear.originalEnd(end));
   }
 }
-
-/** No value but a hash is without one of these. Most texts of a page are a few words, and need no closer look. */
-const MAY_HOLD =
-  /[^\w \t\n\r\u00a0!"#$')*+,;=>?@\]|}~\u00ae-\u024f\u0400-\u052f\u2013-\u201d-]|__|dot|\d{4}/i;
 
 const SPELLED_AT = /^(?:\s+@\s*|@\s+|\s*at\s*|\/at\/)$/i;
 

@@ -23,13 +23,13 @@ import type {
   Searched,
   Sought,
   Tlp,
-  Verdict,
   Level,
 } from '@/core/indicator.ts';
 import type { SeenValue } from '@/core/inspection.ts';
 import type { ListState } from '@/core/list-state.ts';
 import type { Note } from '@/core/notes.ts';
 import type { Outline } from '@/core/outline.ts';
+import type { Known, PageLink } from '@/core/page-reading.ts';
 import type { Policy, PolicyField } from '@/core/policy.ts';
 import type { Records, RecordsPlan, RecordsUndo } from '@/core/records.ts';
 import type { Settings } from '@/core/settings.ts';
@@ -45,10 +45,10 @@ export interface ProtocolMap extends RecordProtocol {
    */
   hello(from: { first: boolean }): Instructions;
   /**
-   * Annotator: which of these are known? At most MATCH_BATCH of them; the reply has one entry each, in order. Where any is known, the
-   * worker runs the marker's script in that frame, if it is not there yet.
+   * Annotator: what of these texts and links is known? The tokenizer runs in the worker, since a page would have to compile it anew and
+   * run it cold at every load. Where anything is known, the worker runs the marker's script in that frame, if it is not there yet.
    */
-  match(question: MatchQuestion): MatchReply;
+  read(question: PageQuestion): PageAnswer;
   /** Card, popup and panel: everything known about one value. Absent when it is not known (any more). */
   explain(question: Question): Explanation | undefined;
   /** Annotator: run this script in this frame. The marker's comes without being asked for, unless the worker died meanwhile. */
@@ -156,13 +156,23 @@ export interface RecordProtocol {
 export type RecordRoute = keyof RecordProtocol;
 export type TakeOver = Omit<RecordsPlan, 'put' | 'undo'>;
 
+/** So many questions may come at once. */
 export const MATCH_BATCH = 2000;
 
-export interface MatchQuestion {
-  observables: Observable[];
+export interface PageQuestion {
+  texts: string[];
+  links: PageLink[];
   page: PageIdentity;
   /** The frame has not got the marker's script yet. */
   unmarked?: boolean;
+}
+export interface PageAnswer extends Known {
+  /** Set when the tab has used up its budget of values: how many distinct ones it asked about, and how many there were. Those beyond it count as unknown. */
+  capped?: Capped;
+}
+export interface Capped {
+  asked: number;
+  total: number;
 }
 /** What few frames need. */
 export type LoadedScript = 'card' | 'marker';
@@ -182,11 +192,6 @@ export interface Instructions {
   epoch: number;
   references: { cve: boolean; mitre_attack: boolean };
 }
-export type MatchReply =
-  | { ok: true; verdicts: (Verdict | undefined)[] }
-  /** The tab has used up its budget of questions: `asked` of them were answered. */
-  | { ok: false; reason: 'budget'; asked: number };
-
 export interface BadgeReport {
   /** Distinct counted values ("type:value") of this frame, at most 1,000. */
   counted: string[];
@@ -318,8 +323,8 @@ export type FromFrame = {
   suspects: LinkSuspect[];
   /** Set when there are more of them than one frame tells. */
   moreMismatches?: true | undefined;
-  /** Set when the frame stopped asking: how many values were asked about, and how many there are. */
-  capped?: { asked: number; total: number };
+  /** Set when values of the tab were left out: its budget was used up. */
+  capped?: Capped;
 };
 /**
  * Worker -> the frames of a tab. `report`: its badge began anew, and frames inside a slow page report before the page itself says hello. `rest`:

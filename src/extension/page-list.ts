@@ -1,6 +1,6 @@
 import type { LinkMismatch, PageIdentity, PageItem } from '@/core/indicator.ts';
 import { mismatchesIn } from '@/core/link-mismatch.ts';
-import type { FromFrame } from './messages.ts';
+import type { Capped, FromFrame } from './messages.ts';
 
 /** What is known of one tab's page, all frames together. */
 export type PageList =
@@ -13,7 +13,7 @@ export type PageList =
       /** Each once. */
       mismatches: LinkMismatch[];
       moreMismatches?: true;
-      capped?: { asked: number; total: number };
+      capped?: Capped;
     };
 export interface ListedItem extends PageItem {
   /** Where it stands: the frame's address, and the titles of all frames that it stands in. */
@@ -25,21 +25,21 @@ export function mergeFrames(frames: Iterable<FromFrame>): Extract<PageList, { st
   const items = new Map<string, ListedItem>();
   const mismatches = new Map<string, LinkMismatch>();
   let hasMore = false;
-  const capped = { asked: 0, total: 0 };
+  let capped: Capped | undefined;
   for (const frame of frames) {
     for (const item of frame.items) merge(items, { ...item, page: frame.page });
     for (const mismatch of mismatchesIn(frame.suspects))
       mismatches.set(`${mismatch.text} ${mismatch.target}`, mismatch);
     hasMore ||= frame.moreMismatches === true;
-    capped.asked += frame.capped?.asked ?? 0;
-    capped.total += frame.capped?.total ?? 0;
+    // Each tells what it was last told of the whole tab.
+    if (frame.capped && frame.capped.total > (capped?.total ?? 0)) capped = frame.capped;
   }
   return {
     state: 'listed',
     items: [...items.values()],
     mismatches: [...mismatches.values()],
     ...(hasMore && { moreMismatches: true }),
-    ...(capped.total > 0 && { capped }),
+    ...(capped && { capped }),
   };
 }
 

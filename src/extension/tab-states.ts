@@ -3,8 +3,8 @@ import type { Level, Observable } from '@/core/indicator.ts';
 
 /** What the worker must remember of a tab between two of its lives. Kept in memory by the browser (storage.session), never on disk. */
 export interface TabState {
-  /** Values asked about since the page was opened, or since indicators or settings changed: then all are asked again. */
-  asked: number;
+  /** Hashes of the values asked about since the page was opened, or since indicators or settings changed: then all are asked again. */
+  asked: number[];
   /** When that was counted from; see Instructions. */
   epoch?: number;
   /** How many may be, where the user has allowed more than TAB_BUDGET. */
@@ -50,15 +50,16 @@ export function createTabStates(): TabStates {
     read,
     update: (tabId, change) =>
       inTurn(tabId, async () => {
-        const state = change(await read(tabId));
-        await browser.storage.session.set({ [keyOf(tabId)]: state });
+        const before = await read(tabId);
+        const state = change(before);
+        if (state !== before) await browser.storage.session.set({ [keyOf(tabId)]: state });
         return state;
       }),
     forget: (tabId) => inTurn(tabId, () => browser.storage.session.remove(keyOf(tabId))),
   };
 }
 
-export const EMPTY: TabState = { asked: 0, frames: {} };
+export const EMPTY: TabState = { asked: [], frames: {} };
 
 function keyOf(tabId: number): string {
   return `tab:${tabId}`;

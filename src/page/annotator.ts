@@ -2,8 +2,8 @@ import type {
   BadgeReport,
   FromFrame,
   Instructions,
-  MatchQuestion,
-  MatchReply,
+  PageAnswer,
+  PageQuestion,
   ToFrames,
 } from '@/extension/messages.ts';
 import type { Card } from './card.ts';
@@ -20,7 +20,7 @@ export interface AnnotatorDependencies {
   /** The worker's routes for annotators. Each may reject, when the worker went away before it answered. */
   worker: {
     hello(from: { first: boolean }): Promise<Instructions>;
-    match(question: MatchQuestion): Promise<MatchReply>;
+    read(question: PageQuestion): Promise<PageAnswer>;
     report(report: BadgeReport): Promise<void>;
   };
   marker: MarkerLoader;
@@ -81,10 +81,9 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     else {
       ending = new AbortController();
       const both = AbortSignal.any([signal, ending.signal]);
-      const match: SessionDependencies['match'] = (question) =>
-        askPatiently(() => worker.match(question), both);
+      const read: SessionDependencies['read'] = (question) => askPatiently(() => worker.read(question), both);
       const { marker, card } = dependencies;
-      session = startSession({ document, marker, card, match, changed }, instructions, both);
+      session = startSession({ document, marker, card, read, changed }, instructions, both);
     }
     await sleep(BETWEEN_EPOCHS_MS, signal);
   });

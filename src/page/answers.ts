@@ -1,98 +1,120 @@
-import type { IndicatorType, Observable, Verdict } from '@/core/indicator.ts';
-import { MATCH_BATCH, type MatchReply } from '@/extension/messages.ts';
+import type { LinkSuspect, Observable, Verdict } from '@/core/indicator.ts';
+import { mayHoldValue } from '@/core/may-hold.ts';
+import type { KnownValue, PageLink } from '@/core/page-reading.ts';
+import type { Capped, PageAnswer, PageQuestion } from '@/extension/messages.ts';
+import { createRecent } from './recent.ts';
 
-/** What the worker said about values, remembered for as long as its epoch lasts. */
+/** A known value where it stands in a text. */
+export interface KnownToken {
+  value: KnownValue;
+  start: number;
+  end: number;
+  /** Written behind an address or a host. */
+  port?: number | undefined;
+}
+
+/** What a link leads to, if that is known, and whether it may say otherwise. */
+export interface LinkAnswer {
+  value?: KnownValue | undefined;
+  suspect?: LinkSuspect | undefined;
+}
+
+/** What the worker says of texts and links; for as long as its epoch lasts, what was asked about lately is remembered. */
 export interface Answers {
-  /** `undefined`: not known, or not asked. */
-  verdictOf(observable: Observable): Verdict | undefined;
-  isMissing(observable: Observable): boolean;
+  /** `undefined`: to be asked about. */
+  inText(text: string): readonly KnownToken[] | undefined;
+  ofLink(link: PageLink): LinkAnswer | undefined;
   knowsAny(): boolean;
-  /** Asks about those that are missing. What the worker refused for want of budget stays missing. */
-  learn(observables: Iterable<Observable>): Promise<void>;
-  /** Set when the worker stopped answering: how many distinct values were asked about, and how many there were. */
-  capped(): { asked: number; total: number } | undefined;
+  /** One question; the answers stand in the order of what was asked. Nothing is known where the worker could not be reached. */
+  ask(
+    texts: readonly string[],
+    links: readonly PageLink[],
+  ): Promise<{ texts: (readonly KnownToken[])[]; links: LinkAnswer[] }>;
+  /** Set when values were left out: how many distinct ones the tab asked about, and how many there were. */
+  capped(): Capped | undefined;
   forget(): void;
-  /** What was refused is missing again: there may be budget for it now. */
-  retry(): void;
   /** The known are to be asked again: what makes them worth a mark may have changed, but not that others are unknown. */
   reconsider(): void;
 }
 
-/** A page can make up values for ever; counting them is not worth its memory. */
-const MOST_REFUSED = 100_000;
+/** In characters. An app shows the same short texts again and again; longer ones are joined from many, and hardly ever the same twice. */
+const MOST_REMEMBERED = 256 * 1024;
+const LONGEST_REMEMBERED = 4096;
 
-const OUT_OF_BUDGET: MatchReply = { ok: false, reason: 'budget', asked: 0 };
+const NOTHING: readonly KnownToken[] = [];
+const NO_ANSWER: LinkAnswer = {};
 
-/** `match` answers with nothing when the worker could not be reached; then its values stay missing. */
+/** `read` answers with nothing when the worker could not be reached. */
 export function createAnswers(
-  match: (observables: Observable[]) => Promise<MatchReply | undefined>,
+  read: (question: Pick<PageQuestion, 'texts' | 'links'>) => Promise<PageAnswer | undefined>,
 ): Answers {
-  // By type first: to make a key of both, for every value that is read and each time that it is asked about, is dear.
-  const given = new Map<IndicatorType, Map<string, Verdict | 'unknown'>>();
-  const refused = new Set<string>();
-  let known = 0;
+  const texts = createRecent<readonly KnownToken[]>(MOST_REMEMBERED);
+  const links = createRecent<LinkAnswer>(MOST_REMEMBERED);
+  let knowsAny = false;
+  let capped: Capped | undefined;
   let life = 0;
 
-  const answerTo = ({ type, value }: Observable) => given.get(type)?.get(value);
-
-  const isMissing = (observable: Observable): boolean =>
-    answerTo(observable) === undefined && !(refused.size > 0 && refused.has(keyOf(observable)));
-
-  async function learn(observables: Iterable<Observable>): Promise<void> {
-    const byKey = new Map<string, Observable>();
-    for (const { type, value } of observables)
-      if (isMissing({ type, value })) byKey.set(keyOf({ type, value }), { type, value });
-    const missing = [...byKey.values()];
+  async function ask(asked: readonly string[], askedLinks: readonly PageLink[]) {
     const mine = life;
-    for (let from = 0; from < missing.length; from += MATCH_BATCH) {
-      const batch = missing.slice(from, from + MATCH_BATCH);
-      const reply = refused.size > 0 ? OUT_OF_BUDGET : await match(batch);
-      if (!reply || mine !== life) return;
-      remember(batch, reply);
+    const answer = await read({ texts: [...asked], links: [...askedLinks] });
+    // What was forgotten meanwhile is no longer true.
+    const told = answer && mine === life ? answer : undefined;
+    const inTexts = asked.map((_, at) => tokensOf(told, at));
+    const ofLinks = askedLinks.map((_, at) => linkAnswer(told, at));
+    if (!told) return { texts: inTexts, links: ofLinks };
+    knowsAny ||= told.known.length > 0;
+    ({ capped } = told);
+    // There may be budget for more of it later.
+    if (!capped) {
+      for (const [at, text] of asked.entries()) if (isShort(text)) texts.set(text, inTexts[at] ?? NOTHING);
+      for (const [at, link] of askedLinks.entries()) links.set(keyOfLink(link), ofLinks[at] ?? NO_ANSWER);
     }
-  }
-
-  function remember(batch: readonly Observable[], reply: MatchReply): void {
-    for (const [i, observable] of batch.entries()) {
-      if (!reply.ok) {
-        if (refused.size < MOST_REFUSED) refused.add(keyOf(observable));
-        continue;
-      }
-      const verdict = reply.verdicts[i];
-      if (verdict) known += 1;
-      const { type, value } = observable;
-      const ofType = given.get(type) ?? new Map<string, Verdict | 'unknown'>();
-      given.set(type, ofType.set(value, verdict ?? 'unknown'));
-    }
+    return { texts: inTexts, links: ofLinks };
   }
 
   return {
-    isMissing,
-    knowsAny: () => known > 0,
-    learn,
-    verdictOf(observable) {
-      const answer = answerTo(observable);
-      return answer === 'unknown' ? undefined : answer;
+    inText(text) {
+      if (!mayHoldValue(text)) return NOTHING;
+      return isShort(text) ? texts.get(text) : undefined;
     },
-    capped() {
-      let asked = 0;
-      for (const { size } of given.values()) asked += size;
-      return refused.size > 0 ? { asked, total: asked + refused.size } : undefined;
-    },
-    retry: () => refused.clear(),
+    ofLink: (link) => links.get(keyOfLink(link)),
+    knowsAny: () => knowsAny,
+    ask,
+    capped: () => capped,
     reconsider() {
       life += 1;
-      known = 0;
-      for (const ofType of given.values())
-        for (const [value, answer] of ofType) if (answer !== 'unknown') ofType.delete(value);
+      knowsAny = false;
+      texts.drop((tokens) => tokens.length > 0);
+      links.drop(({ value }) => value !== undefined);
     },
     forget() {
       life += 1;
-      known = 0;
-      given.clear();
-      refused.clear();
+      knowsAny = false;
+      capped = undefined;
+      texts.drop(() => true);
+      links.drop(() => true);
     },
   };
+}
+
+function isShort({ length }: string): boolean {
+  return length <= LONGEST_REMEMBERED;
+}
+
+function tokensOf(answer: PageAnswer | undefined, at: number): readonly KnownToken[] {
+  const places = answer?.texts[at];
+  if (!places || places.length === 0) return NOTHING;
+  return places.map(([which, start, end, port]) => ({ value: answer.known[which]!, start, end, port }));
+}
+
+function linkAnswer(answer: PageAnswer | undefined, at: number): LinkAnswer {
+  const { which, suspect } = answer?.links[at] ?? {};
+  if (which === undefined && !suspect) return NO_ANSWER;
+  return { value: which === undefined ? undefined : answer?.known[which], suspect };
+}
+
+function keyOfLink({ href, text }: PageLink): string {
+  return text === undefined ? href : `${href}\n${text}`;
 }
 
 /** What a verdict speaks of: of a rewritten link, where it leads. */

@@ -1,6 +1,7 @@
 import type { Observable, Verdict } from '@/core/indicator.ts';
+import type { KnownValue } from '@/core/page-reading.ts';
 import { isShareLink } from '@/core/share-links.ts';
-import { type Answers, keyOf, meantBy } from './answers.ts';
+import { keyOf, type LinkAnswer, meantBy } from './answers.ts';
 import { isEdited } from './edited.ts';
 import { isInShareLink } from './eligible.ts';
 import type { LinkReading } from './links.ts';
@@ -9,7 +10,6 @@ import { type LinkText, type Piece, piecesOf } from './text-index.ts';
 
 interface Dependencies {
   marks: Marks;
-  answers: Pick<Answers, 'verdictOf'>;
   /** The page's own site, or something there: that is said elsewhere. */
   isOwn(value: Observable): boolean;
   isPainted(observable: Observable, verdict: Verdict): boolean;
@@ -17,25 +17,23 @@ interface Dependencies {
 }
 
 /** Marks links if what they lead to is known. The marks of their text must be there already. */
-export function createLinkMarks({ marks, answers, isOwn, isPainted, quote }: Dependencies): {
-  apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void;
+export function createLinkMarks({ marks, isOwn, isPainted, quote }: Dependencies): {
+  apply(reading: LinkReading, answer: LinkAnswer, place: Pick<Mark, 'order' | 'isLate'>): void;
 } {
-  function apply(reading: LinkReading, place: Pick<Mark, 'order' | 'isLate'>): void {
-    const { link, destination } = reading;
-    const value = destination.values.find((each) => answers.verdictOf(each));
+  function apply(reading: LinkReading, { value }: LinkAnswer, place: Pick<Mark, 'order' | 'isLate'>): void {
     const mark = value && markOf(reading, value, place);
-    marks.replaceLink(link.element, mark);
+    marks.replaceLink(reading.link.element, mark);
     if (mark) quote(mark.observable, () => quoteOf(reading));
   }
 
   function markOf(
     { link, text }: LinkReading,
-    value: Observable,
+    value: KnownValue,
     place: Pick<Mark, 'order' | 'isLate'>,
   ): Mark | undefined {
     const { element, nodes, starts } = link;
-    const verdict = answers.verdictOf(value);
-    if (!verdict || isEdited(element)) return undefined;
+    if (isEdited(element)) return undefined;
+    const { verdict } = value;
     const observable = meantBy(value, verdict);
     const inText = new Set(nodes.flatMap((node) => [...marks.at(node)].filter((mark) => !mark.link)));
     if (isOwn(observable) || speaksFor(inText, observable, verdict)) return undefined;

@@ -1,12 +1,14 @@
 import type { LinkSuspect, Observable } from '@/core/indicator.ts';
-import { type Destination, destinationOf, isRelated, mayPassOn, suspectIn } from '@/core/link.ts';
-import { parseUrl } from '@/core/normalize.ts';
+import { isRelated, mayPassOn } from '@/core/link-host.ts';
+import type { PageLink } from '@/core/page-reading.ts';
 import type { LinkText } from './text-index.ts';
+import { unmasked } from './unmasked.ts';
 
-/** A link that leads away from the page's own site. */
+/** A link that may lead away from the page's own site. */
 export interface LinkReading {
   link: LinkText;
-  destination: Destination;
+  /** As the worker is asked about it. */
+  asked: PageLink;
   /** Its text, as it was when it was read. */
   text: string;
 }
@@ -15,6 +17,8 @@ export interface LinkReading {
 export interface Links {
   /** Undefined where there is nothing to ask; what was known of the link before is dropped then. */
   read(link: LinkText): LinkReading | undefined;
+  /** What the worker said of a link that was read. */
+  note(link: Element, suspect: LinkSuspect | undefined): void;
   /** Whether a value is the page's own site, or something there. */
   isOwn(value: Observable): boolean;
   /** Forgets those that `isGone`. */
@@ -33,36 +37,43 @@ interface Dependencies {
   changed(): void;
 }
 
+/** Of longer ones nothing more is read than of their beginning, and no text that is longer names a host. */
+const LONGEST_HREF = 16_385;
+const LONGEST_TEXT = 2048;
 /** More than this nobody reads; what a page makes up is not to fill the memory. */
 const MOST_SUSPECTS = 200;
 
 export function createLinks({ document, unlink, changed }: Dependencies): Links {
-  const ownHost = document.location.hostname.replace(/^\[|\]$/g, '');
+  const ownHost = hostOf(URL.parse(document.location.href));
   const suspects = new Map<Element, LinkSuspect>();
   let hasMore = false;
 
   function read(link: LinkText): LinkReading | undefined {
     const { element } = link;
-    const href = hrefOf(element);
-    const destination = href === undefined ? undefined : destinationOf(href);
+    const target = targetOf(element);
     forget(element);
-    if (!href || !destination || (destination.values.every(isOwn) && !mayPassOn(href))) {
+    if (!target || isWithin(target)) {
       unlink(element);
       return undefined;
     }
     const text = link.nodes.map(({ data }) => data).join('');
-    if (!link.isParted) note(element, suspectIn(text, href, destination.host));
-    return { link, destination, text };
+    const isRead = !link.isParted && text !== '' && text.length <= LONGEST_TEXT;
+    return { link, text, asked: { href: target.href.slice(0, LONGEST_HREF), ...(isRead && { text }) } };
   }
 
   /** Where the page itself is the indicator, that is said elsewhere. */
   function isOwn({ type, value }: Observable): boolean {
     if (ownHost === '' || type === 'email') return false;
-    return isRelated(ownHost, type === 'url' ? (parseUrl(value)?.host ?? '') : value);
+    return isRelated(ownHost, type === 'url' ? hostOf(URL.parse(value)) : value);
+  }
+
+  function isWithin(target: URL): boolean {
+    return ownHost !== '' && isRelated(ownHost, hostOf(target)) && !mayPassOn(target.href);
   }
 
   function note(element: Element, suspect: LinkSuspect | undefined): void {
-    if (!suspect) return;
+    // It may be gone by the time that the answer comes.
+    if (!suspect || !unmasked(element).isConnected) return;
     if (suspects.size < MOST_SUSPECTS) suspects.set(element, suspect);
     else hasMore = true;
     changed();
@@ -74,6 +85,7 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
 
   return {
     read,
+    note,
     isOwn,
     sweep(isGone) {
       for (const element of suspects.keys()) if (isGone(element)) forget(element);
@@ -85,8 +97,16 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
 
 const XLINK = 'http://www.w3.org/1999/xlink';
 
-/** Resolved; undefined where there is none. */
-function hrefOf(element: Element): string | undefined {
+/** Resolved; undefined where it leads nowhere that a value could stand for. */
+function targetOf(element: Element): URL | undefined {
   const href = element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href');
-  return href === null ? undefined : URL.parse(href, element.baseURI)?.href;
+  const target = href === null ? null : URL.parse(href, element.baseURI);
+  return target && SCHEMES.has(target.protocol) ? target : undefined;
+}
+
+const SCHEMES = new Set(['http:', 'https:', 'ftp:', 'mailto:']);
+
+/** As in canonical values: without the brackets of IPv6, and the dot of the root. */
+function hostOf(url: URL | null): string {
+  return url?.hostname.replace(/^\[|\]$|\.$/g, '') ?? '';
 }

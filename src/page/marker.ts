@@ -1,7 +1,6 @@
 import type { Observable, PageIdentity, PageItem, Verdict } from '@/core/indicator.ts';
-import type { Token } from '@/core/tokenize.ts';
 import type { BadgeReport } from '@/extension/messages.ts';
-import { type Answers, keyOf, meantBy } from './answers.ts';
+import { keyOf, type KnownToken, meantBy } from './answers.ts';
 import type { Card, CardTarget } from './card.ts';
 import { isEdited } from './edited.ts';
 import { isInShareLink } from './eligible.ts';
@@ -43,7 +42,6 @@ export interface Marker {
 
 export interface MarkerDependencies {
   document: Document;
-  answers: Pick<Answers, 'verdictOf'>;
   isPainted(observable: Observable, verdict: Verdict): boolean;
   /** The page's own site, or something there. */
   isOwn(value: Observable): boolean;
@@ -59,13 +57,13 @@ export interface MarkerDependencies {
 const MOST_LOOKED_AT = 500;
 
 export function createMarker(dependencies: MarkerDependencies, signal: AbortSignal): Marker {
-  const { document, answers, isPainted, isOwn, card, changed } = dependencies;
+  const { document, isPainted, isOwn, card, changed } = dependencies;
   const palette = createPalette(document, signal);
   const veil = createVeil(palette, signal);
   const painter = createPainter(document, veil, signal);
   const marks = createMarks(painter, changed);
   const quotes = new Map<string, string>();
-  const links = createLinkMarks({ marks, answers, isOwn, isPainted, quote });
+  const links = createLinkMarks({ marks, isOwn, isPainted, quote });
   const pointer = watchPointer(
     document,
     createHitTester(document, marks),
@@ -83,27 +81,33 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
     if (!quotes.has(key)) quotes.set(key, text());
   }
 
-  function apply({ run, from, to, tokens, isLate, links: found }: Reading, order: number): void {
-    const known = tokens.filter((token) => answers.verdictOf(token));
-    const place = (start: number) => ({ order: order + start - from, isLate });
-    const fresh = withoutOverlaps(known, (token) => answers.verdictOf(token)?.listedOnly).map((token) =>
-      markOf(run, token, place(token.start)),
+  function apply({ run, from, to, isLate, ...found }: Reading, order: number): void {
+    const place = (start: number) => ({ order: order + start, isLate });
+    const fresh = withoutOverlaps(found.tokens, ({ value }) => value.verdict.listedOnly).map((token) =>
+      markOf(run, from, token, place(token.start)),
     );
     marks.replace(
       { run, from, to },
       fresh.filter((mark) => mark !== undefined),
     );
-    for (const reading of found)
-      links.apply(reading, place(Math.max(from, reading.link.end - reading.link.length)));
+    for (const [at, reading] of found.links.entries()) {
+      const { end, length } = reading.link;
+      links.apply(reading, found.linkAnswers[at] ?? {}, place(Math.max(0, end - length - from)));
+    }
   }
 
-  function markOf(run: Run, token: Token, place: Pick<Mark, 'order' | 'isLate'>): Mark | undefined {
-    const { start, end, port } = token;
-    const verdict = answers.verdictOf(token);
+  function markOf(
+    run: Run,
+    from: number,
+    { value, port, ...token }: KnownToken,
+    place: Pick<Mark, 'order' | 'isLate'>,
+  ): Mark | undefined {
+    const [start, end] = [from + token.start, from + token.end];
     const pieces = piecesOf(run, start, end);
     const [first] = pieces;
-    if (!verdict || !first || isEdited(first.node.parentElement)) return undefined;
-    const observable = meantBy(token, verdict);
+    if (!first || isEdited(first.node.parentElement)) return undefined;
+    const { verdict } = value;
+    const observable = meantBy(value, verdict);
     const inNavigation = run.inNavigation || isInShareLink(first.node);
     const painted = !inNavigation && isPainted(observable, verdict);
     const mark: Mark = {

@@ -1,6 +1,4 @@
-import { type Token, tokenize } from '@/core/tokenize.ts';
-import type { Observable } from '@/core/indicator.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, KnownToken, LinkAnswer } from './answers.ts';
 import type { LinkReading, Links } from './links.ts';
 import type { Marking } from './marker-loader.ts';
 import { createSlices } from './slices.ts';
@@ -32,32 +30,41 @@ interface Dependencies {
 
 /** A page of a few slices asks once: every message takes some of the page's time. */
 const BETWEEN_QUESTIONS_MS = 50;
-/** Of more values, it would take longer than a slice. */
-const MOST_IN_QUESTION = 500;
+/** Characters. What is seen first does not wait for what is further down; to send more at a time would take longer than a slice. */
+const MOST_IN_FIRST_QUESTION = 64 * 1024;
+export const MOST_IN_QUESTION = 256 * 1024;
 
 /** What was found in a part. */
 export interface Reading extends Part {
-  tokens: Token[];
-  links: LinkReading[];
-  /** So many values of it nobody was asked about yet when it was read. */
-  missing: number;
+  /** Offsets into the part's text. */
+  tokens: readonly KnownToken[];
+  links: readonly LinkReading[];
+  /** One a link. */
+  linkAnswers: readonly LinkAnswer[];
   /** Not in a reading of the whole page. */
   isLate: boolean;
 }
 
-/** Text and links to values to answers to marks, in slices of time; runs are marked in the order in which they were read. */
+/** What is to be asked about, before the answer. */
+interface Unanswered extends Omit<Reading, 'tokens' | 'linkAnswers'> {
+  text: string;
+  tokens: readonly KnownToken[] | undefined;
+  linkAnswers: (LinkAnswer | undefined)[];
+}
+
+/** Text and links to answers to marks, in slices of time; runs are marked in the order in which they were read. */
 export function createScanner(
   { document, marking, links, answers, finds, changeCount }: Dependencies,
   signal: AbortSignal,
 ): Scanner {
   const slices = createSlices(document, signal);
-  const queue: Reading[] = [];
+  const queue: Unanswered[] = [];
   let settling = false;
   let order = 0;
   /** When the oldest reading came that nobody was asked about yet. */
   let waitingSince: number | undefined;
   /** Nothing was read before, nothing asked, and then nothing answered. */
-  let [isFirstRead, isFirstPause, isFirstAnswer] = [true, true, true];
+  let [isFirstRead, isFirstPause, isFirstQuestion, isFirstAnswer] = [true, true, true, true];
 
   async function read(regions: readonly Region[], isWhole: boolean): Promise<number> {
     let busy = 0;
@@ -95,18 +102,25 @@ export function createScanner(
   }
 
   function take(part: Part, isLate: boolean): void {
-    const reading: Reading = { ...part, tokens: tokensIn(part), links: readLinks(part), missing: 0, isLate };
-    for (const value of valuesIn(reading)) if (answers.isMissing(value)) reading.missing += 1;
+    const text = part.run.text.slice(part.from, part.to);
+    const found = readLinks(part);
+    const reading: Unanswered = {
+      ...part,
+      text,
+      tokens: answers.inText(text),
+      links: found,
+      linkAnswers: found.map(({ asked }) => answers.ofLink(asked)),
+      isLate,
+    };
     // In order, or an old reading of a text could overtake a new one.
-    const mustWait = settling || queue.length > 0 || reading.missing > 0 || lacksMarker([reading]);
-    if (!mustWait) return apply(reading);
+    if (!settling && queue.length === 0 && isAnswered(reading) && !lacksMarker([reading]))
+      return apply(reading);
     queue.push(reading);
     waitingSince ??= performance.now();
   }
 
   function lacksMarker(readings: readonly Reading[]): boolean {
-    if (marking.now() || !answers.knowsAny()) return false;
-    return readings.some((reading) => valuesIn(reading).some(answers.verdictOf));
+    return !marking.now() && readings.some(isOfKnown);
   }
 
   function readLinks(part: Part): LinkReading[] {
@@ -121,19 +135,34 @@ export function createScanner(
     waitingSince = undefined;
     for (let isNow = isDue; queue.length > 0 && !signal.aborted; isNow = false) {
       if (!isNow) await slices.next();
-      const readings = nextBatch();
-      await answers.learn(readings.flatMap(valuesIn));
+      const readings = await answered(nextBatch());
       if (lacksMarker(readings)) await marking.ready();
       await applyAll(readings);
     }
     settling = false;
   }
 
-  function nextBatch(): Reading[] {
-    let [count, missing] = [0, 0];
-    do missing += queue[count++]!.missing;
-    while (count < queue.length && missing < MOST_IN_QUESTION);
+  function nextBatch(): Unanswered[] {
+    const most = isFirstQuestion ? MOST_IN_FIRST_QUESTION : MOST_IN_QUESTION;
+    isFirstQuestion = false;
+    let [count, length] = [0, 0];
+    do length += lengthOfQuestion(queue[count++]!);
+    while (count < queue.length && length < most);
     return queue.splice(0, count);
+  }
+
+  async function answered(batch: readonly Unanswered[]): Promise<Reading[]> {
+    const texts = batch.filter(({ tokens }) => !tokens).map(({ text }) => text);
+    const asked = batch.flatMap(({ links: found, linkAnswers }) =>
+      found.filter((_, at) => !linkAnswers[at]).map((link) => link.asked),
+    );
+    const told = texts.length + asked.length > 0 ? await answers.ask(texts, asked) : { texts: [], links: [] };
+    const [nextText, nextLink] = [told.texts.values(), told.links.values()];
+    return batch.map((reading) => ({
+      ...reading,
+      tokens: reading.tokens ?? nextText.next().value ?? [],
+      linkAnswers: reading.linkAnswers.map((answer) => answer ?? nextLink.next().value ?? {}),
+    }));
   }
 
   async function applyAll(readings: Reading[]): Promise<void> {
@@ -147,6 +176,8 @@ export function createScanner(
   }
 
   function apply(reading: Reading): void {
+    for (const [at, { link }] of reading.links.entries())
+      links.note(link.element, reading.linkAnswers[at]?.suspect);
     marking.now()?.apply(reading, order);
     order += reading.to - reading.from;
   }
@@ -161,13 +192,19 @@ function partsIn(run: Run | undefined): (Part | undefined)[] {
 
 const NOTHING = [undefined];
 
-function tokensIn({ run, from, to }: Part): Token[] {
-  const tokens = tokenize(run.text.slice(from, to));
-  for (const token of tokens) {
-    token.start += from;
-    token.end += from;
-  }
-  return tokens;
+function isAnswered(reading: Unanswered): reading is Unanswered & Reading {
+  return reading.tokens !== undefined && !reading.linkAnswers.includes(undefined);
+}
+
+function isOfKnown({ tokens, linkAnswers }: Reading): boolean {
+  return tokens.length > 0 || linkAnswers.some(({ value }) => value);
+}
+
+function lengthOfQuestion({ text, tokens, links, linkAnswers }: Unanswered): number {
+  let length = tokens ? 0 : text.length;
+  for (const [at, { asked }] of links.entries())
+    if (!linkAnswers[at]) length += asked.href.length + (asked.text?.length ?? 0);
+  return length;
 }
 
 const NO_LINKS: LinkReading[] = [];
@@ -175,8 +212,4 @@ const NO_LINKS: LinkReading[] = [];
 /** Each link once: in the part that holds the end of its text, when all of that has been read. */
 function linksIn({ run, from, to }: Part): LinkText[] {
   return run.links.filter(({ end }) => (end > from || from === 0) && end <= to);
-}
-
-function valuesIn({ tokens, links }: Reading): Observable[] {
-  return links.length === 0 ? tokens : [...tokens, ...links.flatMap(({ destination }) => destination.values)];
 }

@@ -1,11 +1,5 @@
 import { isPaintable } from '@/core/indicator.ts';
-import type {
-  BadgeReport,
-  FromFrame,
-  Instructions,
-  MatchQuestion,
-  MatchReply,
-} from '@/extension/messages.ts';
+import type { BadgeReport, FromFrame, Instructions, PageAnswer, PageQuestion } from '@/extension/messages.ts';
 import { createAnswers } from './answers.ts';
 import type { Card } from './card.ts';
 import { watchChanges } from './changes.ts';
@@ -35,7 +29,7 @@ export interface Session {
 
 export interface SessionDependencies {
   document: Document;
-  match(question: MatchQuestion): Promise<MatchReply | undefined>;
+  read(question: PageQuestion): Promise<PageAnswer | undefined>;
   marker: MarkerLoader;
   card: Card;
   /** Marks came or went; called often. */
@@ -43,16 +37,16 @@ export interface SessionDependencies {
 }
 
 export function startSession(
-  { document, match, marker, card, changed }: SessionDependencies,
+  { document, read, marker, card, changed }: SessionDependencies,
   first: Instructions,
   signal: AbortSignal,
 ): Session {
   let instructions = first;
   const identity = createIdentity(document);
-  const answers = createAnswers((observables) =>
+  const answers = createAnswers((question) =>
     // How many were asked about is told, too.
-    match({
-      observables,
+    read({
+      ...question,
       page: identity.read(),
       ...(marker.isMissing() && { unmarked: true }),
     }).finally(changed),
@@ -66,7 +60,6 @@ export function startSession(
       session.marker = make(
         {
           document,
-          answers,
           isPainted: ({ type }, verdict) => isPaintable(verdict, type, instructions.references),
           isOwn: links.isOwn,
           card,
@@ -82,6 +75,7 @@ export function startSession(
   let whole = true;
   let removed = false;
   let designed = false;
+  let watched: Element | null | undefined;
 
   const changes = watchChanges(
     {
@@ -152,8 +146,11 @@ export function startSession(
     whole = true;
   }
 
-  /** A root that was attached later is on the way to what the pointer comes over. To be said again: `document.open()` drops every listener. */
+  /** A root that was attached later is on the way to what the pointer comes over. To be said again when `document.open()` has dropped every listener. */
   function watchForRoots(): void {
+    const { documentElement } = unmasked(document);
+    if (documentElement === watched) return;
+    watched = documentElement;
     document.defaultView?.addEventListener('pointerover', noteRoots, {
       capture: true,
       passive: true,
@@ -196,7 +193,6 @@ export function startSession(
       suspects: links.suspects.size || undefined,
     }),
     askRest() {
-      answers.retry();
       whole = true;
       bell.ring();
     },

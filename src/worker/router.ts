@@ -4,6 +4,7 @@ import { isCounted, type Observable, type PageIdentity, type Verdict } from '@/c
 import { mismatchOf } from '@/core/link-mismatch.ts';
 import { normalize } from '@/core/normalize.ts';
 import { outlineOf } from '@/core/outline.ts';
+import { candidatesIn, knownOf } from '@/core/page-reading.ts';
 import type { Policy, PolicyField } from '@/core/policy.ts';
 import { isOfPolicy } from '@/core/policy-sources.ts';
 import { API_SOURCE } from '@/core/source.ts';
@@ -31,6 +32,7 @@ import { isOutOfRoom, isRoomShort } from '@/store/disk-room.ts';
 import type { RecordStore } from '@/store/user-records.ts';
 import type { UserStore } from '@/store/user.ts';
 import { message, type Value } from '@/core/words.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { lookAtList } from './list-look.ts';
 import type { Matcher, Pages } from './matcher.ts';
 import { createRecordRoutes } from './records.ts';
@@ -66,7 +68,7 @@ export interface RouterParts {
 
 type UserPart = 'settings' | 'setSettings' | 'key' | 'setKey' | 'erase' | 'damage' | 'forgetDamage';
 type Frame = Extract<Sender, { kind: 'frame' }>;
-type FrameRoute = 'hello' | 'match' | 'explain' | 'load' | 'report' | 'judgeLinks' | 'openPanel';
+type FrameRoute = 'hello' | 'read' | 'explain' | 'load' | 'report' | 'judgeLinks' | 'openPanel';
 type Answer<R extends keyof ProtocolMap> = ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
 type FrameRoutes = {
   [R in FrameRoute]: (payload: Parameters<ProtocolMap[R]>[0], frame: Frame) => Answer<R>;
@@ -77,9 +79,6 @@ type PageRoutes = {
   ) => Answer<R>;
 };
 
-/** Values one tab may ask about; beyond it a page could read the store by writing candidates into itself. */
-export const TAB_BUDGET = 50_000;
-
 /**
  * Answers every message, or `undefined` for "not for me". A frame gets the seven routes of the annotator and nothing else;
  * whatever reads secrets or changes anything answers extension pages only.
@@ -87,8 +86,9 @@ export const TAB_BUDGET = 50_000;
 export function createRouter(
   parts: RouterParts,
 ): (message: unknown, sender: Sender) => Promise<unknown> | undefined {
-  const frameRoutes = createFrameRoutes(parts);
-  const pageRoutes = createPageRoutes(parts);
+  const budget = createBudget(parts.tabs);
+  const frameRoutes = createFrameRoutes(parts, budget);
+  const pageRoutes = createPageRoutes(parts, budget);
   return (asked, sender) => {
     if (typeof asked !== 'object' || asked === null || !('route' in asked)) return undefined;
     const { route, payload } = asked as { route: string; payload?: unknown };
@@ -105,7 +105,7 @@ async function call(handler: unknown, payload: unknown, frame?: Frame): Promise<
   return (handler as (payload: unknown, frame?: Frame) => unknown)(payload, frame);
 }
 
-function createFrameRoutes(parts: RouterParts): FrameRoutes {
+function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
   return {
     async hello({ first }, frame) {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
@@ -117,23 +117,20 @@ function createFrameRoutes(parts: RouterParts): FrameRoutes {
       return { active, epoch, references: settings.paintReferences };
     },
 
-    async match({ observables, page, unmarked }, frame) {
-      const batch = observables.slice(0, MATCH_BATCH);
-      let granted = false;
-      const { asked } = await parts.tabs.update(frame.tabId, (state) => {
-        granted = state.asked + batch.length <= (state.budget ?? TAB_BUDGET);
-        return granted ? { ...state, asked: state.asked + batch.length } : state;
-      });
-      if (!granted) return { ok: false, reason: 'budget', asked };
-      const [verdicts, settings] = await Promise.all([
-        parts.matcher.match(batch, pagesOf(frame, page)),
+    async read({ texts, links, page, unmarked }, frame) {
+      const candidates = candidatesIn(texts, links);
+      const [{ granted, capped }, settings] = await Promise.all([
+        budget.spend(frame.tabId, candidates.values),
         parts.user.settings(),
       ]);
-      // Beside the answer, which is not to wait for it.
-      if (unmarked && verdicts.some(Boolean)) void injectSilently(parts, 'marker', frame);
+      const verdicts = await parts.matcher.match([...granted.values()], pagesOf(frame, page));
       const isQuiet = ruleOf(settings, frame.tabUrl || frame.frameUrl) === 'quiet';
-      const lowest = settings.lowestMarked;
-      return { ok: true, verdicts: verdicts.map((verdict) => hushed(verdict, { isQuiet, lowest })) };
+      const how = { isQuiet, lowest: settings.lowestMarked };
+      const byKey = new Map([...granted.keys()].map((key, at) => [key, hushed(verdicts[at], how)]));
+      const known = knownOf(candidates, (key) => byKey.get(key));
+      // Beside the answer, which is not to wait for it.
+      if (unmarked && known.known.length > 0) void injectSilently(parts, 'marker', frame);
+      return { ...known, ...(capped && { capped }) };
     },
 
     explain: ({ observable, page, ports }, frame) =>
@@ -221,7 +218,7 @@ function newPage(epoch: number): TabState {
 
 /** After a change of indicators or settings every value is asked about again: nobody probes by that, and a long first sync must not use up the budget. */
 function countedAnew(state: TabState, epoch: number): TabState {
-  return state.epoch === epoch ? state : { ...state, epoch, asked: 0 };
+  return state.epoch === epoch ? state : { ...state, epoch, asked: [] };
 }
 
 /** The reader should know first of all when the page itself is the indicator, and when it is one no more (allowed, switched off). */
@@ -262,7 +259,7 @@ async function isCountedNow(parts: RouterParts, observable: Observable, pages: P
   return verdict !== undefined && isCounted(verdict);
 }
 
-function createPageRoutes(parts: RouterParts): PageRoutes {
+function createPageRoutes(parts: RouterParts, budget: Budget): PageRoutes {
   return {
     ...createRecordRoutes(parts),
     explain: ({ observable, page, ports }) =>
@@ -372,11 +369,7 @@ function createPageRoutes(parts: RouterParts): PageRoutes {
 
     async askRest({ tabId, rest }) {
       if (!Number.isInteger(rest) || rest <= 0) return;
-      await parts.tabs.update(tabId, (state) => ({
-        ...state,
-        // The last batch that was refused may have had room for some.
-        budget: Math.max(state.budget ?? TAB_BUDGET, state.asked + rest + MATCH_BATCH),
-      }));
+      await budget.extend(tabId, rest);
       await parts.tellFrames(tabId, 'rest');
     },
 

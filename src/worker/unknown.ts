@@ -3,7 +3,7 @@ import { extract } from '@/core/extract.ts';
 import type { Observable, PageIdentity } from '@/core/indicator.ts';
 import type { SeenValue } from '@/core/inspection.ts';
 import { hostOf, impossibleReason } from '@/core/known-good.ts';
-import { isRelated } from '@/core/link.ts';
+import { isRelated } from '@/core/link-host.ts';
 import { see } from '@/core/match.ts';
 import type { AllowEntry } from '@/core/settings.ts';
 import { isSharedService } from '@/core/shared-services.ts';

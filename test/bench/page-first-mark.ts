@@ -149,9 +149,9 @@ async function askOften(times: number): Promise<number[] | undefined> {
   if (!chrome?.runtime?.sendMessage) return undefined;
   const took: number[] = [];
   for (let at = 0; at < times; at++) {
-    const observables = [{ type: 'domain', value: `never-${at}.example` }];
+    const payload = { texts: [`never-${at}.example`], links: [], page: { titles: [] } };
     const start = performance.now();
-    await chrome.runtime.sendMessage({ route: 'match', payload: { observables, page: { titles: [] } } });
+    await chrome.runtime.sendMessage({ route: 'read', payload });
     took.push(performance.now() - start);
   }
   return took;

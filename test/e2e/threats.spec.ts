@@ -324,7 +324,7 @@ test('no content script can read the API key', async () => {
 
 const ROUTES = {
   hello: { first: false },
-  match: { observables: [{ type: 'domain', value: 'evil.test' }], page: { titles: [] } },
+  read: { texts: ['evil.test'], links: [], page: { titles: [] } },
   explain: { observable: { type: 'domain', value: 'evil.test' } },
   load: 'card',
   report: { counted: [] },
@@ -383,7 +383,7 @@ const ROUTES = {
   putBackRecords: { cases: [], notes: [], dropCases: ['made-up'], dropNotes: [] },
 } satisfies Record<keyof ProtocolMap, unknown>;
 const MADE_UP_NOTE = { observable: { type: 'domain', value: 'evil.test' }, text: 'A made-up note' };
-const FOR_FRAMES = ['explain', 'hello', 'judgeLinks', 'match', 'openPanel'];
+const FOR_FRAMES = ['explain', 'hello', 'judgeLinks', 'openPanel', 'read'];
 
 test('from a page’s world only the routes of the annotator answer', async () => {
   const page = await open('/plain.html');

@@ -6,7 +6,8 @@ import type { Explanation, Level, Observable, PageIdentity, Verdict } from '@/co
 import { leadsTo } from '@/core/leads-to.ts';
 import { around, readingOrder, type Wanted } from '@/core/reading-order.ts';
 import { tokenize } from '@/core/tokenize.ts';
-import type { BadgeReport, FromFrame, MatchReply } from '@/extension/messages.ts';
+import { candidatesIn, knownOf } from '@/core/page-reading.ts';
+import type { BadgeReport, FromFrame, PageAnswer, PageQuestion } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
 import { keyOf } from '@/page/answers.ts';
 import type { CardTarget } from '@/page/card.ts';
@@ -21,7 +22,7 @@ import { readRuns } from '@/page/walk.ts';
 export interface WorkerSetup {
   /** Values as written in text -> level. Hosts, hashes, addresses, URLs: what the tokenizer makes of them. */
   known?: Record<string, Level | Partial<Verdict>>;
-  /** How many values the worker answers about before it says "budget". */
+  /** How many values the worker answers about. */
   budget?: number;
   /** Fails this many times first, as Firefox's does when it is stopped. */
   failures?: number;
@@ -44,7 +45,10 @@ const reports: BadgeReport[] = [];
 const lists: FromFrame[] = [];
 const asked: string[] = [];
 const identities: PageIdentity[] = [];
-const batches: number[] = [];
+/** Characters a question. */
+const questions: number[] = [];
+const granted = new Set<string>();
+const refused = new Set<string>();
 let epoch = 1;
 let firstHellos = 0;
 let alive = true;
@@ -83,12 +87,21 @@ function learn(next: WorkerSetup): void {
   }
 }
 
-function answer(observables: Observable[]): MatchReply {
-  batches.push(observables.length);
-  if (setup.budget !== undefined && asked.length + observables.length > setup.budget)
-    return { ok: false, reason: 'budget', asked: asked.length };
-  asked.push(...observables.map(keyOf));
-  return { ok: true, verdicts: observables.map(verdictOn) };
+function answer({ texts, links }: PageQuestion): PageAnswer {
+  questions.push([...texts, ...links.map(({ href }) => href)].reduce((sum, { length }) => sum + length, 0));
+  const candidates = candidatesIn(texts, links);
+  const told = new Map<string, Verdict | undefined>();
+  for (const [key, observable] of candidates.values) {
+    if (!granted.has(key) && granted.size >= (setup.budget ?? Infinity)) {
+      refused.add(key);
+      continue;
+    }
+    granted.add(key);
+    asked.push(key);
+    told.set(key, verdictOn(observable));
+  }
+  const capped = { asked: granted.size, total: granted.size + refused.size };
+  return { ...knownOf(candidates, (key) => told.get(key)), ...(refused.size > 0 && { capped }) };
 }
 
 /** As the worker does: of a rewritten link, what is known of its target. */
@@ -124,12 +137,12 @@ function start(given: WorkerSetup): void {
               references: setup.references ?? { cve: true, mitre_attack: true },
             };
           }),
-        match: ({ observables, page, unmarked }) =>
+        read: (question) =>
           flaky(() => {
-            identities.push(page);
-            const reply = answer(observables);
-            const isKnown = reply.ok && reply.verdicts.some(Boolean);
-            if (unmarked && isKnown && !setup.forgetsMarker) offerMarker(globalThis, createMarker);
+            identities.push(question.page);
+            const reply = answer(question);
+            if (question.unmarked && reply.known.length > 0 && !setup.forgetsMarker)
+              offerMarker(globalThis, createMarker);
             return reply;
           }),
         report: (report) => flaky(() => void reports.push(report)),
@@ -231,7 +244,7 @@ export const inPage = {
   firstHellos: () => firstHellos,
   asked: () => asked,
   identities: () => identities,
-  batches: () => batches,
+  questions: () => questions,
   list: () => lists.at(-1),
   show: (observable: Observable) =>
     go({ observable }, 'next', false) || go({ observable, unpainted: true }, 'next', false),

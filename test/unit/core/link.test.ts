@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asHost, destinationOf, isRelated, suspectIn } from '@/core/link.ts';
+import { asHost, destinationOf, suspectIn } from '@/core/link.ts';
+import { isRelated } from '@/core/link-host.ts';
 
 describe('destinationOf', () => {
   test.each<[name: string, href: string, expected: object]>([

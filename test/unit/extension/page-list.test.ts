@@ -82,12 +82,13 @@ test('the same text as another type is another value', () => {
   expect(mergeFrames([frame([ITEM, { ...ITEM, type: 'url' }])]).items).toHaveLength(2);
 });
 
-test('says how much of all frames was checked', () => {
+test('says how much of the tab was checked, as the frame that was told last knows it', () => {
   const list = mergeFrames([
+    frame([], { capped: { asked: 5, total: 7 } }),
     frame([], { capped: { asked: 5, total: 9 } }),
-    frame([], { capped: { asked: 1, total: 2 } }),
+    frame([]),
   ]);
-  expect(list.capped).toEqual({ asked: 6, total: 11 });
+  expect(list.capped).toEqual({ asked: 5, total: 9 });
 });
 
 test('no frames, no items', () => {

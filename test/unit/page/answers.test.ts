@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Observable, Verdict } from '@/core/indicator.ts';
-import type { MatchReply } from '@/extension/messages.ts';
+import type { Verdict } from '@/core/indicator.ts';
+import type { PageAnswer } from '@/extension/messages.ts';
 import { createAnswers } from '@/page/answers.ts';
 
 const VERDICT: Verdict = {
@@ -10,59 +10,105 @@ const VERDICT: Verdict = {
   level: 'high',
   faded: false,
 };
-const domains = (count: number): Observable[] =>
-  Array.from({ length: count }, (_, i) => ({ type: 'domain', value: `host${i}.example` }));
+const EVIL = { type: 'domain', value: 'evil.example', verdict: VERDICT } as const;
+const LINK = { href: 'https://evil.example/', text: 'Sign in' };
+const SUSPECT = { text: 'bank.example', href: 'https://evil.example/' };
+
+/** Knows evil.example, wherever a text begins with it, and every link. */
+function worker({ texts, links }: { texts: string[]; links: unknown[] }): PageAnswer {
+  return {
+    known: [EVIL],
+    texts: texts.map((text) => (text.startsWith('evil.example') ? [[0, 0, 12, 8080]] : [])),
+    links: links.map(() => ({ which: 0, suspect: SUSPECT })),
+  };
+}
 
 describe('answers', () => {
-  test('asks about each value once, at most 2,000 at a time', async () => {
-    const asked: number[] = [];
-    const answers = createAnswers((batch) => {
-      asked.push(batch.length);
-      return Promise.resolve({ ok: true, verdicts: batch.map(() => VERDICT) });
+  test('say where known values stand, and what links lead to', async () => {
+    const answers = createAnswers((question) => Promise.resolve(worker(question)));
+    expect(await answers.ask(['fine.example', 'evil.example:8080'], [LINK])).toEqual({
+      texts: [[], [{ value: EVIL, start: 0, end: 12, port: 8080 }]],
+      links: [{ value: EVIL, suspect: SUSPECT }],
     });
-    await answers.learn([...domains(4500), ...domains(4500)]);
-    await answers.learn(domains(4500));
-    expect(asked).toEqual([2000, 2000, 500]);
-    expect(answers.verdictOf({ type: 'domain', value: 'host4499.example' })).toBe(VERDICT);
+    expect(answers.knowsAny()).toBe(true);
   });
 
-  test('remembers what is not known', async () => {
-    const answers = createAnswers((batch) =>
-      Promise.resolve({ ok: true, verdicts: batch.map(() => undefined) }),
+  test('are remembered, those about unknown values, too', async () => {
+    const answers = createAnswers((question) => Promise.resolve(worker(question)));
+    expect([answers.inText('evil.example'), answers.ofLink(LINK)]).toEqual([undefined, undefined]);
+    await answers.ask(['evil.example', 'fine.example'], [LINK]);
+    expect(answers.inText('evil.example')).toHaveLength(1);
+    expect(answers.inText('fine.example')).toEqual([]);
+    expect(answers.ofLink(LINK)?.value).toBe(EVIL);
+    expect(answers.ofLink({ href: LINK.href })).toBeUndefined();
+  });
+
+  test.each(['Just a few words', '12:34:56', '(3.5)', 'at 9:41, 12.5 of 100', ''])(
+    'need no question about %o',
+    (text) => {
+      expect(createAnswers(() => Promise.reject(new Error('asked'))).inText(text)).toEqual([]);
+    },
+  );
+
+  test('are forgotten when many others came since, unless they are asked for now and then', async () => {
+    const answers = createAnswers((question) => Promise.resolve(worker(question)));
+    await answers.ask(['evil.example', 'old.example'], []);
+    for (let i = 0; i < 1000; i++) {
+      await answers.ask([`${i}.example ${'x'.repeat(1000)}`], []);
+      expect(answers.inText('evil.example')).toHaveLength(1);
+    }
+    expect(answers.inText('old.example')).toBeUndefined();
+  });
+
+  test('are not kept of long texts, which hardly ever come twice', async () => {
+    const answers = createAnswers((question) => Promise.resolve(worker(question)));
+    const long = `evil.example ${'x'.repeat(5000)}`;
+    expect((await answers.ask([long], [])).texts[0]).toHaveLength(1);
+    expect(answers.inText(long)).toBeUndefined();
+  });
+
+  test('are not kept when the budget was used up, and say so until it is not', async () => {
+    const capped = { asked: 2000, total: 6500 };
+    let isCapped = true;
+    const answers = createAnswers((question) =>
+      Promise.resolve({ ...worker(question), ...(isCapped && { capped }) }),
     );
-    await answers.learn(domains(1));
-    expect(answers.isMissing(domains(1)[0]!)).toBe(false);
-    expect(answers.verdictOf(domains(1)[0]!)).toBeUndefined();
+    await answers.ask(['fine.example'], [LINK]);
+    expect(answers.capped()).toEqual(capped);
+    expect([answers.inText('fine.example'), answers.ofLink(LINK)]).toEqual([undefined, undefined]);
+    isCapped = false;
+    await answers.ask(['fine.example'], [LINK]);
+    expect(answers.capped()).toBeUndefined();
+    expect(answers.inText('fine.example')).toEqual([]);
   });
 
-  test('stops asking when the budget is used up, and counts on', async () => {
-    const replies: MatchReply[] = [
-      { ok: true, verdicts: [] },
-      { ok: false, reason: 'budget', asked: 2000 },
-    ];
-    let calls = 0;
-    const answers = createAnswers(() => Promise.resolve(replies[calls++]));
-    await answers.learn(domains(6500));
-    expect(calls).toBe(2);
-    expect(answers.capped()).toEqual({ asked: 2000, total: 6500 });
-  });
-
-  test('asks again about values to which no answer came', async () => {
-    const replies: (MatchReply | undefined)[] = [undefined, { ok: true, verdicts: [VERDICT] }];
+  test('that never come are asked for again', async () => {
+    const replies = [undefined, worker({ texts: ['evil.example'], links: [] })];
     const answers = createAnswers(() => Promise.resolve(replies.shift()));
-    await answers.learn(domains(1));
-    expect(answers.isMissing(domains(1)[0]!)).toBe(true);
-    await answers.learn(domains(1));
-    expect(answers.verdictOf(domains(1)[0]!)).toBe(VERDICT);
+    expect((await answers.ask(['evil.example'], [])).texts).toEqual([[]]);
+    expect(answers.inText('evil.example')).toBeUndefined();
+    expect((await answers.ask(['evil.example'], [])).texts[0]).toHaveLength(1);
   });
 
-  test('drops an answer that was given before it forgot', async () => {
-    const pending: ((reply: MatchReply) => void)[] = [];
-    const answers = createAnswers(() => new Promise<MatchReply>((resolve) => pending.push(resolve)));
-    const learning = answers.learn(domains(1));
+  test('that were given before all was forgotten do not count', async () => {
+    const pending: ((reply: PageAnswer) => void)[] = [];
+    const answers = createAnswers(() => new Promise((resolve) => pending.push(resolve)));
+    const asking = answers.ask(['evil.example'], []);
     answers.forget();
-    pending[0]?.({ ok: true, verdicts: [VERDICT] });
-    await learning;
-    expect(answers.isMissing(domains(1)[0]!)).toBe(true);
+    pending[0]?.(worker({ texts: ['evil.example'], links: [] }));
+    expect((await asking).texts).toEqual([[]]);
+    expect([answers.inText('evil.example'), answers.knowsAny()]).toEqual([undefined, false]);
+  });
+
+  test('about what is unknown hold where the page is another one by now', async () => {
+    const answers = createAnswers((question) => Promise.resolve(worker(question)));
+    await answers.ask(['evil.example', 'fine.example'], [LINK]);
+    answers.reconsider();
+    expect(answers.inText('fine.example')).toEqual([]);
+    expect([answers.inText('evil.example'), answers.ofLink(LINK), answers.knowsAny()]).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
   });
 });

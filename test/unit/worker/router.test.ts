@@ -1,14 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Indicator, Observable, PageIdentity } from '@/core/indicator.ts';
+import type { Indicator, PageIdentity } from '@/core/indicator.ts';
 import { NO_POLICY } from '@/core/policy.ts';
 import { API_SOURCE } from '@/core/source.ts';
-import { MATCH_BATCH, type PanelRequest } from '@/extension/messages.ts';
+import type { PageAnswer, PanelRequest } from '@/extension/messages.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
 import { openUserStore, type UserStore } from '@/store/user.ts';
 import { createMatcher } from '@/worker/matcher.ts';
-import { createRouter, TAB_BUDGET } from '@/worker/router.ts';
+import { TAB_BUDGET } from '@/worker/budget.ts';
+import { createRouter } from '@/worker/router.ts';
 import { row, store } from '../core/rows.ts';
 import { inEnglish } from '../../words/speech.ts';
 
@@ -57,13 +58,13 @@ const frame = (more: Partial<Extract<Sender, { kind: 'frame' }>> = {}): Sender =
 });
 
 const ELSEWHERE = { frameUrl: 'https://other.example/', tabUrl: 'https://other.example/' };
-const FULL_BATCH = {
-  observables: Array.from({ length: MATCH_BATCH }, (_, n): Observable => ({
-    type: 'domain',
-    value: `host${n}.example`,
-  })),
+/** So many hosts that were not asked about before. */
+const hosts = (from: number, count: number) => ({
+  texts: [Array.from({ length: count }, (_, n) => `host${from + n}.example`).join(' ')],
+  links: [],
   page: { titles: [] },
-};
+});
+const text = (...texts: string[]) => ({ texts, links: [], page: { titles: [] } });
 const FILLER = Array.from({ length: 20 }, (_, n) => `Title ${n}`);
 
 let user: UserStore;
@@ -215,7 +216,7 @@ describe('trust', () => {
     expect(reconfigured).toBe(1);
   });
 
-  test.each(['hello', 'match', 'report', 'openPanel', 'explain', 'getSettings', '__proto__', 'constructor'])(
+  test.each(['hello', 'read', 'report', 'openPanel', 'explain', 'getSettings', '__proto__', 'constructor'])(
     'a stranger gets no answer to %s',
     (route) => {
       expect(send(route, {}, { kind: 'stranger' })).toBeUndefined();
@@ -238,23 +239,47 @@ describe('trust', () => {
 });
 
 describe('a frame', () => {
-  test('is told what is known, in the order it asked', async () => {
-    const observables: Observable[] = [
-      { type: 'domain', value: 'good.example' },
-      { type: 'domain', value: 'mail.evil.example' },
-      { type: 'ipv4', value: '198.51.100.7' },
-    ];
-    expect(await send('match', { observables, page: { titles: [] } }, frame())).toMatchObject({
-      ok: true,
-      verdicts: [undefined, { matchClass: 'child' }, { matchClass: 'exact', level: 'low' }],
+  test('is told what is known of its texts and links, and where', async () => {
+    const answer = await send(
+      'read',
+      {
+        texts: ['good.example and mail.evil.example', 'nothing', '198[.]51.100.7:8080 mail.evil.example'],
+        links: [
+          { href: 'https://good.example/', text: 'Sign in' },
+          { href: 'https://mail.evil.example/', text: 'bank.example' },
+          { href: 'mailto:a@good.example,b@evil.example' },
+        ],
+        page: { titles: [] },
+      },
+      frame(),
+    );
+    expect(answer).toMatchObject({
+      known: [
+        { type: 'domain', value: 'mail.evil.example', verdict: { matchClass: 'child' } },
+        { type: 'ipv4', value: '198.51.100.7', verdict: { matchClass: 'exact', level: 'low' } },
+        { type: 'url', value: 'https://mail.evil.example' },
+        { type: 'email', value: 'b@evil.example' },
+      ],
+      texts: [
+        [[0, 17, 34]],
+        [],
+        [
+          [1, 0, 19, 8080],
+          [0, 20, 37],
+        ],
+      ],
+      links: [
+        {},
+        { which: 2, suspect: { text: 'bank.example', href: 'https://mail.evil.example/' } },
+        { which: 3 },
+      ],
     });
+    expect(answer).not.toHaveProperty('capped');
   });
 
   test('gets the script that marks where something it asks about is known and it has none, and only then', async () => {
-    const ask = (value: string, more: object) => {
-      const observables: Observable[] = [{ type: 'domain', value }];
-      return send('match', { observables, page: { titles: [] }, ...more }, frame({ frameId: 4 }));
-    };
+    const ask = (value: string, more: object) =>
+      send('read', { ...text(value), ...more }, frame({ frameId: 4 }));
     await ask('good.example', { unmarked: true });
     await ask('mail.evil.example', {});
     expect(injected).toEqual([]);
@@ -269,49 +294,58 @@ describe('a frame', () => {
   });
 
   test('is answered up to the budget of its tab, and told so beyond it', async () => {
-    const batch = {
-      observables: Array.from({ length: 2000 }, (_, i) => ({ type: 'domain', value: `h${i}.example` })),
-      page: { titles: [] },
-    };
-    for (let asked = 0; asked < TAB_BUDGET; asked += batch.observables.length)
-      expect(await send('match', batch, frame({ frameId: asked }))).toMatchObject({ ok: true });
-    expect(await send('match', batch, frame())).toEqual({ ok: false, reason: 'budget', asked: TAB_BUDGET });
-    expect(await send('match', batch, frame({ tabId: 8 }))).toMatchObject({ ok: true });
+    expect(await send('read', hosts(0, TAB_BUDGET - 1), frame())).not.toHaveProperty('capped');
+    // What was asked about before costs nothing, in whatever frame it stands.
+    expect(await send('read', hosts(0, 1000), frame({ frameId: 3 }))).not.toHaveProperty('capped');
+    const beyond = await send('read', text('evil.example mail.evil.example 198.51.100.7'), frame());
+    expect(beyond).toMatchObject({
+      known: [{ value: 'evil.example' }],
+      texts: [[[0, 0, 12]]],
+      capped: { asked: TAB_BUDGET, total: TAB_BUDGET + 2 },
+    });
+    // The same again is no more.
+    expect(await send('read', text('198.51.100.7'), frame())).toMatchObject({
+      known: [],
+      capped: { total: TAB_BUDGET + 2 },
+    });
+    expect(await send('read', text('198.51.100.7'), frame({ tabId: 8 }))).not.toHaveProperty('capped');
     await send('hello', { first: true }, frame());
-    expect(await send('match', batch, frame())).toMatchObject({ ok: true });
+    expect(await send('read', hosts(0, 1000), frame())).not.toHaveProperty('capped');
   });
 
   test('is answered about the rest when the user asks for it, and a frame cannot', async () => {
     await send('hello', { first: true }, frame());
-    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH) await send('match', FULL_BATCH, frame());
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    const all = hosts(0, TAB_BUDGET + 3000);
+    const capped = { asked: TAB_BUDGET, total: TAB_BUDGET + 3000 };
+    expect(await send('read', all, frame())).toMatchObject({ capped });
     told = [];
     expect(send('askRest', { tabId: 7, rest: 3000 }, frame())).toBeUndefined();
     for (const rest of [0, -5, Infinity, '3000']) await send('askRest', { tabId: 7, rest }, ownPage);
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    expect(await send('read', all, frame())).toMatchObject({ capped });
     await send('askRest', { tabId: 7, rest: 3000 }, ownPage);
     expect(told).toEqual(['7:rest']);
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: true });
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: true });
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false, asked: TAB_BUDGET + 4000 });
+    expect(await send('read', all, frame())).not.toHaveProperty('capped');
+    expect(await send('read', text('evil.example'), frame())).toMatchObject({
+      known: [],
+      capped: { asked: TAB_BUDGET + 3000, total: TAB_BUDGET + 3001 },
+    });
     // Another page in the tab starts with what every page may ask.
     await send('hello', { first: true }, frame());
-    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH) await send('match', FULL_BATCH, frame());
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    expect(await send('read', all, frame())).toMatchObject({ capped });
   });
 
   test('may ask everything again once indicators changed, and only then', async () => {
     await send('hello', { first: true }, frame());
-    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH) await send('match', FULL_BATCH, frame());
+    await send('read', hosts(0, TAB_BUDGET), frame());
     await send('hello', { first: false }, frame());
     await send('hello', { first: true }, frame({ frameId: 3 }));
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    expect(await send('read', text('evil.example'), frame())).toMatchObject({ known: [] });
     epoch = 2;
     await send('hello', { first: false }, frame());
     await send('hello', { first: false }, frame({ frameId: 3 }));
-    for (let asked = 0; asked < TAB_BUDGET; asked += MATCH_BATCH)
-      expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: true });
-    expect(await send('match', FULL_BATCH, frame())).toMatchObject({ ok: false });
+    expect(await send('read', text('evil.example'), frame())).toMatchObject({
+      known: [{ value: 'evil.example' }],
+    });
   });
 
   test('adds to the badge of its tab, and a new page starts it anew', async () => {
@@ -392,9 +426,8 @@ describe('a frame', () => {
   });
 
   const onlyHere = async (page: PageIdentity, sender: Sender) => {
-    const observables = [{ type: 'domain', value: 'quoted.example' }];
-    const reply = await send('match', { observables, page }, sender);
-    return (reply as { verdicts: { onlyHere?: true }[] }).verdicts[0]?.onlyHere === true;
+    const reply = await send('read', { ...text('quoted.example'), page }, sender);
+    return (reply as PageAnswer).known[0]?.verdict.onlyHere === true;
   };
 
   test.each<[string, PageIdentity, { frameUrl?: string; tabUrl?: string }, boolean]>([
