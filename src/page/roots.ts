@@ -7,8 +7,8 @@ export interface Roots extends Finds {
   notePath(path: readonly EventTarget[]): void;
   /** Roots that came to be without a change that can be observed, once each. */
   takeLate(): ShadowRoot[];
-  /** There are such, or elements that may get one. */
-  mayBeLate(): boolean;
+  /** There are such. */
+  areLate(): boolean;
 }
 
 /** A page may have any number of custom elements and empty boxes that never get a root. */
@@ -31,6 +31,14 @@ export function createRoots(found: (root: ShadowRoot) => void): Roots {
     late.push(root);
   }
 
+  function lookForLate(): void {
+    for (const element of awaited) {
+      const { isConnected, shadowRoot } = element;
+      if (!isConnected || shadowRoot) awaited.delete(element);
+      if (isConnected && shadowRoot) noteLate(shadowRoot);
+    }
+  }
+
   return {
     root: note,
     hostToBe(element) {
@@ -39,13 +47,12 @@ export function createRoots(found: (root: ShadowRoot) => void): Roots {
     notePath(path) {
       for (const target of path) if (isRoot(target)) noteLate(target);
     },
-    mayBeLate: () => awaited.size > 0 || late.length > 0,
+    areLate() {
+      lookForLate();
+      return late.length > 0;
+    },
     takeLate() {
-      for (const element of awaited) {
-        const { isConnected, shadowRoot } = element;
-        if (!isConnected || shadowRoot) awaited.delete(element);
-        if (isConnected && shadowRoot) noteLate(shadowRoot);
-      }
+      lookForLate();
       return late.splice(0);
     },
   };

@@ -202,7 +202,7 @@ export function startSession(
       session.marker?.tend();
       whole ||= session.marker?.isDisordered() ?? false;
       watchForRoots();
-      if (whole || roots.mayBeLate()) bell.ring();
+      if (whole || roots.areLate()) bell.ring();
       session.tended?.();
     },
   };
