@@ -6,6 +6,7 @@ import { unpackBlock } from './blocks.ts';
 import { commitRows, type Commit, type CommitResult } from './commit.ts';
 import { DamagedError, isDamage } from './damage.ts';
 import { beginsWith, connectIndicators, type IndicatorsDb, type SourceRecord } from './db.ts';
+import { isRoomShort } from './disk-room.ts';
 import { expireRows } from './expire.ts';
 import { moveOldRows } from './migrate.ts';
 import { createPlaces, OutdatedViewError } from './places.ts';
@@ -126,6 +127,8 @@ export function openIndicatorStore(
 
   async function tidyUp(): Promise<void> {
     untidy = 0;
+    // Where Chromium cannot empty its log, it closes all databases.
+    if (await isRoomShort()) return;
     // What fails here stays as it was; should it be damage, those who ask will hear of it.
     await oneAtATime((db) => tidy(db, memory)).catch(() => {});
   }

@@ -312,10 +312,16 @@ describe('once nothing was written for a while', () => {
     expect(notices).toEqual([]);
   });
 
-  test('little that was written is left as it is', async () => {
-    const { name } = await fill(2);
+  test.each([
+    ['little that was written is left as it is', 2, 1e9],
+    ['on a full disk nothing is touched', 5, 1e6],
+  ])('%s', async (_, pages, room) => {
+    const estimate = () => Promise.resolve({ quota: 1e9 + room, usage: 1e9 });
+    vi.stubGlobal('navigator', { storage: { estimate } });
+    const { name } = await fill(pages);
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(await pieces(name)).toBe(2);
+    expect(await pieces(name)).toBe(pages);
+    vi.unstubAllGlobals();
   });
 });
 
