@@ -127,7 +127,7 @@ export function openIndicatorStore(
 
   async function tidyUp(): Promise<void> {
     untidy = 0;
-    // Where Chromium cannot empty its log, it closes all databases.
+    // The new pieces are written before the old ones are deleted, which takes room for a moment.
     if (await isRoomShort()) return;
     // What fails here stays as it was; should it be damage, those who ask will hear of it.
     await oneAtATime((db) => tidy(db, memory)).catch(() => {});
