@@ -9,6 +9,7 @@ import { isNextVersion } from './number-evidence.ts';
 import { undoRareForms } from './rare-forms.ts';
 import type { Refanged } from './refang.ts';
 import { secondReadings } from './second-readings.ts';
+import { CANONICAL } from './suffixes.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** A token whose host can exist. */
@@ -292,7 +293,7 @@ const MOST_ENDINGS = 5000;
 function isTopLevel(ending: string): boolean {
   const known = topLevel.get(ending);
   if (known !== undefined) return known;
-  const { isIcann, isPrivate } = parse(`a.${ending}`, { allowPrivateDomains: true });
+  const { isIcann, isPrivate } = parse(`a.${ending}`, CANONICAL);
   const is = isIcann === true || isPrivate === true || OTHER_DOMAINS.has(ending);
   if (topLevel.size >= MOST_ENDINGS) topLevel.clear();
   topLevel.set(ending, is);
@@ -301,7 +302,7 @@ function isTopLevel(ending: string): boolean {
 
 /** A few countries (their endings have two letters) have names below a second level only: "evil.co.za". */
 function isBelowSuffix(host: string): boolean {
-  const { isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
+  const { isIcann, isPrivate } = parse(host, CANONICAL);
   return isIcann === true || isPrivate === true;
 }
 

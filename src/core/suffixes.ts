@@ -20,7 +20,7 @@ export function placeOf(host: string): Place {
 }
 
 /** What normalize() has seen to need not be looked at again. */
-const CANONICAL = {
+export const CANONICAL = {
   allowPrivateDomains: true,
   detectIp: false,
   extractHostname: false,
