@@ -172,17 +172,19 @@ export function isFiller({ value, start, end }: Token, text: string): boolean {
   const isPlain = end - start === value.length;
   const [from, where] = isPlain ? [start, text] : [0, value];
   const { length } = value;
+  const half = length >> 1;
   counts.fill(0);
-  let [digits, most] = [0, 0];
+  let digits = 0;
+  let most = 0;
   for (let at = 0; at < length; at++) {
     // What is left could not make up for it any more, as with nearly every real one soon behind its middle.
-    if (digits > 2 && most + length - at <= length / 2) return false;
+    if (at - most >= half && digits > 2) return false;
     const count = ++counts[where.charCodeAt(from + at) & 31]!;
     if (count === 1) digits++;
     if (count > most) most = count;
   }
   if (digits === 1) return value.startsWith('0') || value.startsWith('f');
-  return digits === 2 || most > length / 2;
+  return digits === 2 || most > half;
 }
 
 /** Of digits and letters, which differ in their lowest five bits. */

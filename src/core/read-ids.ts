@@ -26,19 +26,20 @@ export function readHashesAndIds(found: Tokens): void {
     if (!(ASCII[text.charCodeAt(first) & 127]! & HEX)) continue;
     if (!mayBe(HEX, text, probe) || !mayBe(HEX, text, first + STRIDE / 2)) continue;
     let end = first;
-    while (end < text.length && ASCII[text.charCodeAt(end)]! & HEX) end++;
+    let signs = -1;
+    for (let code; end < text.length && ASCII[(code = text.charCodeAt(end))]! & HEX; end++) signs &= code;
     if (end <= probe) continue;
     let start = first;
-    while (classAt(text, start - 1) & HEX) start--;
+    while (classAt(text, start - 1) & HEX) signs &= text.charCodeAt(--start);
     // No id is as long.
     readIds(found, nextNumber, floor, start);
-    readHash(found, start, end);
+    readHash(found, start, end, (signs & SMALL) !== 0);
     probe = floor = end;
   }
   readIds(found, nextNumber, floor, text.length);
 }
 
-function readHash(found: Tokens, runStart: number, end: number): void {
+function readHash(found: Tokens, runStart: number, end: number, isSmall: boolean): void {
   const { text } = found;
   const before = text.charCodeAt(runStart - 1);
   // "0x" and 40 digits are a wallet's address, and 64 a transaction's id.
@@ -48,7 +49,9 @@ function readHash(found: Tokens, runStart: number, end: number): void {
   const type = HASH_TYPES.get(end - start);
   // Letters of a script without blanks are no part of it.
   const isInside = classAt(text, start - 1) === LETTER && classAt(text, end) === LETTER;
-  if (type && !isInside) found.add(type, text.slice(start, end).toLowerCase(), start, end);
+  if (!type || isInside) return;
+  const value = text.slice(start, end);
+  found.add(type, isSmall ? value : value.toLowerCase(), start, end);
 }
 
 /** Beyond U+0DFF scripts are written without blanks: "漏洞CVE-2026-12345的". Rules of Sigma write "cve.2026.12345". */
@@ -118,4 +121,6 @@ function readAttack(found: Tokens, start: number): void {
   found.add('mitre_attack', value, id.index, id.index + whole.length);
 }
 
+/** A bit that digits and small letters have, and capitals have not. */
+const SMALL = 0x20;
 const [PERCENT, UNDERSCORE, SMALL_X] = [0x25, 0x5f, 0x78];
