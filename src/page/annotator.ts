@@ -125,9 +125,19 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     view.addEventListener('pagehide', () => void worker.report({ counted: [] }).catch(() => undefined), {
       signal,
     });
-  const timer = setInterval(tend, TEND_EVERY_MS);
-  onAbort(signal, () => clearInterval(timer));
+  atTheSameTime(tend, signal);
   refresh();
+}
+
+/** By the clock, so that the frames of a page wake together: each by itself, they would leave it no time in which it is idle. */
+function atTheSameTime(tend: () => void, signal: AbortSignal): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const next = (): void => {
+    timer = setTimeout(next, TEND_EVERY_MS - (Date.now() % TEND_EVERY_MS));
+    tend();
+  };
+  onAbort(signal, () => clearTimeout(timer));
+  next();
 }
 
 /**
