@@ -9,7 +9,7 @@ import { showBadge } from '@/extension/badge.ts';
 import { broadcast } from '@/extension/broadcast.ts';
 import { onImport } from '@/extension/import-port.ts';
 import { onCommands } from '@/extension/commands.ts';
-import { advanceEpoch, readEpoch } from '@/extension/epoch.ts';
+import { createEpoch } from '@/extension/epoch.ts';
 import { tellFrames } from '@/extension/frames.ts';
 import { annotateOpenTabs, inject, showsMail } from '@/extension/injection.ts';
 import { browserSpeech } from '@/extension/words.ts';
@@ -50,7 +50,7 @@ export default defineBackground(() => {
   });
   const user: UserStore = underPolicy(openUserStore(), policy.read);
   const tabs = createTabStates();
-  const epoch = { read: readEpoch, advance: () => advanceEpoch(now()) };
+  const epoch = createEpoch(now);
   const onIndicatorsChanged = epoch.advance;
   const sources: Sources = createSources({
     store,

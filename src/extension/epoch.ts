@@ -1,13 +1,32 @@
 import { browser } from 'wxt/browser';
 
-/** Tells every annotator at once that answers given before may be out of date: one write that all frames can hear. */
-export async function advanceEpoch(now: number): Promise<void> {
-  await browser.storage.local.set({ epoch: now });
+export interface Epoch {
+  read(): Promise<number>;
+  /** Tells every annotator at once that answers given before may be out of date: one write that all frames can hear. */
+  advance(): Promise<void>;
 }
 
-export async function readEpoch(): Promise<number> {
-  const { epoch } = await browser.storage.local.get('epoch');
-  return typeof epoch === 'number' ? epoch : 0;
+/** For the worker, who alone advances it. */
+export function createEpoch(now: () => number): Epoch {
+  let known: Promise<number> | undefined;
+
+  async function stored(): Promise<number> {
+    const { epoch } = await browser.storage.local.get('epoch');
+    return typeof epoch === 'number' ? epoch : 0;
+  }
+
+  return {
+    read() {
+      known ??= stored();
+      known.catch(() => (known = undefined)); // the next call tries again
+      return known;
+    },
+    async advance() {
+      const epoch = now();
+      known = Promise.resolve(epoch);
+      await browser.storage.local.set({ epoch });
+    },
+  };
 }
 
 export function onEpoch(listener: () => void, signal: AbortSignal): void {

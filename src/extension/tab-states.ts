@@ -27,13 +27,19 @@ export interface TabStates {
   forget(tabId: number): Promise<void>;
 }
 
+/** Read from storage once in a life of the worker, whose questions do not wait for what is written there. */
 export function createTabStates(): TabStates {
   const turns = new Map<number, Promise<unknown>>();
+  const known = new Map<number, TabState>();
 
   async function read(tabId: number): Promise<TabState> {
     const key = keyOf(tabId);
-    const stored = await browser.storage.session.get(key);
-    return (stored[key] as TabState | undefined) ?? EMPTY;
+    if (!known.has(tabId)) {
+      const stored = await browser.storage.session.get(key);
+      // What was changed meanwhile is newer.
+      if (!known.has(tabId)) known.set(tabId, (stored[key] as TabState | undefined) ?? EMPTY);
+    }
+    return known.get(tabId) ?? EMPTY;
   }
 
   async function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
@@ -52,10 +58,17 @@ export function createTabStates(): TabStates {
       inTurn(tabId, async () => {
         const before = await read(tabId);
         const state = change(before);
-        if (state !== before) await browser.storage.session.set({ [keyOf(tabId)]: state });
+        if (state === before) return state;
+        known.set(tabId, state);
+        // A full storage costs no more than what the next worker would have known.
+        browser.storage.session.set({ [keyOf(tabId)]: state }).catch(() => undefined);
         return state;
       }),
-    forget: (tabId) => inTurn(tabId, () => browser.storage.session.remove(keyOf(tabId))),
+    forget: (tabId) =>
+      inTurn(tabId, async () => {
+        known.delete(tabId);
+        await browser.storage.session.remove(keyOf(tabId));
+      }),
   };
 }
 

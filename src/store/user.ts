@@ -4,7 +4,7 @@ import type { Value } from '@/core/words.ts';
 import { copyFile, type CopyFile } from './user-copy.ts';
 import { userDatabase } from './user-db.ts';
 import { recordStore, type RecordStore } from './user-records.ts';
-import type { UserDamage } from './user-schema.ts';
+import type { UserDamage, UserTransaction } from './user-schema.ts';
 
 export interface ApiKey {
   value: string;
@@ -44,11 +44,13 @@ export interface UserStore extends RecordStore {
 /** Opens with the first call. It lies in the extension's own origin: content scripts cannot reach it. */
 export function openUserStore(options: { name?: string; copy?: CopyFile } = {}): UserStore {
   const { name = 'user', copy = copyFile(name) } = options;
-  const { open, change, copied, close } = userDatabase(name, copy);
+  const { open, copied, close, ...database } = userDatabase(name, copy);
+  /** Every question of a page needs them. */
+  let settings: Promise<Settings> | undefined;
 
   return {
     ...recordStore(open, change),
-    settings: async () => readSettings(await (await open()).get('kept', 'settings')),
+    settings: knownSettings,
     setSettings,
     key: async () => readKey(await (await open()).get('kept', 'key')),
     setKey,
@@ -70,6 +72,25 @@ export function openUserStore(options: { name?: string; copy?: CopyFile } = {}):
     noteCache,
     close,
   };
+
+  function knownSettings(): Promise<Settings> {
+    if (settings) return settings;
+    const reading = open()
+      .then((all) => all.get('kept', 'settings'))
+      .then(readSettings);
+    settings = reading;
+    reading.catch(() => (settings = undefined)); // the next call tries again
+    return reading;
+  }
+
+  /** What is read meanwhile may be from before or from after. */
+  async function change<T>(work: (transaction: UserTransaction) => Promise<T>): Promise<T> {
+    try {
+      return await database.change(work);
+    } finally {
+      settings = undefined;
+    }
+  }
 
   async function erase(): Promise<void> {
     await change(
