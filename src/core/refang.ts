@@ -2,6 +2,14 @@ import { isAnyLetterAt, isAnyWordAt } from './any-script.ts';
 import { EDGE, holdsUnusual, isWordAt } from './characters.ts';
 import { Edits } from './edits.ts';
 import { createFinderOfAny, isAt } from './finder.ts';
+import {
+  createMarkFinder,
+  MAY_DEFANG,
+  MAY_DEFANG_SQUARE,
+  MAY_ESCAPE,
+  ORDINARY_LINK,
+  WIDE_DOTS,
+} from './marks.ts';
 
 /**
  * Text with its defanging undone, and the way back: a piece [start, end) of `text` stood at
@@ -30,25 +38,23 @@ export function refang(text: string, isUnusual = holdsUnusual(text)): Refanged {
 function undo(text: string, isUnusual: boolean): Refanged {
   const edits = new Edits(text);
   const phrases = phrasesIn(text);
-  const nextMarker = isUnusual ? createPatternFinder(text, MARKER) : createFinderOfAny(text, MARKERS);
+  const nextMark = createMarkFinder(text, isUnusual);
   let phrase = 0;
-  for (let at = nextMarker(0); at < text.length || phrase < phrases.length;) {
-    while (phrase < phrases.length && phrases[phrase]!.index < at) rewritePhrase(edits, phrases[phrase++]!);
-    if (at === text.length) break;
-    if (at >= edits.done) {
-      edits.at = at;
-      rewriteAt(edits, text.charAt(at));
+  for (let from = 0; ;) {
+    const at = nextMark(from);
+    const next = phrases[phrase];
+    if (next && next.index < at) {
+      rewritePhrase(edits, next);
+      phrase++;
+      from = Math.max(from, edits.done);
+      continue;
     }
-    at = nextMarker(Math.max(edits.done, at + 1));
+    if (at === text.length) break;
+    edits.at = at;
+    rewriteAt(edits, text.charAt(at));
+    from = Math.max(edits.done, at + 1);
   }
   return edits.finish();
-}
-
-function createPatternFinder(text: string, pattern: RegExp): (from: number) => number {
-  return (from) => {
-    pattern.lastIndex = from;
-    return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
-  };
 }
 
 /** What nobody sees is taken out before everything else, since it may stand inside the very brackets. */
@@ -70,11 +76,6 @@ function refangVisible(text: string): Refanged {
 
 const INVISIBLE =
   '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
-const WIDE_DOTS = '\\u2024\\u3002\\u30FB\\uFF0E\\uFF61';
-const MARKERS = '[ ( { < ] ) } \\ ^ & : \u00A0'.split(' ');
-/** The same, and the unusual ones. */
-const MARKER = new RegExp(`[\\[({<\\])}\\\\^&:${WIDE_DOTS}\\u00A0\\u2010\\u2011\\uFF0F\\uFF1A\\uFF20]`, 'g');
-
 function rewriteAt(edits: Edits, character: string): void {
   switch (character) {
     case '[':
@@ -121,14 +122,6 @@ function meantBySign(sign: string): string {
   const plain = sign.toLowerCase().replaceAll('\\', '');
   return MEANT[plain] ?? (/^[/@:-]/.test(plain) ? plain : '.');
 }
-
-/** Nearly all brackets are ordinary: what stands behind one that defangs is a sign, a word for one, a scheme, a label or a number. */
-const MAY_DEFANG = /[^a-z)]|d[o0]|pu|po[in]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
-/** Any piece may stand in square ones, a dot behind it: "[evil].example"; but not "sshd[1234]:". */
-const MAY_DEFANG_SQUARE = new RegExp(
-  `[^a-z\\d)]|d[o0]|pu|po[in]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|[stx][\\])}]|[a-z\\d-]{1,63}\\](?:[\\\\^.${WIDE_DOTS}]|-|\\s{0,3}[[({<d])`,
-  'iy',
-);
 
 function rewriteOpening(edits: Edits, bracket: string): void {
   const { source, at } = edits;
@@ -399,7 +392,6 @@ function schemeBefore(edits: Edits): RegExpExecArray | null {
   return scheme && isAnyLetterAt(before, scheme.index - 1) ? null : scheme;
 }
 
-const ORDINARY_LINK = /(?<=\bhttps?):\/\/[\w-]+(?:\.[\w-]+)+(?:[/:?#"'<>]|$)/y;
 const HOST_FOLLOWS = '(?=[\\w-]{1,63}\\s?(?:\\.|\\[|\\(|\\{|,|dot\\b))';
 /** Slashes behind a scheme's colon: set apart by a blank, escaped, turned over, bracketed; one too few or too many. */
 const SLASHES = new RegExp(
@@ -544,7 +536,6 @@ const CODE_ESCAPE = /\\u00([23][0-9a-f]|40)|\\x(2[de-f]|3a|40)/iy;
 const LINE_END = /(?<!\\)\\[nrt](?=\w)/y;
 
 const BEHIND_ESCAPE = '\\^[({<./:@-uUxXnNrRtT';
-const MAY_ESCAPE = /[\\^]{0,7}[[({<./:@-]|u00|x[234]|[nrt]\w/iy;
 
 function rewriteEscape(edits: Edits): void {
   const { source, at } = edits;
