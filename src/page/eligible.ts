@@ -1,6 +1,6 @@
 import { isShareLink } from '@/core/share-links.ts';
 import { ELEMENT } from './node-types.ts';
-import { unmasked } from './unmasked.ts';
+import { hostOf, unmasked } from './unmasked.ts';
 
 /**
  * How an element takes part in reading.
@@ -83,8 +83,7 @@ export function isShare(node: Node): boolean {
 }
 
 function parentOf(node: Node): Node | null {
-  const { parentNode, host } = unmasked(node) as Partial<ShadowRoot>;
-  return parentNode ?? host ?? null;
+  return unmasked(node).parentNode ?? hostOf(node) ?? null;
 }
 
 function inNavigation(zone: Zone): Zone {

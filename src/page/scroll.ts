@@ -1,6 +1,6 @@
 import type { Band } from '@/core/reading-order.ts';
 import { holderOf, type Place, rectsOf } from './marks.ts';
-import { unmasked } from './unmasked.ts';
+import { hostOf, unmasked } from './unmasked.ts';
 
 /** Brings the mark to the middle of the viewport, through every scroller around it. */
 export function scrollTo(mark: Place): void {
@@ -45,5 +45,5 @@ function scrolls(element: Element): boolean {
 
 function parentOf(element: Element): Element | undefined {
   const { assignedSlot, parentElement, parentNode } = unmasked(element);
-  return assignedSlot ?? parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
+  return assignedSlot ?? parentElement ?? hostOf(parentNode);
 }

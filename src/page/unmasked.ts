@@ -1,4 +1,4 @@
-import { DOCUMENT } from './node-types.ts';
+import { DOCUMENT, FRAGMENT } from './node-types.ts';
 
 /**
  * The node's own properties. A form's fields stand in for its properties where they have their names, and so do forms and pictures for a
@@ -12,7 +12,12 @@ export function unmasked<T extends Node>(node: T): T {
 /** The element around it, out of shadow roots, too. */
 export function elementAbove(node: Node): Element | undefined {
   const { parentElement, parentNode } = unmasked(node);
-  return parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
+  return parentElement ?? hostOf(parentNode);
+}
+
+/** A shadow root's. Others may have something of that name, too: a link has the text of its URL's, and a document whatever a page calls so. */
+export function hostOf(node: Node | null): Element | undefined {
+  return node && unmasked(node).nodeType === FRAGMENT ? (node as Partial<ShadowRoot>).host : undefined;
 }
 
 /** Asked of every node of a page, hence of the node itself: what stands in for a name or a number is neither. */

@@ -101,6 +101,14 @@ test('walks from mark to mark in reading order, around the end, scrolling there'
   expect(await walk('previous')).toMatchObject({ value: '192.0.2.1', top: 5 });
 });
 
+test('goes to a mark on a page that calls a form or a picture "host"', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><p>evil.test</p><form name="host"><p>plain.example</p></form>');
+  await annotate({ known: { 'evil.test': 'high', 'plain.example': 'high' } });
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.test', 'plain.example']);
+  for (const value of ['evil.test', 'plain.example'])
+    expect(await page.evaluate((shown) => inPage.show({ type: 'domain', value: shown }), value)).toBe(true);
+});
+
 test("a panel's item leads to the value's next occurrence", async ({ open, annotate }) => {
   const gap = '<div style="height: 3000px"></div>';
   const page = await open(
