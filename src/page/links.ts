@@ -1,6 +1,7 @@
 import type { LinkSuspect, Observable } from '@/core/indicator.ts';
 import { isRelated, mayPassOn } from '@/core/link-host.ts';
 import type { PageLink } from '@/core/page-reading.ts';
+import { isEdited } from './edited.ts';
 import type { LinkText } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 
@@ -17,7 +18,9 @@ export interface LinkReading {
 export interface Links {
   /** Undefined where there is nothing to ask; what was known of the link before is dropped then. */
   read(link: LinkText): LinkReading | undefined;
-  /** What the worker said of a link that was read. */
+  /** Whether the link leads where it led when it was read, and is still ours to speak of. */
+  stands(reading: LinkReading): boolean;
+  /** What is known of the link now. */
   note(link: Element, suspect: LinkSuspect | undefined): void;
   /** Whether a value is the page's own site, or something there. */
   isOwn(value: Observable): boolean;
@@ -51,14 +54,14 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
   function read(link: LinkText): LinkReading | undefined {
     const { element } = link;
     const target = targetOf(element);
-    forget(element);
     if (!target || isWithin(target)) {
+      forget(element);
       unlink(element);
       return undefined;
     }
     const text = link.nodes.map(({ data }) => data).join('');
     const isRead = !link.isParted && text !== '' && text.length <= LONGEST_TEXT;
-    return { link, text, asked: { href: target.href.slice(0, LONGEST_HREF), ...(isRead && { text }) } };
+    return { link, text, asked: { href: askedOf(target), ...(isRead && { text }) } };
   }
 
   /** Where the page itself is the indicator, that is said elsewhere. */
@@ -71,10 +74,14 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
     return ownHost !== '' && isRelated(ownHost, hostOf(target)) && !mayPassOn(target.href);
   }
 
+  function stands({ link: { element }, asked }: LinkReading): boolean {
+    const target = unmasked(element).isConnected && !isEdited(element) ? targetOf(element) : undefined;
+    return target !== undefined && askedOf(target) === asked.href;
+  }
+
   function note(element: Element, suspect: LinkSuspect | undefined): void {
-    // It may be gone by the time that the answer comes.
-    if (!suspect || !unmasked(element).isConnected) return;
-    if (suspects.size < MOST_SUSPECTS) suspects.set(element, suspect);
+    if (!suspect) return forget(element);
+    if (suspects.size < MOST_SUSPECTS || suspects.has(element)) suspects.set(element, suspect);
     else hasMore = true;
     changed();
   }
@@ -85,6 +92,7 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
 
   return {
     read,
+    stands,
     note,
     isOwn,
     sweep(isGone) {
@@ -105,6 +113,12 @@ function targetOf(element: Element): URL | undefined {
 }
 
 const SCHEMES = new Set(['http:', 'https:', 'ftp:', 'mailto:']);
+
+/** As much of it as the worker is asked about. Whom it logs in as says nothing, and may be longer than that. */
+function askedOf(target: URL): string {
+  if (target.href.length > LONGEST_HREF) target.username = target.password = '';
+  return target.href.slice(0, LONGEST_HREF);
+}
 
 /** As in canonical values: without the brackets of IPv6, and the dot of the root. */
 function hostOf(url: URL | null): string {

@@ -133,13 +133,17 @@ export function createScanner(
     if (settling) return;
     settling = true;
     waitingSince = undefined;
-    for (let isNow = isDue; queue.length > 0 && !signal.aborted; isNow = false) {
-      if (!isNow) await slices.next();
-      const readings = await answered(nextBatch());
-      if (lacksMarker(readings)) await marking.ready();
-      await applyAll(readings);
+    try {
+      for (let isNow = isDue; queue.length > 0 && !signal.aborted; isNow = false) {
+        if (!isNow) await slices.next();
+        const readings = await answered(nextBatch());
+        if (lacksMarker(readings)) await marking.ready();
+        await applyAll(readings);
+      }
+    } finally {
+      // One answer that cannot be dealt with is not to be the last.
+      settling = false;
     }
-    settling = false;
   }
 
   function nextBatch(): Unanswered[] {
@@ -176,10 +180,16 @@ export function createScanner(
   }
 
   function apply(reading: Reading): void {
-    for (const [at, { link }] of reading.links.entries())
-      links.note(link.element, reading.linkAnswers[at]?.suspect);
-    marking.now()?.apply(reading, order);
+    const linkAnswers = reading.links.map((link, at) => answerNow(link, reading.linkAnswers[at]));
+    for (const [at, { link }] of reading.links.entries()) links.note(link.element, linkAnswers[at]?.suspect);
+    marking.now()?.apply({ ...reading, linkAnswers }, order);
     order += reading.to - reading.from;
+  }
+
+  /** The page may have changed the link meanwhile; then it is read again, if it leads anywhere. */
+  function answerNow(link: LinkReading, answer: LinkAnswer = NO_ANSWER): LinkAnswer {
+    const isTelling = answer.value !== undefined || answer.suspect !== undefined;
+    return isTelling && !links.stands(link) ? NO_ANSWER : answer;
   }
 
   return { read };
@@ -208,6 +218,7 @@ function lengthOfQuestion({ text, tokens, links, linkAnswers }: Unanswered): num
 }
 
 const NO_LINKS: LinkReading[] = [];
+const NO_ANSWER: LinkAnswer = {};
 
 /** Each link once: in the part that holds the end of its text, when all of that has been read. */
 function linksIn({ run, from, to }: Part): LinkText[] {

@@ -52,6 +52,8 @@ const refused = new Set<string>();
 let epoch = 1;
 let firstHellos = 0;
 let alive = true;
+/** While it is set, nothing is answered until it resolves. */
+let busy: { until: Promise<void>; end: () => void } | undefined;
 let setup: WorkerSetup = {};
 let verdicts = new Map<string, Verdict>();
 let life: AbortController | undefined;
@@ -137,14 +139,18 @@ function start(given: WorkerSetup): void {
               references: setup.references ?? { cve: true, mitre_attack: true },
             };
           }),
-        read: (question) =>
-          flaky(() => {
+        read: async (question) => {
+          // What is known is known when the question comes, whenever it is answered.
+          const reply = await flaky(() => {
             identities.push(question.page);
-            const reply = answer(question);
-            if (question.unmarked && reply.known.length > 0 && !setup.forgetsMarker)
+            const found = answer(question);
+            if (question.unmarked && found.known.length > 0 && !setup.forgetsMarker)
               offerMarker(globalThis, createMarker);
-            return reply;
-          }),
+            return found;
+          });
+          await busy?.until;
+          return reply;
+        },
         report: (report) => flaky(() => void reports.push(report)),
       },
       marker: createMarkerLoader(
@@ -246,6 +252,15 @@ export const inPage = {
   identities: () => identities,
   questions: () => questions,
   list: () => lists.at(-1),
+  /** Questions that come from now on are not answered before `answer`. */
+  keepWaiting() {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    busy = { until: promise, end: resolve };
+  },
+  answer() {
+    busy?.end();
+    busy = undefined;
+  },
   show: (observable: Observable) =>
     go({ observable }, 'next', false) || go({ observable, unpainted: true }, 'next', false),
   walk: (direction: 'next' | 'previous') => go({}, direction, true),

@@ -178,6 +178,54 @@ test('takes the mark off before the next frame when a link leads elsewhere', asy
   expect(left).toEqual([]);
 });
 
+/** What may become of a link while the worker is asked about it; nothing of the answer is true of it then. */
+const MEANWHILE: [name: string, change: () => void][] = [
+  ['leads nowhere', () => document.querySelector('a')!.removeAttribute('href')],
+  ['leads to a place on the page', () => document.querySelector('a')!.setAttribute('href', '#here')],
+  ['leads elsewhere', () => document.querySelector('a')!.setAttribute('href', 'https://plain.test/')],
+  ['is part of an editor', () => document.querySelector('p')!.setAttribute('contenteditable', '')],
+  ['is gone', () => document.querySelector('a')!.remove()],
+];
+for (const [name, change] of MEANWHILE)
+  test(`no mark or warning comes to a link that ${name} before the answer`, async ({ open, annotate }) => {
+    const page = await open(
+      '<!doctype html><p>other.test <a href="https://fine.example/">bank.example</a></p>',
+    );
+    await annotate({ known: KNOWN });
+    await expect.poll(() => paintedTexts(page)).toEqual(['other.test']);
+    await page.evaluate(() => {
+      inPage.keepWaiting();
+      document.querySelector('a')!.href = 'https://evil.test/a';
+    });
+    await expect.poll(() => page.evaluate(() => inPage.asked())).toContain('url:https://evil.test/a');
+    await page.evaluate(change);
+    // The change has been read by then, as far as it can be before the answer.
+    await page.waitForTimeout(300);
+    await page.evaluate(() => (inPage.answer(), document.body.append('plain.example')));
+    const others = name === 'is part of an editor' ? [] : ['other.test'];
+    await expect.poll(() => paintedTexts(page)).toEqual([...others, 'plain.example']);
+    const { suspects, items: listed } = await page.evaluate(() => (inPage.connect(), inPage.list()!));
+    expect(suspects.filter(({ href }) => href === 'https://evil.test/a')).toEqual([]);
+    expect(listed.map(({ value }) => value)).not.toContain('https://evil.test/a');
+  });
+
+test('a link that is gone before the answer about its text takes no other marks along', async ({
+  open,
+  annotate,
+}) => {
+  const page = await open('<!doctype html><p>other.test <a href="https://fine.example/">Sign in</a></p>');
+  await annotate({ known: KNOWN });
+  await expect.poll(() => paintedTexts(page)).toEqual(['other.test']);
+  await page.evaluate(() => {
+    inPage.keepWaiting();
+    document.querySelector('a')!.textContent = 'plain.example';
+    document.body.append('seller@evil.test');
+  });
+  await expect.poll(() => page.evaluate(() => inPage.asked())).toContain('email:seller@evil.test');
+  await page.evaluate(() => (document.querySelector('a')!.remove(), inPage.answer()));
+  await expect.poll(() => paintedTexts(page)).toEqual(['other.test', 'seller@evil.test']);
+});
+
 test('tells the card where the link leads, and through what', async ({ open, annotate }) => {
   const page = await open(`<!doctype html><body style="margin:40px">
     <p><a href="${safeLink('http://other.test:8443/a')}">Sign in</a></p><p>192.0.2.1:4443</p>`);
