@@ -12,7 +12,7 @@ export function createRecent<T>(most: number): Recent<T> {
   let length = 0;
 
   function set(text: string, value: T): void {
-    length += text.length;
+    if (!young.has(text)) length += text.length;
     if (length > most) {
       old = young;
       young = new Map();
