@@ -32,6 +32,8 @@ export interface Answers {
   ): Promise<{ texts: (readonly KnownToken[])[]; links: LinkAnswer[] }>;
   /** Set when values were left out: how many distinct ones the tab asked about, and how many there were. */
   capped(): Capped | undefined;
+  /** There is budget for what was left out, which is to be asked about again. */
+  uncap(): void;
   forget(): void;
   /** The known are to be asked again: what makes them worth a mark may have changed, but not that others are unknown. */
   reconsider(): void;
@@ -53,9 +55,10 @@ export function createAnswers(
   let knowsAny = false;
   let capped: Capped | undefined;
   let life = 0;
+  let caps = 0;
 
   async function ask(asked: readonly string[], askedLinks: readonly PageLink[]) {
-    const mine = life;
+    const [mine, before] = [life, caps];
     const answer = await read({ texts: [...asked], links: [...askedLinks] });
     // What was forgotten meanwhile is no longer true.
     const told = answer && mine === life ? answer : undefined;
@@ -63,13 +66,19 @@ export function createAnswers(
     const ofLinks = askedLinks.map((_, at) => linkAnswer(told, at));
     if (!told) return { texts: inTexts, links: ofLinks };
     knowsAny ||= told.known.length > 0;
-    ({ capped } = told);
+    // A worker that came up again knows only of what was left out since.
+    if (told.capped && before === caps && told.capped.total > (capped?.total ?? 0)) ({ capped } = told);
     // There may be budget for more of it later.
-    if (!capped) {
+    if (!told.capped) {
       for (const [at, text] of asked.entries()) if (isShort(text)) texts.set(text, inTexts[at] ?? NOTHING);
       for (const [at, link] of askedLinks.entries()) links.set(keyOfLink(link), ofLinks[at] ?? NO_ANSWER);
     }
     return { texts: inTexts, links: ofLinks };
+  }
+
+  function uncap(): void {
+    caps += 1;
+    capped = undefined;
   }
 
   return {
@@ -81,6 +90,7 @@ export function createAnswers(
     knowsAny: () => knowsAny,
     ask,
     capped: () => capped,
+    uncap,
     reconsider() {
       life += 1;
       knowsAny = false;
@@ -90,7 +100,7 @@ export function createAnswers(
     forget() {
       life += 1;
       knowsAny = false;
-      capped = undefined;
+      uncap();
       texts.drop(() => true);
       links.drop(() => true);
     },

@@ -193,6 +193,7 @@ export function startSession(
       suspects: links.suspects.size || undefined,
     }),
     askRest() {
+      answers.uncap();
       whole = true;
       bell.ring();
     },

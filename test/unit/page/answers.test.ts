@@ -67,19 +67,35 @@ describe('answers', () => {
     expect(answers.inText(long)).toBeUndefined();
   });
 
-  test('are not kept when the budget was used up, and say so until it is not', async () => {
+  test('are not kept when the budget was used up, and say so until there is more of it', async () => {
     const capped = { asked: 2000, total: 6500 };
-    let isCapped = true;
-    const answers = createAnswers((question) =>
-      Promise.resolve({ ...worker(question), ...(isCapped && { capped }) }),
-    );
+    // The second is of a worker that came up again and was asked nothing new, the third of one that left out something since.
+    const told = [capped, undefined, { asked: 2000, total: 2001 }, undefined];
+    const answers = createAnswers((question) => {
+      const next = told.shift();
+      return Promise.resolve({ ...worker(question), ...(next && { capped: next }) });
+    });
     await answers.ask(['fine.example'], [LINK]);
     expect(answers.capped()).toEqual(capped);
     expect([answers.inText('fine.example'), answers.ofLink(LINK)]).toEqual([undefined, undefined]);
-    isCapped = false;
+    for (const text of ['other.example', 'another.example']) {
+      await answers.ask([text], []);
+      expect(answers.capped()).toEqual(capped);
+    }
+    answers.uncap();
     await answers.ask(['fine.example'], [LINK]);
     expect(answers.capped()).toBeUndefined();
     expect(answers.inText('fine.example')).toEqual([]);
+  });
+
+  test('that were on their way when the budget grew do not say that it was used up', async () => {
+    const { promise, resolve } = Promise.withResolvers<PageAnswer>();
+    const answers = createAnswers(() => promise);
+    const asked = answers.ask(['evil.example'], []);
+    answers.uncap();
+    resolve({ ...worker({ texts: ['evil.example'], links: [] }), capped: { asked: 1, total: 2 } });
+    expect((await asked).texts[0]).toHaveLength(1);
+    expect(answers.capped()).toBeUndefined();
   });
 
   test('that never come are asked for again', async () => {
