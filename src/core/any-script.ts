@@ -1,7 +1,7 @@
 import { isWordAt } from './characters.ts';
 
 /**
- * A pattern that asks for letters, marks and digits of any script (`[\p{L}\p{M}\p{N}]`, in brackets throughout). To build one takes a page up to two
+ * A pattern that asks for letters, marks and digits of any script (`[\p{L}\p{M}\p{N}]`, in brackets throughout). To build one takes up to two
  * milliseconds, before the first word is read. So it is built when the first text comes that is not ASCII alone; until then one of ASCII
  * says the same.
  */

@@ -10,7 +10,7 @@ import type { Refanged } from './refang.ts';
 
 /**
  * Undoes what hardly any page shows, but logs and texts that people paste do: spellings that would be prose elsewhere, each told by
- * what stands around it. For readers of whole texts; the content script has no room for it. Undefined where there is nothing of the kind.
+ * what stands around it. For readers of whole texts; hardly any page shows it, and all would wait for it. Undefined where there is nothing of the kind.
  *
  * @param isUnusual whether the text holds unusual characters (characters.ts)
  */

@@ -23,7 +23,7 @@ export interface Token extends Observable {
 /**
  * Every value that stands in the text and could be an indicator, in order of reading. Tokens may overlap: a URL, its host
  * written without a scheme, and what stands in its path come out each, so that whichever is known can be marked.
- * Knows no top-level domains (they are too big for a content script): "readme.md" comes out as a domain, and it is the
+ * Knows no top-level domains: "readme.md" comes out as a domain, and it is the
  * store that knows better. Linear in the text: it jumps from sign to sign (a dot inside a word, a colon before a slash)
  * and looks closer only at the words around them.
  *
