@@ -57,19 +57,19 @@ export function createAnswers(
   let life = 0;
   let caps = 0;
 
-  async function ask(asked: readonly string[], askedLinks: readonly PageLink[]) {
+  async function ask(asked: readonly string[], askedLinks: readonly PageLink[]): ReturnType<Answers['ask']> {
     const [mine, before] = [life, caps];
     const answer = await read({ texts: [...asked], links: [...askedLinks] });
-    // What was forgotten meanwhile is no longer true.
-    const told = answer && mine === life ? answer : undefined;
-    const inTexts = asked.map((_, at) => tokensOf(told, at));
-    const ofLinks = askedLinks.map((_, at) => linkAnswer(told, at));
-    if (!told) return { texts: inTexts, links: ofLinks };
-    knowsAny ||= told.known.length > 0;
+    // What was said before all was forgotten is no longer true; without another answer, marks would go until the page is read again.
+    if (answer && mine !== life) return ask(asked, askedLinks);
+    const inTexts = asked.map((_, at) => tokensOf(answer, at));
+    const ofLinks = askedLinks.map((_, at) => linkAnswer(answer, at));
+    if (!answer) return { texts: inTexts, links: ofLinks };
+    knowsAny ||= answer.known.length > 0;
     // A worker that came up again knows only of what was left out since.
-    if (told.capped && before === caps && told.capped.total > (capped?.total ?? 0)) ({ capped } = told);
+    if (answer.capped && before === caps && answer.capped.total > (capped?.total ?? 0)) ({ capped } = answer);
     // There may be budget for more of it later.
-    if (!told.capped) {
+    if (!answer.capped) {
       for (const [at, text] of asked.entries()) if (isShort(text)) texts.set(text, inTexts[at] ?? NOTHING);
       for (const [at, link] of askedLinks.entries()) links.set(keyOfLink(link), ofLinks[at] ?? NO_ANSWER);
     }
