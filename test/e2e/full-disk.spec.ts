@@ -119,7 +119,7 @@ test('a file is refused in words, with the room that it needs', async () => {
   await options.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(
     options.getByText(/There is no room for this list.*At least \d+ MB more are needed/),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: 60_000 });
   await options.screenshot({ path: test.info().outputPath('import.png') });
 });
 
