@@ -266,6 +266,11 @@ export interface PageItem extends Observable {
   hidden?: true;
 }
 
+/** A value's identity: one key for each distinct value. */
+export function keyOf({ type, value }: Observable): string {
+  return `${type}:${value}`;
+}
+
 /** Why the badge counts it: exact or same, unfaded, not quiet, and somebody else says so too. */
 export function isCounted({ matchClass, faded, quiet, onlyHere }: Verdict): boolean {
   return (matchClass === 'exact' || matchClass === 'same') && !faded && !quiet && !onlyHere;

@@ -1,4 +1,4 @@
-import type { LinkSuspect, Observable, Verdict } from './indicator.ts';
+import { keyOf, type LinkSuspect, type Observable, type Verdict } from './indicator.ts';
 import { destinationOf, suspectIn } from './link.ts';
 import { type Token, tokenize } from './tokenize.ts';
 
@@ -40,8 +40,9 @@ export type KnownPlace = [which: number, start: number, end: number, port?: numb
 
 export function candidatesIn(texts: readonly string[], links: readonly PageLink[]): Candidates {
   const values = new Map<string, Observable>();
-  const note = ({ type, value }: Observable): void => {
-    const key = `${type}:${value}`;
+  const note = (observable: Observable): void => {
+    const { type, value } = observable;
+    const key = keyOf(observable);
     if (!values.has(key)) values.set(key, { type, value });
   };
   const tokens = texts.map((text) => tokenize(text));
@@ -66,8 +67,9 @@ export function knownOf(
   const known: KnownValue[] = [];
   const places = new Map<string, number>();
 
-  function placeOf({ type, value }: Observable): number | undefined {
-    const key = `${type}:${value}`;
+  function placeOf(observable: Observable): number | undefined {
+    const { type, value } = observable;
+    const key = keyOf(observable);
     const before = places.get(key);
     const verdict = before === undefined ? verdictOf(key) : undefined;
     if (!verdict) return before;

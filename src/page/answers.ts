@@ -131,7 +131,3 @@ function keyOfLink({ href, text }: PageLink): string {
 export function meantBy({ type, value }: Observable, { leadsTo }: Verdict): Observable {
   return leadsTo?.observable ?? { type, value };
 }
-
-export function keyOf({ type, value }: Observable): string {
-  return `${type}:${value}`;
-}

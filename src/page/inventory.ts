@@ -1,7 +1,6 @@
 import { EDGE } from '@/core/characters.ts';
-import { isCounted, LEVELS, type Level, type Observable, type PageItem } from '@/core/indicator.ts';
+import { keyOf, isCounted, LEVELS, type Level, type Observable, type PageItem } from '@/core/indicator.ts';
 import type { BadgeReport } from '@/extension/messages.ts';
-import { keyOf } from './answers.ts';
 import type { Mark } from './marks.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { Observable, Verdict } from '@/core/indicator.ts';
+import { keyOf, type Observable, type Verdict } from '@/core/indicator.ts';
 import type { KnownValue } from '@/core/page-reading.ts';
 import { isShareLink } from '@/core/share-links.ts';
-import { keyOf, type LinkAnswer, meantBy } from './answers.ts';
+import { type LinkAnswer, meantBy } from './answers.ts';
 import { isEdited } from './edited.ts';
 import { isInShareLink } from './eligible.ts';
 import type { LinkReading } from './links.ts';

@@ -1,6 +1,6 @@
-import type { Observable, PageIdentity, PageItem, Verdict } from '@/core/indicator.ts';
+import { keyOf, type Observable, type PageIdentity, type PageItem, type Verdict } from '@/core/indicator.ts';
 import type { BadgeReport } from '@/extension/messages.ts';
-import { keyOf, type KnownToken, meantBy } from './answers.ts';
+import { type KnownToken, meantBy } from './answers.ts';
 import type { Card, CardTarget } from './card.ts';
 import { isEdited } from './edited.ts';
 import { isInShareLink } from './eligible.ts';

@@ -1,5 +1,4 @@
-import type { Observable, Verdict } from '@/core/indicator.ts';
-import { keyOf } from './answers.ts';
+import { keyOf, type Observable, type Verdict } from '@/core/indicator.ts';
 import { ELEMENT } from './node-types.ts';
 import { lastAtOrBefore, type Part, type Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';

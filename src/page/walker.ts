@@ -6,7 +6,7 @@ import {
   WALKER,
   type Walker,
 } from '@/core/reading-order.ts';
-import { keyOf } from './answers.ts';
+import { keyOf } from '@/core/indicator.ts';
 import { createLooks } from './hidden.ts';
 import { type Mark, type Marks, rectsOf } from './marks.ts';
 import { scrollTo, scrollToBand } from './scroll.ts';

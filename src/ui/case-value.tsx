@@ -1,8 +1,8 @@
+import { keyOf } from '@/core/indicator.ts';
 import type { CaseItem } from '@/core/cases.ts';
 import { defang } from '@/core/defang.ts';
 import { type Choice, Choose } from './choose.tsx';
 import { CopyButtons } from './copy-button.tsx';
-import { keyOf } from './value-key.ts';
 import type { RowPlace } from './long-list.tsx';
 import { ObservableText, ReadsAs } from './observable-text.tsx';
 import type { Outcome } from './options-actions.ts';

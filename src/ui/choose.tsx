@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { defang } from '@/core/defang.ts';
-import type { Observable } from '@/core/indicator.ts';
-import { keyOf } from './value-key.ts';
+import { keyOf, type Observable } from '@/core/indicator.ts';
 import { say } from './say.tsx';
 
 /** The values that are chosen, by their keys. */

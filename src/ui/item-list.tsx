@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Observable, PageItem, Verdict } from '@/core/indicator.ts';
+import { keyOf, type Observable, type PageItem, type Verdict } from '@/core/indicator.ts';
 import type { Outline } from '@/core/outline.ts';
 import { type Message, message } from '@/core/words.ts';
 import { type Choice, Choose } from './choose.tsx';
@@ -12,7 +12,6 @@ import { flagWords, reasonFor } from './relation.ts';
 import { inWords, say } from './say.tsx';
 import { SourceText } from './source-text.tsx';
 import { Age } from './time.tsx';
-import { keyOf } from './value-key.ts';
 
 /** What sources say of the values of a list. */
 export interface Outlines {

@@ -1,7 +1,6 @@
-import type { Explanation, LookupAnswer, LookupItem } from '@/core/indicator.ts';
+import { keyOf, type Explanation, type LookupAnswer, type LookupItem } from '@/core/indicator.ts';
 import { message } from '@/core/words.ts';
 import { CaseAdder } from './case-adder.tsx';
-import { keyOf } from './value-key.ts';
 import { SearchAnswers, type Searching } from './search-answer.tsx';
 import { UnknownAnswer, UnknownAnswers, Unwrapped } from './unknown-answer.tsx';
 import { KnownValue, ValueActions, type ValueActionSet } from './value-actions.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Observable } from '@/core/indicator.ts';
+import { keyOf, type Observable } from '@/core/indicator.ts';
 import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
 import { appVersion } from '@/extension/app-version.ts';
@@ -10,7 +10,6 @@ import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { goToValue } from '@/extension/walk.ts';
 import { ask, askAgain } from '@/extension/worker-client.ts';
 import { copyText } from './copy-text.ts';
-import { keyOf } from './value-key.ts';
 import type { PanelTab } from './panel-tabs.ts';
 import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
 import { saveFile } from './save-file.ts';

@@ -1,14 +1,13 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Case, CaseFields, CaseItem } from '@/core/cases.ts';
 import { isItemFound } from '@/core/case-search.ts';
-import { type Explanation, INDICATOR_TYPES } from '@/core/indicator.ts';
+import { keyOf, type Explanation, INDICATOR_TYPES } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import { message } from '@/core/words.ts';
 import { CaseValue } from './case-value.tsx';
 import { type Choice, ChooseAll, useChoice } from './choose.tsx';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
-import { keyOf } from './value-key.ts';
 import { LongList } from './long-list.tsx';
 import { SavedField } from './saved-field.tsx';
 import { SourceText } from './source-text.tsx';

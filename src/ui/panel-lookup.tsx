@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { LookupAnswer, LookupItem, Sought } from '@/core/indicator.ts';
+import { keyOf, type LookupAnswer, type LookupItem, type Sought } from '@/core/indicator.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { Answer } from './lookup-answer.tsx';
@@ -7,7 +7,6 @@ import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 
 import type { PanelProps } from './panel-view.tsx';
 import { type Searching, useSearch } from './search-answer.tsx';
-import { keyOf } from './value-key.ts';
 import { say } from './say.tsx';
 
 export function LookupTab({ lookup, now, actions }: PanelProps) {

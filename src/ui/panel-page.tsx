@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Observable, PageItem } from '@/core/indicator.ts';
+import { keyOf, type Observable, type PageItem } from '@/core/indicator.ts';
 import type { Key } from '@/core/words.ts';
 import { isWarning } from '@/core/link-warning.ts';
 import type { ExportRow } from '@/export/export-row.ts';
@@ -8,7 +8,6 @@ import type { ListedItem } from '@/extension/page-list.ts';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { GroupLists } from './group-lists.tsx';
 import { type Choice, ChooseAll, useChoice } from './choose.tsx';
-import { keyOf } from './value-key.ts';
 import { type KnownView, KnownViewBar, useFiltered, WHOLE_VIEW } from './known-view.tsx';
 import { LinkList } from './link-list.tsx';
 import { LinkMismatches } from './link-mismatches.tsx';

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Coverage, Explanation, LookupItem, Searched, Sought } from '@/core/indicator.ts';
-import { keyOf } from './value-key.ts';
+import {
+  keyOf,
+  type Coverage,
+  type Explanation,
+  type LookupItem,
+  type Searched,
+  type Sought,
+} from '@/core/indicator.ts';
 import { ObservableText } from './observable-text.tsx';
 import { NotListed } from './unknown-answer.tsx';
 import { KnownValue, type ValueActionSet } from './value-actions.tsx';

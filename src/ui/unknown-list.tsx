@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
+import { keyOf } from '@/core/indicator.ts';
 import { defang } from '@/core/defang.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import { CopyButtons } from './copy-button.tsx';
 import { type Choice, Choose } from './choose.tsx';
-import { keyOf } from './value-key.ts';
 import { LongList, type RowPlace } from './long-list.tsx';
 import { ObservableText, ReadsAs } from './observable-text.tsx';
 import { SourceText } from './source-text.tsx';

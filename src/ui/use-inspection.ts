@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { keyOf } from '@/core/indicator.ts';
 import { askedOf, tellable } from '@/core/hidden-text.ts';
 import type { FrameInspection, HiddenText } from '@/core/inspection.ts';
 import { viewLinks, type LinkView } from '@/core/link-warning.ts';
@@ -6,7 +7,6 @@ import { viewMail, type MailView } from '@/core/mail-warning.ts';
 import { inspectTab } from '@/extension/inspect-tab.ts';
 import { MATCH_BATCH, type SortedValues } from '@/extension/messages.ts';
 import { askAgain } from '@/extension/worker-client.ts';
-import { keyOf } from './value-key.ts';
 
 /** What a page holds beside what is known. */
 export type Inspection =
@@ -130,8 +130,8 @@ function readRest(frames: readonly FrameInspection[], top: FrameInspection) {
 
 function readWritten(frames: readonly FrameInspection[]): Record<string, Written> {
   const seen: Record<string, Written> = {};
-  for (const { type, value, asWritten, sentences } of frames.flatMap(({ values }) => values)) {
-    const key = `${type}:${value}`;
+  for (const { asWritten, sentences, ...value } of frames.flatMap(({ values }) => values)) {
+    const key = keyOf(value);
     const before = seen[key];
     seen[key] = before
       ? { ...before, sentences: [...before.sentences, ...sentences] }

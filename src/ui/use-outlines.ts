@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import type { Observable } from '@/core/indicator.ts';
+import { keyOf, type Observable } from '@/core/indicator.ts';
 import type { Outline } from '@/core/outline.ts';
 import { MATCH_BATCH } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
 import type { Outlines } from './item-list.tsx';
-import { keyOf } from './value-key.ts';
 
 export type AskOutlines = (items: readonly ListedItem[]) => Promise<(Outline | undefined)[]>;
 

@@ -1,4 +1,4 @@
-import type { Explanation, Observable, Tlp } from '@/core/indicator.ts';
+import { keyOf, type Explanation, type Observable, type Tlp } from '@/core/indicator.ts';
 import { pivotRefusal } from '@/core/pivots.ts';
 import { type AllowActions, AllowForm } from './allow-form.tsx';
 import { type AskActions, AskApi } from './ask-api.tsx';
@@ -28,7 +28,7 @@ export function ValueActions(props: {
   const { observable, tlps = [], now, actions } = props;
   const { pivots, askApi, allow, collect, notes } = actions;
   const { type, value, asWritten } = observable;
-  const key = `${type}:${value}`;
+  const key = keyOf(observable);
   return (
     <div class="value-actions">
       {collect && (

@@ -42,7 +42,7 @@ interface Seen {
   badge: string;
   marked: string;
   /** As the worker remembers it. */
-  state: { asked: number; page: string; frames: object };
+  state: { asked: number[]; page: string; frames: object };
 }
 
 function look({ evaluate }: Undriven, url: string): Promise<Seen | undefined> {

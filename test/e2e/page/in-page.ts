@@ -2,14 +2,20 @@
  * Runs in the page under test, in the place of the content script: the real page modules, with a worker that knows
  * what the test tells it.
  */
-import type { Explanation, Level, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
+import {
+  keyOf,
+  type Explanation,
+  type Level,
+  type Observable,
+  type PageIdentity,
+  type Verdict,
+} from '@/core/indicator.ts';
 import { leadsTo } from '@/core/leads-to.ts';
 import { around, readingOrder, type Wanted } from '@/core/reading-order.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import { candidatesIn, knownOf } from '@/core/page-reading.ts';
 import type { BadgeReport, FromFrame, PageAnswer, PageQuestion } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
-import { keyOf } from '@/page/answers.ts';
 import type { CardTarget } from '@/page/card.ts';
 import { createMarker } from '@/page/marker.ts';
 import { createMarkerLoader, offerMarker } from '@/page/marker-loader.ts';

@@ -1,20 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EDGE } from '@/core/characters.ts';
-import { INDICATOR_TYPES, type Verdict } from '@/core/indicator.ts';
+import { INDICATOR_TYPES } from '@/core/indicator.ts';
 import { candidatesIn, knownOf } from '@/core/page-reading.ts';
 import { tokenize } from '@/core/tokenize.ts';
 import { anyText, spelledOf, VALUES } from './arbitrary.ts';
+import { VERDICT } from './rows.ts';
 
 fc.configureGlobal({ seed: Number(process.env.TELLTALE_SEED ?? 20_261_129), numRuns: 300 });
 
-const VERDICT: Verdict = {
-  matchClass: 'exact',
-  matched: 'x',
-  confidence: 'high',
-  level: 'high',
-  faded: false,
-};
 const texts = fc.array(
   fc.oneof(anyText, ...INDICATOR_TYPES.map((type) => spelledOf(VALUES[type]).map(({ written }) => written))),
   { maxLength: 6 },

@@ -1,4 +1,4 @@
-import type { Indicator, IndicatorType, Observable } from '@/core/indicator.ts';
+import type { Indicator, IndicatorType, Observable, Verdict } from '@/core/indicator.ts';
 import { storageKeys } from '@/core/index-key.ts';
 import type { MatchContext, Rows } from '@/core/match.ts';
 import { normalize } from '@/core/normalize.ts';
@@ -26,6 +26,15 @@ export function row(type: IndicatorType, raw: string, more: Partial<Indicator> =
     ...more,
   };
 }
+
+/** Of a value that is listed itself. */
+export const VERDICT: Verdict = {
+  matchClass: 'exact',
+  matched: 'x',
+  confidence: 'high',
+  level: 'high',
+  faded: false,
+};
 
 /** Rows by each of their keys, as the store keeps them. */
 export function store(...rows: Indicator[]): Rows {

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Verdict } from '@/core/indicator.ts';
 import type { PageAnswer } from '@/extension/messages.ts';
 import { createAnswers } from '@/page/answers.ts';
+import { VERDICT } from '../core/rows.ts';
 
-const VERDICT: Verdict = {
-  matchClass: 'exact',
-  matched: 'a',
-  confidence: 'high',
-  level: 'high',
-  faded: false,
-};
 const EVIL = { type: 'domain', value: 'evil.example', verdict: VERDICT } as const;
 const LINK = { href: 'https://evil.example/', text: 'Sign in' };
 const SUSPECT = { text: 'bank.example', href: 'https://evil.example/' };

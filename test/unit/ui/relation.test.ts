@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '@/core/indicator.ts';
 import { flagWords, observableOf, relationTo } from '@/ui/relation.ts';
-
-const VERDICT: Verdict = {
-  matchClass: 'exact',
-  matched: 'x',
-  confidence: 'high',
-  level: 'high',
-  faded: false,
-};
+import { VERDICT } from '../core/rows.ts';
 
 test.each<[matchClass: Verdict['matchClass'], matched: string, text: string | undefined]>([
   ['exact', 'evil.example', undefined],
