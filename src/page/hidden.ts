@@ -106,9 +106,22 @@ function aroundOf(element: Element, view: Window, looks: Looks): Around {
 
 /** Nothing is around the page, and it is white unless it asks for a dark one. */
 function plain(view: Window): Around {
-  const isDark = view.getComputedStyle(view.document.documentElement).colorScheme === 'dark';
-  const ground = { colour: isDark ? 'rgb(18, 18, 18)' : 'rgb(255, 255, 255)', of: undefined };
+  const ground = { colour: isDark(view) ? 'rgb(18, 18, 18)' : 'rgb(255, 255, 255)', of: undefined };
   return { opacity: 1, isCut: false, scrolled: [0, 0], ground };
+}
+
+/** A page that knows both schemes is shown in the one that the user prefers; it may say so in a style or in its head. */
+function isDark(view: Window): boolean {
+  const { document } = view;
+  const { colorScheme } = view.getComputedStyle(document.documentElement);
+  const said = colorScheme === 'normal' ? schemeInHead(document) : colorScheme;
+  if (!/\bdark\b/i.test(said)) return false;
+  return !/\blight\b/i.test(said) || view.matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+function schemeInHead(document: Document): string {
+  const meta = unmasked(document).querySelector('meta[name="color-scheme" i]');
+  return meta?.getAttribute('content') ?? '';
 }
 
 function within(around: Around, element: Element, view: Window): Around {

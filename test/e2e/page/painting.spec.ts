@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './harness.ts';
+import { expect, paintedTexts, test } from './harness.ts';
 
 const COUNT = 20_000;
 /** Made-up values in a documentation range, each of which stands more than once. */
@@ -216,3 +216,19 @@ async function columnsPainted(page: Page): Promise<boolean[]> {
     return [0, 1, 2, 3].map((column) => places.has(`${column} true`) && places.has(`${column} false`));
   });
 }
+
+for (const [name, head] of [
+  ['in its head', '<meta name="color-scheme" content="light dark">'],
+  ['in a style', '<style>:root { color-scheme: light dark }</style>'],
+  ['in its head, of which one is all that it knows', '<meta name="color-scheme" content="dark">'],
+] as const)
+  test(`paints a page that is dark because the user prefers that, and says so ${name}`, async ({
+    open,
+    annotate,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open(`<!doctype html>${head}<p>evil.example</p><p style="color:rgb(18,18,18)">hidden.example</p>`);
+    await annotate({ known: { 'evil.example': 'high', 'hidden.example': 'high' } });
+    await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
+  });
