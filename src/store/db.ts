@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { DamagedError, isDamage } from './damage.ts';
-import { isOutOfRoom, isRoomShort } from './disk-room.ts';
+import { isForWantOfRoom, isRoomShort } from './disk-room.ts';
 import type { StoredColumn } from './hash-column.ts';
 import { deleteDatabase, openDatabase, spareFiles } from './open-database.ts';
 import type { OrdinalPage } from './ordinal-page.ts';
@@ -271,7 +271,7 @@ export async function write(
     abandon(transaction, made);
     // Requests of a transaction that failed say no more than that.
     const cause = transaction.error ?? error;
-    if (isOutOfRoom(cause) || (cause instanceof DOMException && (await isRoomShort()))) return 'full';
+    if (await isForWantOfRoom(cause)) return 'full';
     throw cause;
   }
 }

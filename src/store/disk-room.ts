@@ -9,8 +9,9 @@ export async function isRoomShort(): Promise<boolean> {
   return isShortOfRoom(await estimate().catch((): StorageEstimate => ({})));
 }
 
-export function isOutOfRoom(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
+/** Whether a database failed of it: by its own word, or in any other way while there is none. */
+export async function isForWantOfRoom(error: unknown): Promise<boolean> {
+  return error instanceof DOMException && (error.name === 'QuotaExceededError' || (await isRoomShort()));
 }
 
 async function estimate(): Promise<StorageEstimate> {

@@ -4,7 +4,7 @@ import { BAD_LINES_SHOWN, type ListState, type Taken } from '@/core/list-state.t
 import type { Source } from '@/core/source.ts';
 import { guessFormat, ListError, readList, type ListBatch } from '@/import/read-list.ts';
 import { lastReported } from '@/store/age.ts';
-import { isOutOfRoom } from '@/store/disk-room.ts';
+import { isForWantOfRoom } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import { message, type Message } from '@/core/words.ts';
 
@@ -59,7 +59,7 @@ export async function takeList(run: ListRun): Promise<ListOutcome> {
   } catch (error) {
     if (run.signal.aborted) return CANCELLED;
     if (error instanceof ListError) return { ok: false, reason: 'list', text: error.said };
-    if (isOutOfRoom(error)) return NO_ROOM_AT_ALL;
+    if (await isForWantOfRoom(error)) return NO_ROOM_AT_ALL;
     throw error;
   } finally {
     await run.store.releaseSyncIndex();

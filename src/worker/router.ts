@@ -28,7 +28,7 @@ import type { InjectedScript } from '@/extension/injection.ts';
 import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { Sender } from '@/extension/sender.ts';
 import { EMPTY, type TabState, type TabStates } from '@/extension/tab-states.ts';
-import { isOutOfRoom, isRoomShort } from '@/store/disk-room.ts';
+import { isForWantOfRoom } from '@/store/disk-room.ts';
 import type { RecordStore } from '@/store/user-records.ts';
 import type { UserStore } from '@/store/user.ts';
 import { message, type Value } from '@/core/words.ts';
@@ -458,9 +458,8 @@ async function statusOf({ sync, sources, user, now }: RouterParts): Promise<Sync
   };
 }
 
-/** On a full disk databases fail as damaged ones do. */
 async function describeTrouble(error: unknown): Promise<Value> {
-  if (isOutOfRoom(error) || (await isRoomShort())) return diskFull();
+  if (await isForWantOfRoom(error)) return diskFull();
   return message('userBroken', { error: String(error).slice(0, 200) });
 }
 

@@ -6,7 +6,7 @@ import { API_SOURCE, asSourceSays, sourceSchema, type Source } from '@/core/sour
 import type { Alarms } from '@/extension/alarms.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
 import type { SourceChange, SourceView } from '@/extension/messages.ts';
-import { isOutOfRoom } from '@/store/disk-room.ts';
+import { isForWantOfRoom } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { ValueVisit } from '@/store/visit-values.ts';
 import type { UserStore } from '@/store/user.ts';
@@ -100,7 +100,7 @@ export function createSources(parts: SourcesParts): Sources {
       await onIndicatorsChanged();
       return outcome;
     } catch (error) {
-      if (isOutOfRoom(error)) return NO_ROOM_AT_ALL;
+      if (await isForWantOfRoom(error)) return NO_ROOM_AT_ALL;
       throw error;
     } finally {
       closing.abort();

@@ -6,7 +6,7 @@ import { covers } from '@/core/sync-plan.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Alarms } from '@/extension/alarms.ts';
 import type { Commit, CommitResult } from '@/store/commit.ts';
-import { isOutOfRoom } from '@/store/disk-room.ts';
+import { isForWantOfRoom } from '@/store/disk-room.ts';
 import type { IndicatorStore } from '@/store/indicators.ts';
 import type { UserStore } from '@/store/user.ts';
 import {
@@ -205,7 +205,7 @@ export function createSync(parts: SyncParts): Sync {
   /** The databases' failures are DOMExceptions; anything else is a bug and goes on to the browser's console. */
   async function storeFailed(error: unknown): Promise<void> {
     if (!(error instanceof DOMException)) throw error;
-    const text = isOutOfRoom(error)
+    const text = (await isForWantOfRoom(error))
       ? diskFull()
       : message('storageBroken', { error: `${error.name}: ${error.message.slice(0, 200)}` });
     storeError = { reason: 'storage', text, at: iso(now()) };

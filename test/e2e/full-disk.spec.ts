@@ -10,6 +10,7 @@ import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 60_000;
+const LISTED = 300_000;
 const DISK_MB = 150;
 const LEFT_MB = 2;
 const FULL =
@@ -58,28 +59,33 @@ function mount(): boolean {
   }
 }
 
-/** Random values, which nothing makes smaller. */
 function madeUpRows(): object[] {
   return Array.from({ length: ROWS }, (_, index) => ({
     id: `row-${index}`,
     type: 'sha256',
-    value: ((BigInt(index + 1) * STEP) % MOST).toString(16).padStart(64, '0'),
+    value: madeUpHash(index),
     confidence: 'high',
     extracted_at: `-PT${60 + index}S`,
     source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
   }));
 }
+
+/** Leaves so many megabytes of it. What the browser tidies up later is room again, until this is called once more. */
+async function fillDisk(left: number): Promise<void> {
+  const { bavail, bsize } = await statfs(disk);
+  const file = join(disk, `ballast-${ballast.length}`);
+  ballast.push(file);
+  // The browser writes, too: what does not fit any more is none of it.
+  await writeFile(file, Buffer.alloc(Math.max(0, bavail * bsize - left * 2 ** 20))).catch(() => {});
+}
+const ballast: string[] = [];
+
+/** Random values, which nothing makes smaller. */
+function madeUpHash(index: number): string {
+  return ((BigInt(index + 1) * STEP) % MOST).toString(16).padStart(64, '0');
+}
 const STEP = 0x9e3779b97f4a7c15f39cc0605cedc8341082276bf3a27251f86c6a11d0c18e95n;
 const MOST = 1n << 256n;
-
-/** Leaves so many megabytes of it. */
-async function fillDisk(left: number, file: string): Promise<void> {
-  const { bavail, bsize } = await statfs(disk);
-  // The browser writes, too: what does not fit any more is none of it.
-  await writeFile(join(disk, file), Buffer.alloc(Math.max(0, bavail * bsize - left * 2 ** 20))).catch(
-    () => {},
-  );
-}
 
 test('a sync that fills the disk stops, keeps what there is, and says in options, popup and panel how much room is needed', async () => {
   if (!context) return;
@@ -88,13 +94,13 @@ test('a sync that fills the disk stops, keeps what there is, and says in options
     const { error } = await askWorker<ObservedStatus>(options, 'syncStatus');
     return error?.reason === 'server';
   });
-  await fillDisk(LEFT_MB, 'ballast');
+  await fillDisk(LEFT_MB);
   emulator.set({ faults: [] });
   await options.getByRole('button', { name: 'Sync now' }).click();
   const shown = options.getByText(FULL).first();
   await expect(shown).toBeVisible({ timeout: 90_000 });
   // What the browser tidied up would be room for another try.
-  await fillDisk(0, 'more-ballast');
+  await fillDisk(0);
   await options.evaluate(() => scrollTo(0, 0));
   await options.screenshot({ path: test.info().outputPath('options.png') });
   await options.emulateMedia({ colorScheme: 'dark' });
@@ -111,8 +117,10 @@ test('a sync that fills the disk stops, keeps what there is, and says in options
 
 test('a file is refused in words, with the room that it needs', async () => {
   if (!context) return;
+  await fillDisk(0);
   await options.getByRole('button', { name: 'Add a file' }).click();
-  const lines = Array.from({ length: 60_000 }, (_, n) => `host-${n}.example`).join('\n');
+  // More than the browser and the store can have tidied up meanwhile.
+  const lines = Array.from({ length: LISTED }, (_, n) => madeUpHash(ROWS + n)).join('\n');
   await options
     .getByLabel('File with indicators')
     .setInputFiles({ name: 'many.txt', mimeType: 'text/plain', buffer: Buffer.from(lines) });
@@ -125,6 +133,7 @@ test('a file is refused in words, with the room that it needs', async () => {
 
 test('a worker that starts on the full disk says it as well, in a page that was never told anything', async () => {
   if (!context) return;
+  await fillDisk(0);
   await killWorker(context);
   await options.reload();
   await expect(options.getByText(FULL).first()).toBeVisible({ timeout: 60_000 });
@@ -139,7 +148,7 @@ test('with room again a press of the button is enough: it goes on, and the messa
   const { page: popup, browser } = await openPopup(context, options);
   await expect(popup.getByText(FULL).first()).toBeVisible({ timeout: 60_000 });
 
-  for (const file of ['ballast', 'more-ballast']) await rm(join(disk, file), { force: true });
+  for (const file of ballast) await rm(file, { force: true });
   await popup.getByRole('button', { name: 'Sync now' }).click({ timeout: 60_000 });
   for (const surface of [popup, options, panel])
     await expect(surface.getByText(FULL)).toHaveCount(0, { timeout: 60_000 });
