@@ -1,20 +1,28 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type WxtViteConfig } from 'wxt';
 
-/** The annotator runs in every frame that has text, those without a URL of their own included: webmail shows messages in srcdoc and about:blank frames. */
-const annotator = {
+/** The greeter and the annotator run in every frame that has text, those without a URL of their own included: webmail shows messages in srcdoc and about:blank frames. */
+const frames = {
   matches: ['<all_urls>'],
-  js: ['annotate.js'],
-  run_at: 'document_idle',
   all_frames: true,
   match_about_blank: true,
   match_origin_as_fallback: true,
-} as const;
+};
 
 type Plugin = Extract<NonNullable<WxtViteConfig['plugins']>[number], { name: string }>;
 
 /** What runs in pages. */
-const IN_PAGES = ['annotate', 'card', 'drawn', 'inspector', 'mail-reader', 'marker', 'walker', 'warner'];
+const IN_PAGES = [
+  'annotate',
+  'card',
+  'drawn',
+  'greeter',
+  'inspector',
+  'mail-reader',
+  'marker',
+  'walker',
+  'warner',
+];
 /** Of that, what is run for what it answers; terser would drop a script's own value. */
 const ANSWERING = new Set(['drawn', 'inspector', 'mail-reader']);
 
@@ -122,7 +130,10 @@ export default defineConfig({
   }),
   hooks: {
     'build:manifestGenerated': (_wxt, manifest) => {
-      manifest.content_scripts = [{ ...annotator, matches: [...annotator.matches], js: [...annotator.js] }];
+      manifest.content_scripts = [
+        { ...frames, js: ['greeter.js'], run_at: 'document_start' },
+        { ...frames, js: ['annotate.js'], run_at: 'document_idle' },
+      ];
     },
   },
 });

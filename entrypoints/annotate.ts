@@ -4,6 +4,7 @@ import { onEpoch } from '@/extension/epoch.ts';
 import { ask } from '@/extension/messages.ts';
 import { claimDocument, startAnnotator } from '@/page/annotator.ts';
 import { createLoadedCard } from '@/page/card-loader.ts';
+import { greeted } from '@/page/greeting.ts';
 import { createMarkerLoader } from '@/page/marker-loader.ts';
 
 export default defineUnlistedScript(() => {
@@ -14,7 +15,7 @@ export default defineUnlistedScript(() => {
     {
       document,
       worker: {
-        hello: (from) => ask('hello', from),
+        hello: (from) => greeted(globalThis, () => ask('hello', from)),
         read: (question) => ask('read', question),
         report: (report) => ask('report', report),
       },

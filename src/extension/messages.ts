@@ -167,6 +167,8 @@ export interface PageQuestion {
   unmarked?: boolean;
 }
 export interface PageAnswer extends Known {
+  /** See Instructions: another one than those had means that they are out of date, too. */
+  epoch: number;
   /** Set when the tab has used up its budget of values: how many distinct ones it asked about, and how many there were. Those beyond it count as unknown. */
   capped?: Capped;
 }

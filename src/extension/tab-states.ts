@@ -27,10 +27,14 @@ export interface TabStates {
   forget(tabId: number): Promise<void>;
 }
 
+/** To write thousands of hashes takes milliseconds, which the answer to whoever changed them need not wait for; what follows is written with them. */
+const STORE_AFTER_MS = 50;
+
 /** Read from storage once in a life of the worker, whose questions do not wait for what is written there. */
 export function createTabStates(): TabStates {
   const turns = new Map<number, Promise<unknown>>();
   const known = new Map<number, TabState>();
+  const storing = new Map<number, ReturnType<typeof setTimeout>>();
 
   async function read(tabId: number): Promise<TabState> {
     const key = keyOf(tabId);
@@ -52,6 +56,16 @@ export function createTabStates(): TabStates {
     }
   }
 
+  function storeSoon(tabId: number): void {
+    if (storing.has(tabId)) return;
+    const store = (): void => {
+      storing.delete(tabId);
+      // A full storage costs no more than what the next worker would have known.
+      browser.storage.session.set({ [keyOf(tabId)]: known.get(tabId) }).catch(() => undefined);
+    };
+    storing.set(tabId, setTimeout(store, STORE_AFTER_MS));
+  }
+
   return {
     read,
     update: (tabId, change) =>
@@ -60,13 +74,14 @@ export function createTabStates(): TabStates {
         const state = change(before);
         if (state === before) return state;
         known.set(tabId, state);
-        // A full storage costs no more than what the next worker would have known.
-        browser.storage.session.set({ [keyOf(tabId)]: state }).catch(() => undefined);
+        storeSoon(tabId);
         return state;
       }),
     forget: (tabId) =>
       inTurn(tabId, async () => {
         known.delete(tabId);
+        clearTimeout(storing.get(tabId));
+        storing.delete(tabId);
         await browser.storage.session.remove(keyOf(tabId));
       }),
   };

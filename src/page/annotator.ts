@@ -55,6 +55,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   /** The worker does not know of this page yet, or has forgotten it for the one that came between. */
   let first = true;
   let session: Session | undefined;
+  /** The epoch of what the worker said last. */
+  let told: number | undefined;
   let ending: AbortController | undefined;
 
   const report = createReporter(() => session?.badge() ?? { counted: [] }, worker, signal);
@@ -73,6 +75,7 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     await untilShown(document, signal);
     const instructions = await askPatiently(() => worker.hello({ first }), signal);
     if (!instructions || signal.aborted) return;
+    told = instructions.epoch;
     // A first hello begins the badge anew, so what was reported before it is forgotten.
     if (first) report.again();
     first = false;
@@ -81,7 +84,11 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     else {
       ending = new AbortController();
       const both = AbortSignal.any([signal, ending.signal]);
-      const read: SessionDependencies['read'] = (question) => askPatiently(() => worker.read(question), both);
+      const read: SessionDependencies['read'] = async (question) => {
+        const answer = await askPatiently(() => worker.read(question), both);
+        if (answer && answer.epoch !== told) refresh();
+        return answer;
+      };
       const { marker, card } = dependencies;
       session = startSession({ document, marker, card, read, changed }, instructions, both);
     }

@@ -30,8 +30,8 @@ interface Dependencies {
 
 /** A page of a few slices asks once: every message takes some of the page's time. */
 const BETWEEN_QUESTIONS_MS = 50;
-/** Characters. What is seen first does not wait for what is further down; to send more at a time would take longer than a slice. */
-const MOST_IN_FIRST_QUESTION = 64 * 1024;
+/** Characters: a few screens. What is seen first does not wait for what is further down. */
+const MOST_IN_FIRST_QUESTION = 8 * 1024;
 export const MOST_IN_QUESTION = 256 * 1024;
 
 /** What was found in a part. */

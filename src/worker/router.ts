@@ -109,7 +109,7 @@ function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
   return {
     async hello({ first }, frame) {
       const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
-      const active = ruleOf(settings, frame.tabUrl || frame.frameUrl) !== 'off';
+      const active = ruleOf(settings, frame) !== 'off';
       // The page does not wait for the toolbar. What it asks next takes its turn behind what is begun here.
       void beginPage(parts, frame, { isNew: first && frame.frameId === 0, active, epoch }).catch(
         () => undefined,
@@ -119,18 +119,19 @@ function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
 
     async read({ texts, links, page, unmarked }, frame) {
       const candidates = candidatesIn(texts, links);
-      const [{ granted, capped }, settings] = await Promise.all([
+      const [{ granted, capped }, settings, epoch] = await Promise.all([
         budget.spend(frame.tabId, candidates.values),
         parts.user.settings(),
+        parts.epoch.read(),
       ]);
       const verdicts = await parts.matcher.match([...granted.values()], pagesOf(frame, page));
-      const isQuiet = ruleOf(settings, frame.tabUrl || frame.frameUrl) === 'quiet';
+      const isQuiet = ruleOf(settings, frame) === 'quiet';
       const how = { isQuiet, lowest: settings.lowestMarked };
       const byKey = new Map([...granted.keys()].map((key, at) => [key, hushed(verdicts[at], how)]));
       const known = knownOf(candidates, (key) => byKey.get(key));
       // Beside the answer, which is not to wait for it.
       if (unmarked && known.known.length > 0) void injectSilently(parts, 'marker', frame);
-      return { ...known, ...(capped && { capped }) };
+      return { ...known, epoch, ...(capped && { capped }) };
     },
 
     explain: ({ observable, page, ports }, frame) =>
@@ -156,7 +157,7 @@ function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
     async judgeLinks(suspects, frame) {
       const mismatches = suspects.slice(0, MOST_JUDGED).map(mismatchOf);
       const settings = await parts.user.settings();
-      const isLoud = ruleOf(settings, frame.tabUrl || frame.frameUrl) === 'on';
+      const isLoud = ruleOf(settings, frame) === 'on';
       if (!isLoud) return { state: 'no mail' };
       const isToBeTold = !mismatches.some(Boolean) || (await parts.showsMail(frame.tabId));
       return isToBeTold ? { state: 'judged', mismatches } : { state: 'no mail' };
@@ -204,7 +205,9 @@ function readPorts(ports: Question['ports']): number[] {
   return ports.slice(0, MOST_PORTS).filter((port) => Number.isInteger(port) && port > 0 && port < 65536);
 }
 
-function ruleOf(settings: Settings, url: string): SiteRule {
+/** A frame is of the site that the tab shows. While a page is coming, a tab may still be said to show the one before. */
+function ruleOf(settings: Settings, { frameId, frameUrl, tabUrl }: Frame): SiteRule {
+  const url = frameId === 0 ? frameUrl || tabUrl : tabUrl || frameUrl;
   return ruleFor(hostOfUrl(url), settings);
 }
 

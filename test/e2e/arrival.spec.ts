@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { launchChromium } from '../support/browsers.ts';
+import { killWorker, launchChromium } from '../support/browsers.ts';
 import { connectExtension } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { readPainted } from '../support/painted.ts';
@@ -110,11 +112,15 @@ test.describe('in a browser that no driver looks into', () => {
         func: () => location.assign('/next.html'),
       });
     })()`);
-    const after = await seen(browser, next, { badge: '2', marked: 'evil.test,other.test' });
+    await seen(browser, next, { badge: '2', marked: 'evil.test,other.test' });
+    // It is stored a little later than it is shown.
+    const after = await waitUntil('both of its frames are remembered', async () => {
+      const now = await look(browser, next);
+      return Object.keys(now?.state.frames ?? {}).length === 2 ? now : undefined;
+    });
     expect(after.title).toBe('Made ready');
     expect(after.state.page).not.toBe(before.state.page);
     expect(after.state.asked).toHaveLength(2);
-    expect(Object.keys(after.state.frames)).toHaveLength(2);
     await browser.close();
   });
 
@@ -143,6 +149,50 @@ test.describe('in a browser that no driver looks into', () => {
     await browser.close();
   });
 });
+
+test('a worker that sleeps is woken while the page is still coming', async () => {
+  const context = await launchChromium();
+  await connectExtension(context, { baseUrl: emulator.url, key: emulator.key });
+  const slow = await startSlowPage('<!doctype html><title>Slow</title><p>evil.test</p>', '<p>minor.test</p>');
+  await killWorker(context);
+  const page = await context.newPage();
+  const arrived = page.goto(slow.url);
+  await waitUntil('the worker runs', () => isWorkerRunning(context, page));
+  expect(await page.evaluate(() => document.readyState)).toBe('loading');
+  slow.end();
+  await arrived;
+  await painted(page, 'evil.test', 'minor.test');
+  await context.close();
+  await slow.close();
+});
+
+/** A page whose end is sent when it is asked for. */
+async function startSlowPage(beginning: string, rest: string) {
+  const waiting = Promise.withResolvers<void>();
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).write(beginning);
+    void waiting.promise.then(() => response.end(rest));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    end: waiting.resolve,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** Playwright goes on listing one that was stopped. */
+async function isWorkerRunning(context: BrowserContext, page: Page): Promise<boolean> {
+  const session = await context.newCDPSession(page);
+  const { targetInfos } = await session.send('Target.getTargets');
+  await session.detach();
+  return targetInfos.some(
+    ({ type, url }) => type === 'service_worker' && url.startsWith('chrome-extension:'),
+  );
+}
 
 test('an update leaves one annotator in each open page, and no word of it in the console', async () => {
   const userDataDir = await mkdtemp(join(tmpdir(), 'telltale-update-'));

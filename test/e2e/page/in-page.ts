@@ -109,7 +109,7 @@ function answer({ texts, links }: PageQuestion): PageAnswer {
     told.set(key, verdictOn(observable));
   }
   const capped = { asked: granted.size, total: granted.size + refused.size };
-  return { ...knownOf(candidates, (key) => told.get(key)), ...(refused.size > 0 && { capped }) };
+  return { ...knownOf(candidates, (key) => told.get(key)), epoch, ...(refused.size > 0 && { capped }) };
 }
 
 /** As the worker does: of a rewritten link, what is known of its target. */
@@ -270,11 +270,11 @@ export const inPage = {
   show: (observable: Observable) =>
     go({ observable }, 'next', false) || go({ observable, unpainted: true }, 'next', false),
   walk: (direction: 'next' | 'previous') => go({}, direction, true),
-  /** Other indicators or settings, as after a sync. */
-  renew: (next: WorkerSetup) => {
+  /** Other indicators or settings, as after a sync. `unheard`: between the page's hello and its listening. */
+  renew: (next: WorkerSetup, { unheard = false } = {}) => {
     learn(next);
     epoch += 1;
-    epochs.fire();
+    if (!unheard) epochs.fire();
   },
 };
 export type InPage = typeof inPage;

@@ -191,6 +191,15 @@ test('asks again when indicators changed', async ({ open, annotate }) => {
   await expect.poll(() => paintedTexts(page)).toEqual(['two.example', 'three.example']);
 });
 
+test('asks again when an answer tells of a change that it did not hear of', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><p>one.example two.example');
+  await annotate({ known: { 'one.example': 'high' } });
+  await expect.poll(() => paintedTexts(page)).toEqual(['one.example']);
+  await page.evaluate(() => inPage.renew({ known: { 'two.example': 'high' } }, { unheard: true }));
+  await page.evaluate(() => document.body.append('three.example'));
+  await expect.poll(() => paintedTexts(page)).toEqual(['two.example']);
+});
+
 test('reports its count anew when the page comes back from the back/forward cache', async ({
   open,
   annotate,

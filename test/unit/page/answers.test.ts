@@ -10,6 +10,7 @@ const SUSPECT = { text: 'bank.example', href: 'https://evil.example/' };
 /** Knows evil.example, wherever a text begins with it, and every link. */
 function worker({ texts, links }: { texts: string[]; links: unknown[] }): PageAnswer {
   return {
+    epoch: 1,
     known: [EVIL],
     texts: texts.map((text) => (text.startsWith('evil.example') ? [[0, 0, 12, 8080]] : [])),
     links: links.map(() => ({ which: 0, suspect: SUSPECT })),

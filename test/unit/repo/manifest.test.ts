@@ -41,17 +41,22 @@ describe.skipIf(!isBuilt).each(BUILDS)(
       expect(manifest).not.toHaveProperty('optional_host_permissions');
     });
 
-    test('runs one content script, in every frame, and not through a WXT context', () => {
+    test('runs two content scripts, in every frame, and not through a WXT context', () => {
+      const everywhere = {
+        matches: ['<all_urls>'],
+        all_frames: true,
+        match_about_blank: true,
+        match_origin_as_fallback: true,
+      };
       expect(manifest.content_scripts).toEqual([
-        {
-          matches: ['<all_urls>'],
-          js: ['annotate.js'],
-          run_at: 'document_idle',
-          all_frames: true,
-          match_about_blank: true,
-          match_origin_as_fallback: true,
-        },
+        { ...everywhere, js: ['greeter.js'], run_at: 'document_start' },
+        { ...everywhere, js: ['annotate.js'], run_at: 'document_idle' },
       ]);
+    });
+
+    test('holds up no page: what runs before it is there is below 1 kB', async () => {
+      const { size } = await stat(join(folder, 'greeter.js'));
+      expect(size).toBeLessThan(1000);
     });
 
     test("keeps the browser's own content security policy", () => {

@@ -421,8 +421,20 @@ describe('a frame', () => {
     ).toMatchObject({
       active: false,
     });
-    const elsewhere = frame({ tabUrl: 'https://other.example/', frameUrl: 'https://report.example/' });
+    const elsewhere = frame({
+      frameId: 2,
+      tabUrl: 'https://other.example/',
+      frameUrl: 'https://report.example/',
+    });
     expect(await send('hello', { first: true }, elsewhere)).toMatchObject({ active: true });
+  });
+
+  test('goes by the page that is coming, where the tab is still said to show the one before', async () => {
+    await user.setSettings({ sitesOff: ['report.example'] });
+    const coming = frame({ tabUrl: 'https://other.example/', frameUrl: 'https://report.example/' });
+    expect(await send('hello', { first: true }, coming)).toMatchObject({ active: false });
+    const leaving = frame({ tabUrl: 'https://report.example/', frameUrl: 'https://other.example/' });
+    expect(await send('hello', { first: true }, leaving)).toMatchObject({ active: true });
   });
 
   const onlyHere = async (page: PageIdentity, sender: Sender) => {
