@@ -1,5 +1,6 @@
 import { message, type Message } from '@/core/words.ts';
 import { alphaOf, behindOf } from './behind.ts';
+import { type Ground, groundOfPage } from './ground.ts';
 import { elementAbove, unmasked } from './unmasked.ts';
 
 /** What was asked of the browser already: good for as long as nothing on the page changes, which is until the task ends. */
@@ -14,8 +15,8 @@ interface Around {
   isCut: boolean;
   /** How far it was scrolled to the side and down, the window aside. */
   scrolled: readonly [number, number];
-  /** The colour of what the text stands on, and whose it is; undefined where it is a picture's. */
-  ground: { colour: string; of: Element | undefined } | undefined;
+  /** Undefined where it is a picture's, or cannot be told. */
+  ground: Ground | undefined;
 }
 
 export function createLooks(): Looks {
@@ -96,7 +97,7 @@ function aroundOf(element: Element, view: Window, looks: Looks): Around {
     missing.push(above);
     above = elementAbove(above);
   }
-  let around = (above && looks.elements.get(above)) ?? plain(view);
+  let around = (above && looks.elements.get(above)) ?? plain(view, looks);
   for (const each of missing.toReversed()) {
     around = within(around, each, view);
     looks.elements.set(each, around);
@@ -104,24 +105,10 @@ function aroundOf(element: Element, view: Window, looks: Looks): Around {
   return around;
 }
 
-/** Nothing is around the page, and it is white unless it asks for a dark one. */
-function plain(view: Window): Around {
-  const ground = { colour: isDark(view) ? 'rgb(18, 18, 18)' : 'rgb(255, 255, 255)', of: undefined };
+/** What is around the page's own root. */
+function plain(view: Window, looks: Looks): Around {
+  const ground = groundOfPage(view, (frame, outside) => aroundOf(frame, outside, looks).ground);
   return { opacity: 1, isCut: false, scrolled: [0, 0], ground };
-}
-
-/** A page that knows both schemes is shown in the one that the user prefers; it may say so in a style or in its head. */
-function isDark(view: Window): boolean {
-  const { document } = view;
-  const { colorScheme } = view.getComputedStyle(document.documentElement);
-  const said = colorScheme === 'normal' ? schemeInHead(document) : colorScheme;
-  if (!/\bdark\b/i.test(said)) return false;
-  return !/\blight\b/i.test(said) || view.matchMedia('(prefers-color-scheme: dark)').matches;
-}
-
-function schemeInHead(document: Document): string {
-  const meta = unmasked(document).querySelector('meta[name="color-scheme" i]');
-  return meta?.getAttribute('content') ?? '';
 }
 
 function within(around: Around, element: Element, view: Window): Around {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { HIDDEN, PAGE, SEEN } from '../fixtures/hidden.ts';
+import { DARK_PAGE, HIDDEN, HIDDEN_IN_FRAMES, PAGE, SEEN, SEEN_IN_FRAMES } from '../fixtures/hidden.ts';
 import { findSurface, openPopup } from '../support/browsers.ts';
 import { readCard } from '../support/card.ts';
 import { readPainted } from '../support/painted.ts';
@@ -24,11 +24,12 @@ const link = (style: string, to: string) =>
 
 let build: RealBuild;
 test.beforeAll(async () => {
-  const names = [...Object.keys(HIDDEN), ...Object.keys(SEEN)];
+  const names = [HIDDEN, SEEN, HIDDEN_IN_FRAMES, SEEN_IN_FRAMES].flatMap(Object.keys);
   build = await startRealBuild(
     names.map((name) => row('domain', name)),
     {
       '/page': PAGE,
+      '/dark': DARK_PAGE,
       '/fading': `<!doctype html><title>Fading</title><p>plain.test</p>
         <p id="fades" style="opacity:0;transition:opacity .2s">transparent.test</p><p id="folds" style="visibility:hidden">invisible.test</p>`,
       '/mail': `<!doctype html><title>Mail</title>${HEAD}<main>${link('', 'seen-link.test')}${link('font-size:0', 'unseen-link.test')}</main>`,
@@ -39,6 +40,16 @@ test.afterAll(async () => build?.close());
 
 const texts = (page: Parameters<typeof readPainted>[0]) =>
   readPainted(page).then((all) => all.map(({ text }) => text).toSorted());
+
+test('a frame without a ground of its own stands on that of the page around it', async () => {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/dark`);
+  await listed(build, page, ...Object.keys(HIDDEN_IN_FRAMES), ...Object.keys(SEEN_IN_FRAMES));
+  await painted(page, ...Object.keys(SEEN_IN_FRAMES));
+  await page.screenshot({ path: test.info().outputPath('frames.png') });
+  expect(await texts(page)).toEqual(Object.keys(SEEN_IN_FRAMES).toSorted());
+  await page.close();
+});
 
 test('what nobody sees is not painted, what is seen is; both are listed, and the one says so', async () => {
   const page = await build.context.newPage();

@@ -1,0 +1,52 @@
+import { unmasked } from './unmasked.ts';
+
+/** The colour that a text stands on, and whose it is; of no one where it is the page's own. */
+export interface Ground {
+  colour: string;
+  of: Element | undefined;
+}
+
+/**
+ * What the texts of a page stand on where it has no ground of its own; undefined where that cannot be told. A page by itself is white
+ * unless it asks for a dark one, and so is a frame that asks for another than the page around it does (CSS Color Adjustment, 2.4); any
+ * other frame lets through what it stands on.
+ * @param around what an element of the page around stands on
+ */
+export function groundOfPage(
+  view: Window,
+  around: (frame: Element, view: Window) => Ground | undefined,
+): Ground | undefined {
+  const isDark = asksForDark(view);
+  const own = { colour: isDark ? 'rgb(18, 18, 18)' : 'rgb(255, 255, 255)', of: undefined };
+  if (view.parent === view) return own;
+  const frame = view.frameElement;
+  const outside = frame?.ownerDocument.defaultView;
+  if (!frame || !outside) return isWrittenLight(view) ? undefined : own;
+  if (asksForDark(outside) !== isDark) return own;
+  const ground = around(frame, outside);
+  return ground && { colour: ground.colour, of: undefined };
+}
+
+/** A page that knows both schemes is shown in the one that the user prefers; it may say so in a style or in its head. */
+function asksForDark(view: Window): boolean {
+  const { document } = view;
+  const { colorScheme } = view.getComputedStyle(document.documentElement);
+  const said = colorScheme === 'normal' ? schemeInHead(document) : colorScheme;
+  if (!/\bdark\b/i.test(said)) return false;
+  return !/\blight\b/i.test(said) || view.matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+function schemeInHead(document: Document): string {
+  const meta = unmasked(document).querySelector('meta[name="color-scheme" i]');
+  return meta?.getAttribute('content') ?? '';
+}
+
+/**
+ * A mail in a frame of another site's, or in one that is sandboxed: what is around it cannot be seen from in there. Where its ordinary text
+ * is light, the ground will be dark.
+ */
+function isWrittenLight(view: Window): boolean {
+  const { body } = view.document;
+  const [, red, green, blue] = /^rgba?\((\d+), (\d+), (\d+)/.exec(view.getComputedStyle(body).color) ?? [];
+  return Math.min(Number(red), Number(green), Number(blue)) > 127;
+}
