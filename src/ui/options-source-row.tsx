@@ -131,9 +131,9 @@ function Troubles({ view, api, now }: Pick<Props, 'view' | 'api' | 'now'>) {
   const { source, isStored, list } = view;
   const isLost = source.kind === 'file' && !isStored;
   const gaps = source.on ? (api?.gaps ?? []) : [];
-  const error = list?.error ?? (source.on ? api?.error : undefined);
-  // What cannot be opened is not searched.
-  const isSearched = view.rows > 0 && (list?.error !== undefined || api?.error?.reason !== 'storage');
+  // That no storage can be opened is said of the sync, just above, and no fault of the source.
+  const ofApi = source.on && api?.error?.reason !== 'storage' ? api?.error : undefined;
+  const error = list?.error ?? ofApi;
   return (
     <>
       {isLost && (
@@ -145,7 +145,7 @@ function Troubles({ view, api, now }: Pick<Props, 'view' | 'api' | 'now'>) {
         <p class="callout warning small" role="status">
           {inWords(error.text)}{' '}
           <span class="muted">
-            {sayWith(isSearched ? 'failedKept' : 'failed', { age: <Age iso={error.at} now={now} /> })}
+            {sayWith(view.rows > 0 ? 'failedKept' : 'failed', { age: <Age iso={error.at} now={now} /> })}
           </span>
         </p>
       )}

@@ -1,4 +1,5 @@
 import { NOW, settings, status } from './fixtures.ts';
+import { apiView } from './source-fixtures.ts';
 import { calls, expect, test } from './harness.ts';
 
 const options = (change: object = {}) => ({
@@ -94,6 +95,16 @@ test('tells what could not be used, and how far back it reaches', async ({ open,
   ).toBeVisible();
   await page.getByText('1,203 rows could not be used').click();
   await expect(page.getByRole('row', { name: '<b>unknown type</b> 3' })).toBeVisible();
+});
+
+test('says of the storage once that it fails, and of each source what is its own', async ({ open, draw }) => {
+  const page = await open();
+  const error = (reason: 'storage' | 'server') =>
+    status({ error: { reason, text: `Failed: ${reason}.`, at: '2026-11-23T11:59:00Z' } });
+  await draw('options', options({ status: error('storage'), sources: [apiView()] }));
+  await expect(page.getByText('Failed: storage.')).toHaveCount(1);
+  await draw('options', options({ status: error('server'), sources: [apiView()] }));
+  await expect(page.getByText('Failed: server.')).toHaveCount(2);
 });
 
 test('asks again before it clears the indicators', async ({ open, draw }) => {
