@@ -118,15 +118,14 @@ function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
     },
 
     async read({ texts, links, page, unmarked }, frame) {
+      const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
+      const rule = ruleOf(settings, frame);
+      // It was switched off since the frame said hello, and will hear of it.
+      if (rule === 'off') return { epoch, known: [], texts: [], links: [] };
       const candidates = candidatesIn(texts, links);
-      const [{ granted, capped }, settings, epoch] = await Promise.all([
-        budget.spend(frame.tabId, candidates.values),
-        parts.user.settings(),
-        parts.epoch.read(),
-      ]);
+      const { granted, capped } = await budget.spend(frame.tabId, candidates.values);
       const verdicts = await parts.matcher.match([...granted.values()], pagesOf(frame, page));
-      const isQuiet = ruleOf(settings, frame) === 'quiet';
-      const how = { isQuiet, lowest: settings.lowestMarked };
+      const how = { isQuiet: rule === 'quiet', lowest: settings.lowestMarked };
       const byKey = new Map([...granted.keys()].map((key, at) => [key, hushed(verdicts[at], how)]));
       const known = knownOf(candidates, (key) => byKey.get(key));
       // Beside the answer, which is not to wait for it.

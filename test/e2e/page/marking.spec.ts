@@ -198,6 +198,10 @@ test('asks again when an answer tells of a change that it did not hear of', asyn
   await page.evaluate(() => inPage.renew({ known: { 'two.example': 'high' } }, { unheard: true }));
   await page.evaluate(() => document.body.append('three.example'));
   await expect.poll(() => paintedTexts(page)).toEqual(['two.example']);
+  // The site was switched off.
+  await page.evaluate(() => inPage.renew({ active: false }, { unheard: true }));
+  await page.evaluate(() => document.body.append('four.example'));
+  await expect.poll(() => paintedTexts(page)).toEqual([]);
 });
 
 test('reports its count anew when the page comes back from the back/forward cache', async ({

@@ -429,6 +429,19 @@ describe('a frame', () => {
     expect(await send('hello', { first: true }, elsewhere)).toMatchObject({ active: true });
   });
 
+  test('is told nothing of what it asks of a site that was switched off since it said hello', async () => {
+    expect(await send('read', text('evil.example'), frame())).toMatchObject({
+      known: [{ value: 'evil.example' }],
+    });
+    await user.setSettings({ sitesOff: ['report.example'] });
+    expect(await send('read', text('evil.example'), frame())).toEqual({
+      epoch,
+      known: [],
+      texts: [],
+      links: [],
+    });
+  });
+
   test('goes by the page that is coming, where the tab is still said to show the one before', async () => {
     await user.setSettings({ sitesOff: ['report.example'] });
     const coming = frame({ tabUrl: 'https://other.example/', frameUrl: 'https://report.example/' });
