@@ -74,18 +74,33 @@ export const READ_AT_ONCE = 8192;
 /** So much text is turned into tokens in a few milliseconds. */
 const LONGEST_PART = 16 * 1024;
 
-/** Cuts a long text at blanks: a log file of megabytes is a single run. Answers with offsets into its text. */
+/**
+ * Cuts a long text where no value goes on: a log of megabytes is a single run, and so is a file of JSON without a blank. Answers with
+ * offsets into its text.
+ */
 export function partsOf({ text }: Pick<Run, 'text'>): { from: number; to: number }[] {
   const parts: { from: number; to: number }[] = [];
   let from = 0;
   do {
-    BLANK.lastIndex = from + LONGEST_PART;
-    const to = from + LONGEST_PART < text.length && BLANK.test(text) ? BLANK.lastIndex : text.length;
+    const to = endOfPart(text, from + LONGEST_PART);
     parts.push({ from, to });
     from = to;
   } while (from < text.length);
   return parts;
 }
+
+function endOfPart(text: string, least: number): number {
+  const near = text.slice(least, least + LONGEST_PART);
+  for (const edge of EDGES) {
+    const at = near.search(edge);
+    if (at >= 0) return least + at + 1;
+  }
+  // What is so long and has none of them is no text that values stand in.
+  return Math.min(least + near.length, text.length);
+}
+
+/** The better ones first: behind a quote a comma parts values for certain. */
+const EDGES = [/[\s\0]/, /(?<=["'}\]]),/, /[,;|"<>]/];
 
 /** Where `text.slice(start, end)` of a run, or of what is joined like one, stands in the document. */
 export function piecesOf(
@@ -105,8 +120,6 @@ export function piecesOf(
   }
   return pieces;
 }
-
-const BLANK = /[\s\0]/g;
 
 export function lastAtOrBefore(sorted: number[], value: number): number {
   let low = 0;
