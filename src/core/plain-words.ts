@@ -1,5 +1,6 @@
 import { FILE_ENDINGS, hasFileEnding } from './file-endings.ts';
 import { parseIpv4 } from './ip.ts';
+import { behindNumber, endsHost, PlainRun } from './plain-run.ts';
 import type { Tokens } from './tokenize.ts';
 
 const FILES = [...FILE_ENDINGS].join('|');
@@ -9,11 +10,7 @@ const END = `(?=${SPACE}|[.,;:!?)]{1,2}(?:${SPACE}))`;
 /** No host and no address goes on behind a comma or a bracket, as a URL may. */
 const END_OF_HOST = `(?=[.:!?]{0,2}(?:[,;()[\\]]|${SPACE}))`;
 const HOST = '(?:[a-z0-9]+(?:-+[a-z0-9]+)*\\.)+[a-z]{2,}';
-const NAME = new RegExp(HOST + END_OF_HOST, 'y');
-const NAME_IN_ANY_CASE = new RegExp(HOST + END_OF_HOST, 'iy');
 const MAILBOX = new RegExp(`[a-z0-9]+(?:[.-][a-z0-9]+)*@${HOST}${END_OF_HOST}`, 'y');
-/** An address, a version, an amount; BIND logs an address with "#" and its port. */
-const NUMBER = new RegExp(`\\d{1,9}(?:\\.\\d{1,9}){1,3}(?=(?:%|#\\d{1,5})?${END_OF_HOST})`, 'y');
 const NO_VALUES = [
   // "2026-01-31T12:00:00.5Z", "1.5x"
   '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9}Z?',
@@ -39,42 +36,49 @@ const PREFIX = /[(,;]|(?:[\w-]{0,30}[=/]){1,6}/y;
 const LONGEST = 63;
 const LONGEST_LINK = 4096;
 
+/** One for all words: a new one for each would take longer than to read it. */
+const run = new PlainRun();
+
 /**
  * Reads the word that begins here if it is nothing but a name, an IPv4 address, a mailbox or an ordinary link, as most are, or what is certainly
  * none: each is told by one look of a pattern, and reads the same as it would by the long way. Answers with where it ends; -1 where it
  * takes a closer look.
  */
 export function readPlainWord(found: Tokens, start: number): number {
+  const { text } = found;
   const end = readPlain(found, start);
   if (end >= 0) return end;
-  const mailbox = endOf(MAILBOX, found.text, start);
+  const mailbox = text.charCodeAt(run.end) === AT ? endOf(MAILBOX, text, start) : -1;
   if (mailbox >= 0) return addMailbox(found, start, mailbox);
-  const behind = endOf(PREFIX, found.text, start);
+  const behind = endOf(PREFIX, text, start);
   return behind < 0 ? -1 : readPlain(found, behind);
 }
 
 function readPlain(found: Tokens, start: number): number {
   const { text } = found;
-  const first = text.charCodeAt(start);
-  if (isDigit(first)) {
-    const end = endOf(NUMBER, text, start);
-    const address = end < 0 ? undefined : parseIpv4(text.slice(start, end));
+  run.read(text, start);
+  const { end } = run;
+  if (run.isName() && endsHost(text, end)) {
+    if (end - start <= LONGEST) return addName(found, start, end);
+  } else if (run.isNumber() && endsHost(text, behindNumber(text, end))) {
+    const address = parseIpv4(text.slice(start, end));
     if (address) found.add('ipv4', address, start, end);
-    if (end >= 0) return end;
-  } else if (first === SMALL_H && text.startsWith('http', start)) {
-    const end = endOf(LINK, text, start);
-    if (end >= 0) return addLink(found, start, end);
+    return end;
+  } else if (text.charCodeAt(end) === COLON && text.startsWith('http', start)) {
+    const link = endOf(LINK, text, start);
+    if (link >= 0) return addLink(found, start, link);
   }
-  const small = endOf(NAME, text, start);
-  const end = small < 0 ? endOf(NAME_IN_ANY_CASE, text, start) : small;
-  if (end < 0 || end - start > LONGEST) return endOf(NO_VALUE, text, start);
-  const written = text.slice(start, end);
-  const value = small < 0 ? written.toLowerCase() : written;
+  return endOf(NO_VALUE, text, start);
+}
+
+function addName(found: Tokens, start: number, end: number): number {
+  const written = found.text.slice(start, end);
+  const value = run.hasCapitals() ? written.toLowerCase() : written;
   if (!hasFileEnding(value)) found.add('domain', value, start, end);
   return end;
 }
 
-const [SLASH, SMALL_H] = [0x2f, 0x68];
+const [SLASH, COLON, AT] = [0x2f, 0x3a, 0x40];
 
 function endOf(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;
