@@ -1,5 +1,5 @@
 import { isWordAt } from './characters.ts';
-import type { Refanged } from './refang.ts';
+import type { Piece, Refanged } from './refang.ts';
 
 /**
  * A text that is rewritten from left to right, in few places: each edit says which piece of the source stands for what.
@@ -65,28 +65,10 @@ export class Edits {
 
   finish(): Refanged {
     const { source } = this;
-    const edits = this.#edits;
-    if (edits.length === 0)
-      return { text: source, originalStart: same, originalEnd: same, isDefanged: () => false };
+    if (this.#edits.length === 0)
+      return { text: source, originalStart: same, originalEnd: same, moveBack: stay };
     this.#parts.push(source.slice(this.done));
-    const lastBefore = createSearch(edits);
-    return {
-      text: this.#parts.join(''),
-      originalStart(start) {
-        const edit = lastBefore(start);
-        if (!edit) return start;
-        const behind = start - edit.at - edit.meant.length;
-        return behind < 0 ? edit.from : edit.to + behind;
-      },
-      originalEnd(end) {
-        const edit = lastBefore(end - 1);
-        return edit ? edit.to + Math.max(0, end - edit.at - edit.meant.length) : end;
-      },
-      isDefanged(start, end) {
-        const edit = lastBefore(end - 1);
-        return edit !== undefined && edit.at + edit.meant.length > start;
-      },
-    };
+    return new Rewritten(this.#parts.join(''), this.#edits);
   }
 
   #add(from: number, to: number, meant: string): void {
@@ -111,21 +93,65 @@ interface Edit {
 const BLANK = /\s/;
 
 const same = (offset: number) => offset;
+const stay = () => {};
 
-/** Finds the last edit that begins at or before an offset in the clear text; undefined for none. Mostly it is the one that was asked for last. */
-function createSearch(edits: readonly Edit[]): (offset: number) => Edit | undefined {
-  let low = -1;
-  return (offset) => {
+/** A text with edits, and the way back. */
+class Rewritten implements Refanged {
+  readonly text: string;
+  readonly #edits: readonly Edit[];
+  /** The edit that was asked for last: mostly the next place is near. */
+  #last = -1;
+
+  constructor(text: string, edits: readonly Edit[]) {
+    this.text = text;
+    this.#edits = edits;
+  }
+
+  originalStart(start: number): number {
+    return startBehind(this.#edits[this.#lastBefore(start)], start);
+  }
+
+  originalEnd(end: number): number {
+    return endBehind(this.#edits[this.#lastBefore(end - 1)], end);
+  }
+
+  moveBack(piece: Piece): void {
+    const { start, end } = piece;
+    const edits = this.#edits;
+    const first = this.#lastBefore(start);
+    let last = first;
+    while (last + 1 < edits.length && edits[last + 1]!.at < end) last++;
+    piece.start = startBehind(edits[first], start);
+    piece.end = endBehind(edits[last], end);
+    const edit = edits[last];
+    if (edit && edit.at + edit.meant.length > start) piece.defanged = true;
+  }
+
+  /** Which edit is the last that begins at or before an offset in the clear text; -1 where none does. */
+  #lastBefore(offset: number): number {
+    const edits = this.#edits;
+    let low = this.#last;
     let high = edits.length - 1;
     if (low >= 0 && edits[low]!.at > offset) {
       high = low - 1;
       low = -1;
-    } else if (low === high || edits[low + 1]!.at > offset) return edits[low];
+    } else if (low === high || edits[low + 1]!.at > offset) return low;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (edits[middle]!.at <= offset) low = middle;
       else high = middle - 1;
     }
-    return edits[low];
-  };
+    this.#last = low;
+    return low;
+  }
+}
+
+function startBehind(edit: Edit | undefined, start: number): number {
+  if (!edit) return start;
+  const behind = start - edit.at - edit.meant.length;
+  return behind < 0 ? edit.from : edit.to + behind;
+}
+
+function endBehind(edit: Edit | undefined, end: number): number {
+  return edit ? edit.to + Math.max(0, end - edit.at - edit.meant.length) : end;
 }

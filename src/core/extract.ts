@@ -7,7 +7,6 @@ import type { IndicatorType } from './indicator.ts';
 import { parseIpv4 } from './ip.ts';
 import { isNextVersion } from './number-evidence.ts';
 import { undoRareForms } from './rare-forms.ts';
-import type { Refanged } from './refang.ts';
 import { secondReadings } from './second-readings.ts';
 import { CANONICAL } from './suffixes.ts';
 import { tokenize, type Token } from './tokenize.ts';
@@ -52,7 +51,7 @@ export function readings(text: string, hosts: (Token | undefined)[] = []): Found
   const isUnusual = holdsUnusual(text);
   const clear = undoRareForms(text, isUnusual);
   const tokens = tokenize(clear?.text ?? text, clear ? undefined : isUnusual);
-  if (clear) for (const token of tokens) moveBack(token, clear);
+  if (clear) for (const token of tokens) clear.moveBack(token);
   // One by one: a text of megabytes holds more of them than a call has room for.
   for (const encoded of encodedUrls(text)) tokens.push(encoded);
   const real: Found[] = [];
@@ -64,13 +63,6 @@ export function readings(text: string, hosts: (Token | undefined)[] = []): Found
   }
   const second = secondReadings(real, text);
   return second.length > 0 ? [...real, ...second] : real;
-}
-
-function moveBack(token: Token, clear: Refanged): void {
-  if (clear.isDefanged(token.start, token.end)) token.defanged = true;
-  const start = clear.originalStart(token.start);
-  token.end = clear.originalEnd(token.end);
-  token.start = start;
 }
 
 /** Of readings that overlap, the ones that are preferred, then the longer ones; in the text's order. */

@@ -43,7 +43,7 @@ export function isVersion(text: string, start: number, end: number): boolean {
     return true;
   if (text.charCodeAt(start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
     return true;
-  const isPinned = text.charCodeAt(start - 1) === EQUALS;
+  const isPinned = text.charCodeAt(start - 1) === EQUALS && '=~><'.includes(text.charAt(start - 2) || ' ');
   if (!isPinned && !endsIn(ENDS_OF_VERSIONS, text, start)) return false;
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
@@ -173,12 +173,11 @@ export function isFiller({ value, start, end }: Token, text: string): boolean {
   const [from, where] = isPlain ? [start, text] : [0, value];
   const { length } = value;
   const half = length >> 1;
+  if (isVaried(where, from, length)) return false;
   counts.fill(0);
   let digits = 0;
   let most = 0;
   for (let at = 0; at < length; at++) {
-    // What is left could not make up for it any more, as with nearly every real one soon behind its middle.
-    if (at - most >= half && digits > 2) return false;
     const count = ++counts[where.charCodeAt(from + at) & 31]!;
     if (count === 1) digits++;
     if (count > most) most = count;
@@ -189,3 +188,21 @@ export function isFiller({ value, start, end }: Token, text: string): boolean {
 
 /** Of digits and letters, which differ in their lowest five bits. */
 const counts = new Uint8Array(32);
+
+const GROUP = 8;
+
+/** Told by groups without counting, as nearly every real one can be: of a group with five different digits, at least four are not the most frequent one. */
+function isVaried(text: string, start: number, length: number): boolean {
+  let others = 0;
+  for (let group = start; group + GROUP <= start + length; group += GROUP) {
+    let seen = 0;
+    for (let at = group; at < group + GROUP; at++) {
+      const bit = text.charCodeAt(at) & 31;
+      others += ((seen >>> bit) & 1) ^ 1;
+      seen |= 1 << bit;
+    }
+    others -= 1;
+    if (others >= length >> 1) return true;
+  }
+  return false;
+}

@@ -10,33 +10,40 @@ const HASH_TYPES = new Map<number, HashType>([
 ]);
 const SHORTEST_HASH = HASH_LENGTHS.md5;
 
-const STRIDE = SHORTEST_HASH / 2;
+const HALF = SHORTEST_HASH / 2;
 
 /**
- * Hashes, and between them ids. A hash is a run of hexadecimal digits of its length. Every such run covers two neighbours of a stride half
- * as long, so no other place is looked at. A letter on one side does not belong to it ("<md5>hash"): 32 such digits in a row are no accident.
+ * Hashes, and between them ids. A hash is a run of hexadecimal digits of its length. Every such run covers a place of a stride as long as
+ * the shortest, with half as much on one side of it, so no other place is looked at. A letter on one side does not belong to it ("<md5>hash"): 32
+ * such digits in a row are no accident.
  */
 export function readHashesAndIds(found: Tokens): void {
   const { text } = found;
   const nextNumber = createNumberFinder(text);
   let floor = 0;
-  for (let probe = STRIDE; probe < text.length; probe += STRIDE) {
-    const first = probe - STRIDE;
+  for (let probe = SHORTEST_HASH - 1; probe < text.length; probe += SHORTEST_HASH) {
     // Without a call: on the first text of a page each takes as long as all the rest of this.
-    if (!(ASCII[text.charCodeAt(first) & 127]! & HEX)) continue;
-    if (!mayBe(HEX, text, probe) || !mayBe(HEX, text, first + STRIDE / 2)) continue;
-    let end = first;
+    if (!(ASCII[text.charCodeAt(probe) & 127]! & HEX)) continue;
+    if (!mayBeRun(text, probe - HALF, probe) && !mayBeRun(text, probe, probe + HALF)) continue;
+    let end = probe;
     let signs = -1;
     for (let code; end < text.length && ASCII[(code = text.charCodeAt(end))]! & HEX; end++) signs &= code;
-    if (end <= probe) continue;
-    let start = first;
+    let start = probe;
     while (classAt(text, start - 1) & HEX) signs &= text.charCodeAt(--start);
+    if (end - start < SHORTEST_HASH) continue;
     // No id is as long.
     readIds(found, nextNumber, floor, start);
     readHash(found, start, end, (signs & SMALL) !== 0);
     probe = floor = end;
   }
   readIds(found, nextNumber, floor, text.length);
+}
+
+/** Told by both ends and the middle: of three letters of prose hardly ever all are hexadecimal digits. */
+function mayBeRun(text: string, first: number, last: number): boolean {
+  return (
+    mayBe(HEX, text, first) !== 0 && mayBe(HEX, text, last) !== 0 && mayBe(HEX, text, (first + last) >> 1) !== 0
+  );
 }
 
 function readHash(found: Tokens, runStart: number, end: number, isSmall: boolean): void {

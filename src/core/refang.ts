@@ -19,8 +19,13 @@ export interface Refanged {
   text: string;
   originalStart(start: number): number;
   originalEnd(end: number): number;
-  /** Whether anything within [start, end) of `text` was written defanged. Characters that nobody sees do not count. */
-  isDefanged(start: number, end: number): boolean;
+  /** Moves a piece of `text` to where it stood as written, and notes whether anything in it was defanged. Characters that nobody sees do not count. */
+  moveBack(piece: Piece): void;
+}
+export interface Piece {
+  start: number;
+  end: number;
+  defanged?: true;
 }
 
 /**
@@ -70,7 +75,12 @@ function refangVisible(text: string): Refanged {
     text: clear.text,
     originalStart: (start) => visible.originalStart(clear.originalStart(start)),
     originalEnd: (end) => visible.originalEnd(clear.originalEnd(end)),
-    isDefanged: clear.isDefanged,
+    moveBack(piece) {
+      clear.moveBack(piece);
+      const start = visible.originalStart(piece.start);
+      piece.end = visible.originalEnd(piece.end);
+      piece.start = start;
+    },
   };
 }
 

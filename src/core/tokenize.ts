@@ -38,12 +38,7 @@ export function tokenize(text: string, isUnusual?: boolean, readPlain: PlainRead
   readEncodedUrls(found);
   readHashesAndIds(found);
   const tokens = found.inOrder();
-  for (const token of tokens) {
-    if (clear.isDefanged(token.start, token.end)) token.defanged = true;
-    const start = clear.originalStart(token.start);
-    token.end = clear.originalEnd(token.end);
-    token.start = start;
-  }
+  for (const token of tokens) clear.moveBack(token);
   return tokens;
 
   function written(start: number, end: number): string {
