@@ -5,10 +5,11 @@ import { createFinder } from './finder.ts';
 export const WIDE_DOTS = '\\u2024\\u3002\\u30FB\\uFF0E\\uFF61';
 
 /** Nearly all brackets are ordinary: what stands behind one that defangs is a sign, a word for one, a scheme, a label or a number. */
-export const MAY_DEFANG = /[^a-z)]|d[o0]|pu|po[in]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
+export const MAY_DEFANG =
+  /[^a-z\d)"']|d[o0]|pu|po[in]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|s[\])]|\)\d/iy;
 /** Any piece may stand in square ones, a dot behind it: "[evil].example"; but not "sshd[1234]:". */
 export const MAY_DEFANG_SQUARE = new RegExp(
-  `[^a-z\\d)]|d[o0]|pu|po[in]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|[stx][\\])}]|[a-z\\d-]{1,63}\\](?:[\\\\^.${WIDE_DOTS}]|-|\\s{0,3}[[({<d])`,
+  `[^a-z\\d)"']|d[o0]|pu|po[in]|a[tr]|et|h[tx]|[fs][tx]|[tx]{2}|[tx]p|ww|[stx][\\])}]|[a-z\\d-]{1,63}\\](?:[\\\\^.${WIDE_DOTS}]|-|\\s{0,3}[[({<d])`,
   'iy',
 );
 

@@ -30,6 +30,7 @@ export class PlainRun {
   /** Labels are not empty, and have no hyphen at their ends. */
   #isWellFormed = true;
   #lastLabel = 0;
+  #beginsLastWithDigit = false;
   #kindsOfLast = 0;
   #kinds = 0;
 
@@ -60,6 +61,7 @@ export class PlainRun {
     this.#dots = dots;
     this.#isWellFormed = isWellFormed;
     this.#lastLabel = label;
+    this.#beginsLastWithDigit = kindAt(text, label) === DIGIT;
     this.#kindsOfLast = kindsOfLabel;
     this.#kinds = kinds | kindsOfLabel;
   }
@@ -79,6 +81,17 @@ export class PlainRun {
     return this.#kinds === DIGIT && this.#isWellFormed && this.#dots > 0 && this.#dots < 4;
   }
 
+  /** "T1059.001", "v1.2.3", "1.5x", "e.g": its last label is too short for a name, or begins like a number. Longer ones may hold an address. */
+  isNoName(): boolean {
+    return (
+      this.#dots > 0 &&
+      this.#dots < 3 &&
+      !(this.#kinds & HYPHEN) &&
+      this.#isWellFormed &&
+      (this.end - this.#lastLabel === 1 || this.#beginsLastWithDigit)
+    );
+  }
+
   hasCapitals(): boolean {
     return (this.#kinds & CAPITAL) !== 0;
   }
@@ -89,7 +102,9 @@ export function endsHost(text: string, end: number): boolean {
   let at = end;
   while (at < end + 2 && kindAt(text, at) & SENTENCE) at++;
   const code = text.charCodeAt(at);
-  return at >= text.length || (code < 128 ? KINDS[code] === END : ENDS_BEYOND_ASCII.includes(text.charAt(at)));
+  return (
+    at >= text.length || (code < 128 ? KINDS[code] === END : ENDS_BEYOND_ASCII.includes(text.charAt(at)))
+  );
 }
 
 const ENDS_BEYOND_ASCII = '\u00a0\u2013\u2014\u2018\u2019\u201a\u201b\u201c\u201d';

@@ -12,14 +12,9 @@ const END_OF_HOST = `(?=[.:!?]{0,2}(?:[,;()[\\]]|${SPACE}))`;
 const HOST = '(?:[a-z0-9]+(?:-+[a-z0-9]+)*\\.)+[a-z]{2,}';
 const MAILBOX = new RegExp(`[a-z0-9]+(?:[.-][a-z0-9]+)*@${HOST}${END_OF_HOST}`, 'y');
 const NO_VALUES = [
-  // "2026-01-31T12:00:00.5Z", "1.5x"
+  // "2026-01-31T12:00:00.5Z"
   '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9}Z?',
-  '\\d{1,9}\\.\\d{1,9}[A-Za-z]{1,9}',
-  // "Mozilla/5.0", "T1059.001", "v1.2.3"
-  '[A-Za-z][\\w-]*/\\d{1,9}\\.\\d{1,9}(?:\\.\\d{1,9})?',
-  '[A-Za-z][A-Za-z\\d]*(?:\\.\\d{1,9}){1,2}',
-  // "e.g.", "Win32/Example.A" behind its slash, "a_1.dll", "index.php?id=1"
-  '(?:[A-Za-z][A-Za-z\\d]*\\.)+[A-Za-z]',
+  // "a_1.dll", "index.php?id=1"
   `\\w{1,50}\\.(?:${FILES})(?:\\?[\\w=&%+-]*)?`,
 ];
 const NO_VALUE = new RegExp(`(?:${NO_VALUES.join('|')})${END_OF_HOST}`, 'y');
@@ -58,17 +53,25 @@ function readPlain(found: Tokens, start: number): number {
   const { text } = found;
   run.read(text, start);
   const { end } = run;
-  if (run.isName() && endsHost(text, end)) {
-    if (end - start <= LONGEST) return addName(found, start, end);
-  } else if (run.isNumber() && endsHost(text, behindNumber(text, end))) {
-    const address = parseIpv4(text.slice(start, end));
-    if (address) found.add('ipv4', address, start, end);
-    return end;
-  } else if (text.charCodeAt(end) === COLON && text.startsWith('http', start)) {
+  const behind = text.charCodeAt(end);
+  // Of what stands behind a prefix.
+  if (behind === SLASH || behind === EQUALS) return -1;
+  if (run.isNumber()) {
+    if (endsHost(text, behindNumber(text, end))) return addNumber(found, start, end);
+  } else if (endsHost(text, end)) {
+    if (run.isNoName()) return end;
+    if (run.isName() && end - start <= LONGEST) return addName(found, start, end);
+  } else if (behind === COLON && text.startsWith('http', start)) {
     const link = endOf(LINK, text, start);
     if (link >= 0) return addLink(found, start, link);
   }
   return endOf(NO_VALUE, text, start);
+}
+
+function addNumber(found: Tokens, start: number, end: number): number {
+  const address = parseIpv4(found.text.slice(start, end));
+  if (address) found.add('ipv4', address, start, end);
+  return end;
 }
 
 function addName(found: Tokens, start: number, end: number): number {
@@ -78,7 +81,7 @@ function addName(found: Tokens, start: number, end: number): number {
   return end;
 }
 
-const [SLASH, COLON, AT] = [0x2f, 0x3a, 0x40];
+const [SLASH, COLON, EQUALS, AT] = [0x2f, 0x3a, 0x3d, 0x40];
 
 function endOf(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;

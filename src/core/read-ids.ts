@@ -42,7 +42,9 @@ export function readHashesAndIds(found: Tokens): void {
 /** Told by both ends and the middle: of three letters of prose hardly ever all are hexadecimal digits. */
 function mayBeRun(text: string, first: number, last: number): boolean {
   return (
-    mayBe(HEX, text, first) !== 0 && mayBe(HEX, text, last) !== 0 && mayBe(HEX, text, (first + last) >> 1) !== 0
+    mayBe(HEX, text, first) !== 0 &&
+    mayBe(HEX, text, last) !== 0 &&
+    mayBe(HEX, text, (first + last) >> 1) !== 0
   );
 }
 
