@@ -1,4 +1,4 @@
-import { isWordAt } from './characters.ts';
+import { codeAt, isWordAt } from './characters.ts';
 
 /**
  * A pattern that asks for letters, marks and digits of any script (`[\p{L}\p{M}\p{N}]`, in brackets throughout). To build one takes up to two
@@ -25,8 +25,8 @@ export function isAnyLetterAt(text: string, at: number): boolean {
 }
 
 function isForeignAt(text: string, at: number): boolean {
-  const code = text.codePointAt(at) ?? 0;
-  if (code < 0xaa) return false;
+  if (codeAt(text, at) < 0xaa) return false;
+  const code = text.codePointAt(at)!;
   foreign ??= new RegExp('[\\p{L}\\p{N}]', 'u');
   return foreign.test(String.fromCodePoint(code));
 }

@@ -42,7 +42,12 @@ export function classAt(text: string, at: number): number {
  * For a quick look that is followed by a closer one.
  */
 export function mayBe(classes: number, text: string, at: number): number {
-  return ASCII[text.charCodeAt(at) & 127]! & classes;
+  return ASCII[codeAt(text, at) & 127]! & classes;
+}
+
+/** charCodeAt() where the place may lie outside: -1 there. A compiled program that once read outside reads slowly from then on. */
+export function codeAt(text: string, at: number): number {
+  return at >= 0 && at < text.length ? text.charCodeAt(at) : -1;
 }
 
 /** Whether an ASCII letter, a digit or "_" stands here. */

@@ -1,3 +1,4 @@
+import { codeAt } from './characters.ts';
 import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS, words } from './file-evidence.ts';
 
 // Members of objects, packages and imports in code, whose endings are top-level domains too, as of 2026-11.
@@ -145,7 +146,7 @@ export function isImport(text: string, start: number, end: number): boolean {
 
 /** Such a word stands before it, by its last letter. */
 export function mayBeImport(text: string, start: number): boolean {
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   return (before === BLANK || before === TAB) && ENDS_OF_IMPORTS.includes(text.charAt(start - 2) || '\n');
 }
 

@@ -108,11 +108,11 @@ class Rewritten implements Refanged {
   }
 
   originalStart(start: number): number {
-    return startBehind(this.#edits[this.#lastBefore(start)], start);
+    return startBehind(this.#at(this.#lastBefore(start)), start);
   }
 
   originalEnd(end: number): number {
-    return endBehind(this.#edits[this.#lastBefore(end - 1)], end);
+    return endBehind(this.#at(this.#lastBefore(end - 1)), end);
   }
 
   moveBack(piece: Piece): void {
@@ -121,10 +121,15 @@ class Rewritten implements Refanged {
     const first = this.#lastBefore(start);
     let last = first;
     while (last + 1 < edits.length && edits[last + 1]!.at < end) last++;
-    piece.start = startBehind(edits[first], start);
-    piece.end = endBehind(edits[last], end);
-    const edit = edits[last];
+    const edit = this.#at(last);
+    piece.start = startBehind(this.#at(first), start);
+    piece.end = endBehind(edit, end);
     if (edit && edit.at + edit.meant.length > start) piece.defanged = true;
+  }
+
+  /** Where there is none, an array takes long to say so. */
+  #at(index: number): Edit | undefined {
+    return index < 0 ? undefined : this.#edits[index];
   }
 
   /** Which edit is the last that begins at or before an offset in the clear text; -1 where none does. */

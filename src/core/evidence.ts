@@ -1,4 +1,4 @@
-import { classAt, DIGIT, isOfHost, isWordAt } from './characters.ts';
+import { classAt, codeAt, DIGIT, isOfHost, isWordAt } from './characters.ts';
 import {
   isEndOfFileName,
   isImport,
@@ -134,8 +134,8 @@ const DETERMINERS = words('a an and each every no one or that the this with');
 function isBeyondDoubt(text: string, start: number, end: number, host: string): boolean {
   const dot = lastDotOfSmall(text, start, end);
   if (end - start !== host.length || dot < start) return false;
-  const before = text.charCodeAt(start - 1);
-  const behind = text.charCodeAt(end);
+  const before = codeAt(text, start - 1);
+  const behind = codeAt(text, end);
   if (
     before === SLASH ||
     before === BACKSLASH ||
@@ -150,7 +150,7 @@ function isBeyondDoubt(text: string, start: number, end: number, host: string): 
   if (
     classAt(text, start) & DIGIT ||
     text.charCodeAt(start + 1) === FULL_STOP ||
-    (text.charCodeAt(start + 4) === FULL_STOP && OBJECTS_OF_CODE.has(text.slice(start, start + 4))) ||
+    (codeAt(text, start + 4) === FULL_STOP && OBJECTS_OF_CODE.has(text.slice(start, start + 4))) ||
     text.startsWith('cls.', start) ||
     (text.charCodeAt(dot - 1) === SMALL_E && text.startsWith('prototype', dot - 9))
   )
@@ -354,9 +354,7 @@ function isRepository(address: string, text: string, end: number): boolean {
 
 /** "ssh root@192.0.2.1", "scp a root@evil.example:/tmp": an account on a machine, not a mailbox. */
 export function isLogin(text: string, start: number): boolean {
-  return (
-    text.charCodeAt(start - 1) === BLANK && LOGIN_BEFORE.test(text.slice(Math.max(0, start - 60), start))
-  );
+  return codeAt(text, start - 1) === BLANK && LOGIN_BEFORE.test(text.slice(Math.max(0, start - 60), start));
 }
 
 const LOGIN_BEFORE = /(?<![\w-])(?:ssh|scp|sftp|rsync|mosh|sshpass|autossh)[ \t][^\n]*$/;

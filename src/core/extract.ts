@@ -1,5 +1,5 @@
 import { getPublicSuffix, parse } from 'tldts';
-import { holdsUnusual, isOfHost } from './characters.ts';
+import { codeAt, holdsUnusual, isOfHost } from './characters.ts';
 import { encodedUrls } from './encoded-urls.ts';
 import { lacksEvidence } from './evidence.ts';
 import { lastDot } from './file-endings.ts';
@@ -188,7 +188,7 @@ function plainHost({ start, end, defanged }: Token, text: string): Token | undef
 
 /** A port may stand there, but no password: "http://user:1@evil.example". */
 function endsAuthority(text: string, at: number, end: number): boolean {
-  if (text.charCodeAt(at) === COLON)
+  if (codeAt(text, at) === COLON)
     do at++;
     while (at < end && isDigit(text, at) && text.charCodeAt(at) > SLASH);
   return at >= end || '/?#'.includes(text.charAt(at));

@@ -1,4 +1,4 @@
-import { classAt, WORD } from './characters.ts';
+import { classAt, codeAt, WORD } from './characters.ts';
 import type { Token } from './tokenize.ts';
 
 // Versions, headings and numbers of other things, which look like addresses and hashes.
@@ -41,9 +41,9 @@ export function isVersion(text: string, start: number, end: number): boolean {
     isOfSmallNumbers(text, start, end)
   )
     return true;
-  if (text.charCodeAt(start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
+  if (codeAt(text, start - 1) === COLON && CPE_BEFORE.test(text.slice(Math.max(0, start - 120), start)))
     return true;
-  const isPinned = text.charCodeAt(start - 1) === EQUALS && '=~><'.includes(text.charAt(start - 2) || ' ');
+  const isPinned = codeAt(text, start - 1) === EQUALS && '=~><'.includes(text.charAt(start - 2) || ' ');
   if (!isPinned && !endsIn(ENDS_OF_VERSIONS, text, start)) return false;
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
@@ -112,7 +112,7 @@ function lineBefore(text: string, at: number): string {
 
 /** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
 export function isOfPackage(host: string, text: string, start: number): boolean {
-  if (text.charCodeAt(start - 1) !== AT || !SMALL_NUMBERS.test(host)) return false;
+  if (codeAt(text, start - 1) !== AT || !SMALL_NUMBERS.test(host)) return false;
   const before = /[\w./-]{5,64}@$/.exec(text.slice(Math.max(0, start - 65), start))?.[0] ?? '';
   return before !== '' && !LOGINS.test(before);
 }

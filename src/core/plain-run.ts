@@ -19,7 +19,7 @@ function kindOf(character: string): number {
 }
 
 function kindAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = at < text.length ? text.charCodeAt(at) : 128;
   return code < 128 ? KINDS[code]! : 0;
 }
 
@@ -101,10 +101,9 @@ export class PlainRun {
 export function endsHost(text: string, end: number): boolean {
   let at = end;
   while (at < end + 2 && kindAt(text, at) & SENTENCE) at++;
+  if (at >= text.length) return true;
   const code = text.charCodeAt(at);
-  return (
-    at >= text.length || (code < 128 ? KINDS[code] === END : ENDS_BEYOND_ASCII.includes(text.charAt(at)))
-  );
+  return code < 128 ? KINDS[code] === END : ENDS_BEYOND_ASCII.includes(text.charAt(at));
 }
 
 const ENDS_BEYOND_ASCII = '\u00a0\u2013\u2014\u2018\u2019\u201a\u201b\u201c\u201d';

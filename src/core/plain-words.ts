@@ -1,3 +1,4 @@
+import { codeAt } from './characters.ts';
 import { FILE_ENDINGS, hasFileEnding } from './file-endings.ts';
 import { parseIpv4 } from './ip.ts';
 import { behindNumber, endsHost, PlainRun } from './plain-run.ts';
@@ -43,7 +44,7 @@ export function readPlainWord(found: Tokens, start: number): number {
   const { text } = found;
   const end = readPlain(found, start);
   if (end >= 0) return end;
-  const mailbox = text.charCodeAt(run.end) === AT ? endOf(MAILBOX, text, start) : -1;
+  const mailbox = codeAt(text, run.end) === AT ? endOf(MAILBOX, text, start) : -1;
   if (mailbox >= 0) return addMailbox(found, start, mailbox);
   const behind = endOf(PREFIX, text, start);
   return behind < 0 ? -1 : readPlain(found, behind);
@@ -53,7 +54,7 @@ function readPlain(found: Tokens, start: number): number {
   const { text } = found;
   run.read(text, start);
   const { end } = run;
-  const behind = text.charCodeAt(end);
+  const behind = codeAt(text, end);
   // Of what stands behind a prefix.
   if (behind === SLASH || behind === EQUALS) return -1;
   if (run.isNumber()) {

@@ -1,4 +1,4 @@
-import { ASCII, classAt, DASHES, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
+import { ASCII, classAt, codeAt, DASHES, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
 import { HASH_LENGTHS, type HashType } from './normalize.ts';
 import type { Tokens } from './tokenize.ts';
 
@@ -27,7 +27,7 @@ export function readHashesAndIds(found: Tokens): void {
     if (!mayBeRun(text, probe - HALF, probe) && !mayBeRun(text, probe, probe + HALF)) continue;
     let end = probe;
     let signs = -1;
-    for (let code; end < text.length && ASCII[(code = text.charCodeAt(end))]! & HEX; end++) signs &= code;
+    for (; classAt(text, end) & HEX; end++) signs &= text.charCodeAt(end);
     let start = probe;
     while (classAt(text, start - 1) & HEX) signs &= text.charCodeAt(--start);
     if (end - start < SHORTEST_HASH) continue;
@@ -50,7 +50,7 @@ function mayBeRun(text: string, first: number, last: number): boolean {
 
 function readHash(found: Tokens, runStart: number, end: number, isSmall: boolean): void {
   const { text } = found;
-  const before = text.charCodeAt(runStart - 1);
+  const before = codeAt(text, runStart - 1);
   // "0x" and 40 digits are a wallet's address, and 64 a transaction's id.
   if ((before | 32) === SMALL_X && text.charAt(runStart - 2) === '0') return;
   // "%2F<md5>": these two digits belong to the percent-encoding.
@@ -96,16 +96,16 @@ function createNumberFinder(text: string): (from: number) => number {
 function readIds(found: Tokens, nextNumber: (from: number) => number, from: number, end: number): void {
   const { text } = found;
   for (let start = nextNumber(from); start < end; start = nextNumber(start + 4)) {
-    const before = text.charCodeAt(start - 1) | 32;
-    const second = text.charCodeAt(start - 2) | 32;
+    const before = codeAt(text, start - 1) | 32;
+    const second = codeAt(text, start - 2) | 32;
     // "CVE2026", "CVE-2026": a "v" and an "e"
-    if (second === 118 ? before === 101 : second === 101 && (text.charCodeAt(start - 3) | 32) === 118)
+    if (second === 118 ? before === 101 : second === 101 && (codeAt(text, start - 3) | 32) === 118)
       readCve(found, start);
     // "ta", "ds"; "t", "s", "g", "m", "c" behind no other letter
     else if (before === 97 ? second === 116 : before === 115 && second === 100) readAttack(found, start - 2);
     else if (
       (before === 116 || before === 115 || before === 103 || before === 109 || before === 99) &&
-      (!isWordAt(text, start - 2) || text.charCodeAt(start - 2) === UNDERSCORE)
+      (!isWordAt(text, start - 2) || codeAt(text, start - 2) === UNDERSCORE)
     )
       readAttack(found, start - 1);
   }

@@ -1,5 +1,5 @@
 import { isAnyLetterAt, isAnyWordAt } from './any-script.ts';
-import { EDGE, holdsUnusual, isWordAt } from './characters.ts';
+import { codeAt, EDGE, holdsUnusual, isWordAt } from './characters.ts';
 import { Edits } from './edits.ts';
 import { createFinderOfAny, isAt } from './finder.ts';
 import {
@@ -505,7 +505,7 @@ function isOrdinary(text: string, at: number): boolean {
 
 /** Any ASCII character but a blank. */
 function isPrinted(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   return code > 32 && code < 128;
 }
 

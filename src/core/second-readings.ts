@@ -1,3 +1,4 @@
+import { codeAt } from './characters.ts';
 import { isLogin } from './evidence.ts';
 import { matchAt } from './finder.ts';
 import { parseIpv4 } from './ip.ts';
@@ -15,7 +16,7 @@ export function secondReadings(tokens: readonly Token[], text: string): Token[] 
 }
 
 function atHost(host: Token, text: string): Token | undefined {
-  if (text.charCodeAt(host.start - 1) === AT)
+  if (codeAt(text, host.start - 1) === AT)
     return rootOf(host, text) ?? commentedMailbox(host, text) ?? quotedMailbox(host, text);
   return rootOf(host, text) ?? encodedMailbox(host, text) ?? reversedAddress(host);
 }
@@ -25,7 +26,7 @@ function besideHost(token: Token, text: string): Token | undefined {
   return mailboxAt(token, text) ?? urlOfLiteral(token, text);
 }
 
-const AT = 0x40;
+const [PERCENT, AT] = [0x25, 0x40];
 
 /** Behind the slash nothing goes on; before the name none stands, since "/evil.example/" is a pattern. */
 function rootOf({ value, start, end }: Token, text: string): Token | undefined {
@@ -39,7 +40,7 @@ function rootOf({ value, start, end }: Token, text: string): Token | undefined {
 const ENCODED_LOCAL = /[\w.+-]{1,64}%40$/;
 
 function encodedMailbox({ value, start, end }: Token, text: string): Token | undefined {
-  if (text.charAt(start - 3) !== '%') return undefined;
+  if (codeAt(text, start - 3) !== PERCENT) return undefined;
   const [local = ''] = ENCODED_LOCAL.exec(text.slice(Math.max(0, start - 67), start)) ?? [];
   const mailbox = normalize('email', `${local.slice(0, -3)}@${value}`);
   return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - local.length, end } : undefined;

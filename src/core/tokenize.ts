@@ -1,5 +1,5 @@
 import { inAnyScript, isAnyLetterAt } from './any-script.ts';
-import { classAt, EDGE, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
+import { classAt, codeAt, EDGE, HEX, HOST, JOINER, LOCAL, SEPARATOR, WORD, DIGIT } from './characters.ts';
 import { hasFileEnding } from './file-endings.ts';
 import { createFinder, createFinderOfAny } from './finder.ts';
 import type { Observable } from './indicator.ts';
@@ -113,7 +113,7 @@ function isTelling(text: string, sign: number): boolean {
   const next = classAt(text, sign + 1);
   if (text.charCodeAt(sign) === 46) return (next & WORD) !== 0 && classAt(text, sign - 1) !== SEPARATOR;
   if (next === SEPARATOR) return false;
-  return text.charCodeAt(sign + 1) === 47 || isOfIpv6(text, sign);
+  return codeAt(text, sign + 1) === 47 || isOfIpv6(text, sign);
 }
 
 /** "::", or the first of seven colons with groups between them: "12:34:56" is a time. Where an address ends in octets, their dots tell. */
@@ -121,7 +121,7 @@ function isOfIpv6(text: string, colon: number): boolean {
   for (let groups = 0; groups < 6; groups++) {
     const start = ++colon;
     while (colon < start + 4 && classAt(text, colon) & HEX) colon++;
-    if (text.charCodeAt(colon) !== 58) return false;
+    if (codeAt(text, colon) !== 58) return false;
     if (colon === start) return true;
   }
   return true;
@@ -475,7 +475,7 @@ const PORT = /:(\d{1,5})(?!\d|\.\d)/y;
 const LOGGED_PORT = /\/(\d{2,5})(?![\d/?#%&=-])/y;
 
 function portBehind(text: string, at: number, end: number): { number: number; end: number } | undefined {
-  const sign = text.charCodeAt(at);
+  const sign = codeAt(text, at);
   const isLogged = sign === 47 && classAt(text, at - 1) === DIGIT;
   const pattern = sign === 58 ? PORT : isLogged ? LOGGED_PORT : undefined;
   if (!pattern || at >= end) return undefined;
@@ -495,7 +495,7 @@ const MASK = /^\/(3[0-2]|[12]?\d)(?![\w/-]|\.\w)/;
  * network's mask, or with a port as firewalls it.
  */
 function readMask(text: string, at: number, end: number): { bits: number; end: number } | undefined {
-  const mask = text.charCodeAt(at) === 47 ? MASK.exec(text.slice(at, Math.min(end, at + 5))) : undefined;
+  const mask = codeAt(text, at) === 47 ? MASK.exec(text.slice(at, Math.min(end, at + 5))) : undefined;
   return mask ? { bits: Number(mask[1]), end: at + mask[0].length } : undefined;
 }
 
