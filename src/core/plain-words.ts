@@ -98,22 +98,24 @@ function addMailbox(found: Tokens, start: number, end: number): number {
 }
 
 function addLink(found: Tokens, start: number, end: number): number {
-  const { text } = found;
-  const host = text.indexOf('/', start) + 2;
-  const slash = text.indexOf('/', host);
-  const path = slash < 0 || slash > end ? end : slash;
+  // Nothing is searched for in the text: the next such sign may stand at its very end.
+  const link = found.text.slice(start, end);
+  const host = link.indexOf('/') + 2;
+  const slash = link.indexOf('/', host);
+  const path = slash < 0 ? link.length : slash;
   // Longer names may have labels that are too long.
-  if (path - host > LONGEST || end - start > LONGEST_LINK) return -1;
-  const colon = text.indexOf(':', host);
-  const hasPort = colon >= 0 && colon < path;
-  if (hasPort && isFolded(Number(text.slice(colon + 1, path)), host - start)) return -1;
-  const behind = hasPort ? colon : path;
-  if (isDigit(text.charCodeAt(behind - 1)) && !parseIpv4(text.slice(host, behind))) return -1;
-  const name = nameAtEnd(text, path, end);
-  if (name && name.end - name.start > LONGEST) return -1;
-  const isRoot = path === end - 1;
-  found.add('url', text.slice(start, isRoot ? path : end), start, end);
-  if (name) found.add('domain', text.slice(name.start, name.end), name.start, name.end);
+  if (path - host > LONGEST || link.length > LONGEST_LINK) return -1;
+  const colon = link.indexOf(':', host);
+  if (colon >= 0 && isFolded(Number(link.slice(colon + 1, path)), host)) return -1;
+  const behind = colon < 0 ? path : colon;
+  if (isDigit(link.charCodeAt(behind - 1)) && !parseIpv4(link.slice(host, behind))) return -1;
+  const name = nameAtEnd(link, path);
+  if (name && name.length > LONGEST) return -1;
+  found.add('url', path === link.length - 1 ? link.slice(0, path) : link, start, end);
+  if (name) {
+    const at = start + link.indexOf(name, path);
+    found.add('domain', name, at, at + name.length);
+  }
   return end;
 }
 
@@ -123,14 +125,12 @@ function isFolded(port: number, scheme: number): boolean {
 }
 
 /** "http://evil.example/setup.zip" ends in what may be a host, too. */
-function nameAtEnd(text: string, path: number, end: number): { start: number; end: number } | undefined {
-  const dot = text.indexOf('.', path);
-  if (dot < 0 || dot >= end) return undefined;
-  const query = text.indexOf('?', dot);
-  let start = dot;
-  while (text.charCodeAt(start - 1) !== SLASH) start--;
-  const name = { start, end: query < 0 || query > end ? end : query };
-  return hasFileEnding(text.slice(name.start, name.end)) ? undefined : name;
+function nameAtEnd(link: string, path: number): string | undefined {
+  const dot = link.indexOf('.', path);
+  if (dot < 0) return undefined;
+  const query = link.indexOf('?', dot);
+  const name = link.slice(link.lastIndexOf('/', dot) + 1, query < 0 ? link.length : query);
+  return hasFileEnding(name) ? undefined : name;
 }
 
 function isDigit(code: number): boolean {

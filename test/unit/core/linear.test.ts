@@ -41,6 +41,8 @@ const FAMILIES: readonly [name: string, piece: string, before?: string, after?: 
   ['URLs of one host and no end', 'a.example/', 'http://'],
   ['URLs in queries', '?u=http://a.example/'],
   ['URLs in brackets', '(http://a.example/'],
+  ['links to files', 'http://a.example/a.bc '],
+  ['links to nothing more', 'https://a.example/a '],
   ['separators of schemes', '://'],
   ['slashes', '/'],
   ['backslashes', '\\'],
