@@ -6,7 +6,10 @@ export interface Epoch {
   advance(): Promise<void>;
 }
 
-/** For the worker, who alone advances it. */
+/**
+ * For the worker, who alone advances it. Where the browser cannot read its file of it (Firefox keeps it in a database of its own),
+ * pages are marked all the same, and hear of a change when they are opened next.
+ */
 export function createEpoch(now: () => number): Epoch {
   let known: Promise<number> | undefined;
 
@@ -19,12 +22,12 @@ export function createEpoch(now: () => number): Epoch {
     read() {
       known ??= stored();
       known.catch(() => (known = undefined)); // the next call tries again
-      return known;
+      return known.catch(() => 0);
     },
     async advance() {
       const epoch = now();
       known = Promise.resolve(epoch);
-      await browser.storage.local.set({ epoch });
+      await browser.storage.local.set({ epoch }).catch(() => undefined);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isRoomShort } from './disk-room.ts';
-import { openDatabase, spareFiles } from './open-database.ts';
+import { deleteDatabase, openDatabase, spareFiles } from './open-database.ts';
 import { copyOf, parseCopy, type CopyFile, type UserCopy } from './user-copy.ts';
 import {
   USER_STORES,
@@ -10,11 +10,14 @@ import {
 } from './user-schema.ts';
 
 export interface UserDatabase {
-  open(): Promise<UserDb>;
+  /** May be asked twice, the second time of what was put back. */
+  read<T>(ask: (db: UserDb) => Promise<T>): Promise<T>;
   /** All that `work` does or nothing. It may await nothing but the transaction. */
   change<T>(work: (transaction: UserTransaction) => Promise<T>): Promise<T>;
   /** Resolves once the copy says what the database says. */
   copied(): Promise<void>;
+  /** What lies in files that cannot be read is forgotten as well, as far as the browser can delete them. */
+  dropBroken(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,28 +32,64 @@ export function userDatabase(name: string, file: CopyFile): UserDatabase {
   let copying: Promise<void> | undefined;
   let isStale = false;
   let isWritable = false;
-  return { open, change, copied, close };
+  let isElsewhere = false;
+  return { read, change, copied, dropBroken, close };
 
   function open(): Promise<UserDb> {
-    if (opening) return opening;
-    const attempt = connect();
+    return opening ?? keep(connect());
+  }
+
+  function keep(attempt: Promise<UserDb>): Promise<UserDb> {
     opening = attempt;
-    attempt.catch(() => (opening = undefined)); // the next call tries again
+    // The next call tries again.
+    attempt.catch(() => opening === attempt && (opening = undefined));
     return attempt;
   }
 
+  async function read<T>(ask: (db: UserDb) => Promise<T>): Promise<T> {
+    const attempt = open();
+    const db = await attempt;
+    try {
+      return await ask(db);
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      // Files may open, and what lies in them be unreadable all the same.
+      if (opening === attempt) {
+        db.close();
+        void keep(readCopy().then((text) => connectElsewhere(error, text)));
+      }
+      return ask(await open());
+    }
+  }
+
   async function connect(): Promise<UserDb> {
-    // Without a copy there is nothing to put back. One that cannot be read today may be the only one tomorrow.
-    const text = await file.read().then(
-      (read) => {
+    const text = await readCopy();
+    return connectAmong(indexedDB, name, text).catch((error: unknown) => connectElsewhere(error, text));
+  }
+
+  /** Without a copy there is nothing to put back. One that cannot be read today may be the only one tomorrow. */
+  function readCopy(): Promise<string | undefined> {
+    return file.read().then(
+      (text) => {
         isWritable = true;
-        return read;
+        return text;
       },
       () => void (isWritable = false),
     );
-    const db = await openAmong(indexedDB).catch((error: unknown) => openElsewhere(error, text));
+  }
+
+  async function connectAmong(files: IDBFactory, place: string, copy: string | undefined): Promise<UserDb> {
+    const { db } = await openDatabase<UserSchema>(files, {
+      name: place,
+      version: 2,
+      upgrade(created, oldVersion) {
+        if (oldVersion < 1) created.createObjectStore('kept');
+        if (oldVersion < 2) for (const store of ['cases', 'notes'] as const) created.createObjectStore(store);
+      },
+      onGone: () => (opening = undefined),
+    });
     try {
-      const isCurrent = await putBack(db, text);
+      const isCurrent = await putBack(db, copy);
       if (!isCurrent) copySoon();
       return db;
     } catch (error) {
@@ -59,30 +98,21 @@ export function userDatabase(name: string, file: CopyFile): UserDatabase {
     }
   }
 
-  async function openAmong(files: IDBFactory): Promise<UserDb> {
-    const { db } = await openDatabase<UserSchema>(files, {
-      name,
-      version: 2,
-      upgrade(created, oldVersion) {
-        if (oldVersion < 1) created.createObjectStore('kept');
-        if (oldVersion < 2) for (const store of ['cases', 'notes'] as const) created.createObjectStore(store);
-      },
-      onGone: () => (opening = undefined),
-    });
-    return db;
-  }
-
-  /** Files that cannot be opened stay as they are; what they held is put back among others. */
-  async function openElsewhere(error: unknown, copy: string | undefined): Promise<UserDb> {
-    const isBroken = error instanceof DOMException && error.name === 'UnknownError';
-    if (!isBroken || copy === undefined || (await isRoomShort())) throw error;
+  /** Files that cannot be opened or read stay as they are; what they held is put back among others. */
+  async function connectElsewhere(error: unknown, copy: string | undefined): Promise<UserDb> {
+    if (!isBroken(error) || copy === undefined || (await isRoomShort())) throw error;
     const files = await spareFiles(name);
-    if (!files) throw error;
-    return openAmong(files);
+    isElsewhere = true;
+    // Without such files each database has its own (Firefox), and another one has others.
+    return files ? connectAmong(files, name, copy) : connectAmong(indexedDB, `${name}-spare`, copy);
   }
 
   async function change<T>(work: (transaction: UserTransaction) => Promise<T>): Promise<T> {
-    const transaction = (await open()).transaction(USER_STORES, 'readwrite', { durability: 'strict' });
+    return read((db) => changeIn(db, work));
+  }
+
+  async function changeIn<T>(db: UserDb, work: (transaction: UserTransaction) => Promise<T>): Promise<T> {
+    const transaction = db.transaction(USER_STORES, 'readwrite', { durability: 'strict' });
     const kept = transaction.objectStore('kept');
     try {
       const changes = countIn(await kept.get('changes'));
@@ -108,8 +138,7 @@ export function userDatabase(name: string, file: CopyFile): UserDatabase {
     while (isStale) {
       isStale = false;
       // Where there is no room for it, or no such file in this browser, the last copy stays.
-      await open()
-        .then(copyOf)
+      await read(copyOf)
         .then((text) => file.write(text))
         .catch(() => {});
     }
@@ -117,6 +146,10 @@ export function userDatabase(name: string, file: CopyFile): UserDatabase {
 
   async function copied(): Promise<void> {
     await copying;
+  }
+
+  async function dropBroken(): Promise<void> {
+    if (isElsewhere) await deleteDatabase(indexedDB, name).catch(() => {});
   }
 
   async function close(): Promise<void> {
@@ -163,6 +196,10 @@ async function restore(db: UserDb, { changes, stores }: UserCopy): Promise<void>
   if (isTold) requests.push(kept.put('restored' satisfies UserDamage, 'damage'));
   requests.push(kept.put(changes + 1, 'changes'));
   await Promise.all([...requests, transaction.done]);
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'UnknownError';
 }
 
 const OURS: ReadonlySet<string> = new Set(['changes', 'damage', 'cache-made']);

@@ -37,12 +37,12 @@ export interface RecordStore {
   changeRecords<T>(decide: (records: Records) => { change: RecordChange; answer: T }): Promise<T>;
 }
 
-export function recordStore(open: UserDatabase['open'], change: UserDatabase['change']): RecordStore {
+export function recordStore(read: UserDatabase['read'], change: UserDatabase['change']): RecordStore {
   return {
-    cases: async () => readAll(await (await open()).getAll('cases'), readCase),
-    case: async (id) => readCase(await (await open()).get('cases', id)),
+    cases: async () => readAll(await read((all) => all.getAll('cases')), readCase),
+    case: async (id) => readCase(await read((all) => all.get('cases', id))),
     async currentCase() {
-      const id = await (await open()).get('kept', 'current-case');
+      const id = await read((all) => all.get('kept', 'current-case'));
       return typeof id === 'string' ? id : undefined;
     },
     chooseCase: (id) =>
@@ -50,8 +50,8 @@ export function recordStore(open: UserDatabase['open'], change: UserDatabase['ch
         const kept = all.objectStore('kept');
         await (id === undefined ? kept.delete('current-case') : kept.put(id, 'current-case'));
       }),
-    notes: async () => readAll(await (await open()).getAll('notes'), readNote),
-    note: async (observable) => readNote(await (await open()).get('notes', caseKey(observable))),
+    notes: async () => readAll(await read((all) => all.getAll('notes')), readNote),
+    note: async (observable) => readNote(await read((all) => all.get('notes', caseKey(observable)))),
 
     changeNote: (observable, decide) =>
       change(async (all) => {
@@ -70,7 +70,7 @@ export function recordStore(open: UserDatabase['open'], change: UserDatabase['ch
         return decided.answer;
       }),
 
-    caseTrash: async () => (await open()).get('kept', 'case-trash'),
+    caseTrash: async () => read((all) => all.get('kept', 'case-trash')),
     changeCaseTrash: (decide) =>
       change(async (all) => {
         const kept = all.objectStore('kept');

@@ -44,18 +44,18 @@ export interface UserStore extends RecordStore {
 /** Opens with the first call. It lies in the extension's own origin: content scripts cannot reach it. */
 export function openUserStore(options: { name?: string; copy?: CopyFile } = {}): UserStore {
   const { name = 'user', copy = copyFile(name) } = options;
-  const { open, copied, close, ...database } = userDatabase(name, copy);
+  const { read, copied, dropBroken, close, ...database } = userDatabase(name, copy);
   /** Every question of a page needs them. */
   let settings: Promise<Settings> | undefined;
 
   return {
-    ...recordStore(open, change),
+    ...recordStore(read, change),
     settings: knownSettings,
     setSettings,
-    key: async () => readKey(await (await open()).get('kept', 'key')),
+    key: async () => readKey(await read((all) => all.get('kept', 'key'))),
     setKey,
-    sources: async () => readSources(await (await open()).get('kept', 'sources')),
-    sourceIds: async () => readSourceIds(await (await open()).get('kept', 'sources')),
+    sources: async () => readSources(await read((all) => all.get('kept', 'sources'))),
+    sourceIds: async () => readSourceIds(await read((all) => all.get('kept', 'sources'))),
     saveSource: (source) =>
       changeSources((stored) =>
         stored.some((other) => isNamed(other, source.id))
@@ -63,11 +63,11 @@ export function openUserStore(options: { name?: string; copy?: CopyFile } = {}):
           : [...stored, source],
       ),
     removeSource,
-    listKey: async (source) => readListKey(await (await open()).get('kept', `list-key ${source}`)),
+    listKey: async (source) => readListKey(await read((all) => all.get('kept', `list-key ${source}`))),
     setListKey: (source, key) =>
       change(async (all) => void (await all.objectStore('kept').put(key, `list-key ${source}`))),
     erase,
-    damage: async () => readDamage(await (await open()).get('kept', 'damage')),
+    damage: async () => readDamage(await read((all) => all.get('kept', 'damage'))),
     forgetDamage: () => change((all) => all.objectStore('kept').delete('damage')),
     noteCache,
     close,
@@ -75,9 +75,7 @@ export function openUserStore(options: { name?: string; copy?: CopyFile } = {}):
 
   function knownSettings(): Promise<Settings> {
     if (settings) return settings;
-    const reading = open()
-      .then((all) => all.get('kept', 'settings'))
-      .then(readSettings);
+    const reading = read((all) => all.get('kept', 'settings')).then(readSettings);
     settings = reading;
     reading.catch(() => (settings = undefined)); // the next call tries again
     return reading;
@@ -97,12 +95,13 @@ export function openUserStore(options: { name?: string; copy?: CopyFile } = {}):
       async (all) =>
         void (await Promise.all(Array.from(all.objectStoreNames, (store) => all.objectStore(store).clear()))),
     );
-    // What is forgotten stands in no copy either.
+    // What is forgotten stands in no copy either, nor where it could not be read.
     await copied();
+    await dropBroken();
   }
 
   async function noteCache(): Promise<boolean> {
-    if ((await (await open()).get('kept', 'cache-made')) === true) return true;
+    if ((await read((all) => all.get('kept', 'cache-made'))) === true) return true;
     await change(async (all) => void (await all.objectStore('kept').put(true, 'cache-made')));
     return false;
   }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/core/settings.ts';
 import { openUserStore, readSettings } from '@/store/user.ts';
 import { inEnglish } from '../../words/speech.ts';
@@ -246,6 +246,54 @@ test.each([
     expect(held.text).toContain('made-up-key');
   },
 );
+
+/** The database opens, and whatever is asked of these keys fails. */
+function makeUnreadable(name: string, isUnreadable: (key: unknown) => boolean): void {
+  const { get } = IDBObjectStore.prototype;
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
+    this: IDBObjectStore,
+    key,
+  ) {
+    if (this.transaction.db.name === name && isUnreadable(key))
+      throw new DOMException('made up', 'UnknownError');
+    return get.call(this, key);
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
+test.each([
+  ['nothing', () => true],
+  ['not the key', (key: unknown) => key === 'key'],
+])(
+  'a database of which %s can be read is left as it is, and put back elsewhere, and is there for the next worker',
+  async (_, isUnreadable) => {
+    let name = '';
+    const { user, held } = await afterDamage(async (damaged) =>
+      makeUnreadable((name = damaged), isUnreadable),
+    );
+    expect([(await user.key())?.value, await user.cases(), await user.damage()]).toEqual([
+      'made-up-key',
+      [kept],
+      'restored',
+    ]);
+    await user.setKey('later');
+    await user.close();
+    expect(held.text).toContain('later');
+    const next = openUserStore({
+      name,
+      copy: { read: () => Promise.resolve(held.text), write: () => Promise.resolve() },
+    });
+    expect((await next.key())?.value).toBe('later');
+    await next.close();
+  },
+);
+
+test('what is erased does not stay in a database that could not be read', async () => {
+  let name = '';
+  const { user } = await afterDamage(async (damaged) => makeUnreadable((name = damaged), () => true));
+  await user.erase();
+  expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(name);
+});
 
 test('a database that was emptied, with a damaged copy, is lost, and that is told', async () => {
   const { user } = await afterDamage(gone, (held) => void (held.text = held.text?.slice(0, 50)));
