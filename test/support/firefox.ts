@@ -1,5 +1,7 @@
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findFirefox } from './find-browsers.ts';
+import { type Surface, surfaceOf } from './firefox-surfaces.ts';
+import { type Bidi, connectionOf, type Context, contexts, inWindow } from './firefox-window.ts';
 import { extensionBuild } from './paths.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -11,6 +13,15 @@ export interface Firefox {
   pressShortcut(key: string): Promise<void>;
   /** Text of the card that is open in the tab whose address starts so, in whichever of its frames; absent while none is. */
   readCard(pageUrl: string): Promise<string | undefined>;
+  /** What the toolbar's button opens, and the sidebar; the keys U and S do that. */
+  popup: Surface;
+  sidebar: Surface;
+  /** What the extension's background page is doing: "running", "stopped" or on the way from the one to the other. */
+  backgroundState(): Promise<string>;
+  /** Installs the build once more over the one that runs, as an update does. */
+  update(): Promise<void>;
+  /** Evaluates an expression in the browser's own window. */
+  inWindow<T = void>(expression: string): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -18,7 +29,13 @@ export interface Firefox {
 export async function launchFirefox({
   extensionDir = extensionBuild('firefox'),
   preferences = {},
-}: { extensionDir?: string; preferences?: Record<string, unknown> } = {}): Promise<Firefox> {
+  userDataDir,
+}: {
+  extensionDir?: string;
+  preferences?: Record<string, unknown>;
+  /** A profile that is to be there again at the next start. */
+  userDataDir?: string;
+} = {}): Promise<Firefox> {
   const found = findFirefox();
   if (!found)
     throw new Error('No Firefox found. Install Firefox 140 or newer, or name it in TELLTALE_FIREFOX.');
@@ -28,7 +45,8 @@ export async function launchFirefox({
     headless: true,
     // Needed to reach the browser's own window, which alone may open an extension page.
     args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: preferences,
+    extraPrefsFirefox: userDataDir === undefined ? preferences : { ...KEPT, ...preferences },
+    ...(userDataDir !== undefined && { userDataDir }),
   });
   const id = await browser.installExtension(extensionDir);
   const bidi = connectionOf(browser);
@@ -37,47 +55,21 @@ export async function launchFirefox({
     openExtensionPage: (file) => openExtensionPage({ browser, bidi, id, file }),
     pressShortcut: (key) => pressShortcut(bidi, key),
     readCard: (pageUrl) => readCard(bidi, pageUrl),
+    popup: surfaceOf(bidi, 'popup'),
+    sidebar: surfaceOf(bidi, 'sidebar'),
+    backgroundState: () =>
+      inWindow(bidi, `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension.backgroundState`),
+    update: async () => void (await browser.installExtension(extensionDir)),
+    inWindow: (expression) => inWindow(bidi, expression),
     close: () => browser.close(),
   };
 }
 
-interface Bidi {
-  send(method: string, params: object): Promise<{ result: unknown }>;
-}
-
-/** puppeteer-core's BiDi browser has the raw connection as a public getter that its declared type leaves out. */
-function connectionOf(browser: Browser): Bidi {
-  return (browser as unknown as { connection: Bidi }).connection;
-}
-
-interface Context {
-  context: string;
-  url: string;
-  children?: Context[];
-}
-
-async function contexts(bidi: Bidi, scope: 'chrome' | 'content'): Promise<Context[]> {
-  const { result } = await bidi.send(
-    'browsingContext.getTree',
-    scope === 'chrome' ? { 'moz:scope': scope } : {},
-  );
-  return (result as { contexts: Context[] }).contexts;
-}
-
-/** Evaluates an expression in the browser's own window. */
-async function inWindow(bidi: Bidi, expression: string): Promise<void> {
-  // The driver may speak to Firefox before it has its window.
-  const window = await waitUntil('Firefox shows a window', async () =>
-    (await contexts(bidi, 'chrome')).find(({ url }) => url.endsWith('/browser.xhtml')),
-  );
-  const { result } = await bidi.send('script.evaluate', {
-    expression,
-    target: { context: window.context },
-    awaitPromise: true,
-  });
-  const { exceptionDetails } = result as { exceptionDetails?: { text: string } };
-  if (exceptionDetails) throw new Error(exceptionDetails.text);
-}
+/** A temporary add-on is removed at the end; what it kept is to be there when it is installed again. */
+const KEPT = {
+  'extensions.webextensions.keepStorageOnUninstall': true,
+  'extensions.webextensions.keepUuidOnUninstall': true,
+};
 
 /** A driver's keys go to the page, and not to the window, where Firefox keeps an extension's shortcuts. */
 function pressShortcut(bidi: Bidi, key: string): Promise<void> {

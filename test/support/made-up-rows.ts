@@ -9,3 +9,23 @@ export function madeUpRows(length: number): object[] {
     source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
   }));
 }
+
+/** One row of the feed, made up, as the API writes it. */
+export function row(type: string, value: string, more: object = {}): object {
+  const source = {
+    origin: 'feed',
+    feed_name: 'Made-up list',
+    category: 'threat-intel',
+    reference_url: 'https://reports.example/list/',
+  };
+  return {
+    type,
+    value,
+    confidence: 'high',
+    first_seen: '-P2D',
+    last_seen: '-PT3H',
+    source,
+    tags: [],
+    ...more,
+  };
+}

@@ -5,6 +5,8 @@ import { startEmulator, type Emulator } from '../../support/emulator/emulator.ts
 import { readPainted } from '../../support/painted.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
+export { row } from '../../support/made-up-rows.ts';
+
 export interface RealBuild {
   context: BrowserContext;
   emulator: Emulator;
@@ -17,26 +19,6 @@ export interface RealBuild {
 export type Served = string | { body: string; contentType?: string; headers?: Record<string, string> };
 
 export const SITE = 'http://pages.test';
-
-/** One row of the feed, made up, as the API writes it. */
-export function row(type: string, value: string, more: object = {}): object {
-  const source = {
-    origin: 'feed',
-    feed_name: 'Made-up list',
-    category: 'threat-intel',
-    reference_url: 'https://reports.example/list/',
-  };
-  return {
-    type,
-    value,
-    confidence: 'high',
-    first_seen: '-P2D',
-    last_seen: '-PT3H',
-    source,
-    tags: [],
-    ...more,
-  };
-}
 
 /** The production build in Chromium, connected to an API with these rows and fully synced. */
 export async function startRealBuild(rows: object[], pages: Record<string, Served>): Promise<RealBuild> {
