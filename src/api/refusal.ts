@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { SyncErrorReason } from '@/core/sync-status.ts';
 import type { Rate } from './rate.ts';
 import { message, type Message } from '@/core/words.ts';
+import { z } from '@/core/schema.ts';
 
 interface Refusal {
   ok: false;

@@ -1,11 +1,8 @@
-import { z } from 'zod';
 import type { Confidence, Indicator, IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
 import { givenId, ownId } from '@/core/row-id.ts';
 import { message, type Message } from '@/core/words.ts';
-
-// zod's compiled path uses `new Function`, which the extension's CSP forbids.
-z.config({ jitless: true });
+import { z } from '@/core/schema.ts';
 
 /** Why a row cannot be used. */
 export type RowProblem =

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { caseSchema, type Case, type CaseSummary, summarize } from './cases.ts';
+import { z } from './schema.ts';
 
 /** What was deleted is kept for so long, and so many of them: the way back stays when the panel is closed. */
 export const TRASH_LIMITS = { days: 30, cases: 20 } as const;

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { INDICATOR_TYPES, type Observable } from './indicator.ts';
 import { message, type Value } from './words.ts';
+import { z } from './schema.ts';
 
 /** How much is kept. What goes beyond is refused in words, never cut off, except the oldest places of a value. */
 export const CASE_LIMITS = {

@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import type { Value } from './words.ts';
-
-// zod's compiled path uses `new Function`, which the extension's CSP forbids.
-z.config({ jitless: true });
+import { z } from './schema.ts';
 
 /** Words, or a sentence in no language yet: made by us, and shown as it is where a later version knows it no more. */
 const said = z.custom<Value>(

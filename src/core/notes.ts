@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { lengthOver, observableSchema, refuse, type Refusal } from './cases.ts';
 import { message } from './words.ts';
+import { z } from './schema.ts';
 
 export const NOTE_LIMITS = { notes: 5000, text: 5000 } as const;
 

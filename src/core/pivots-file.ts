@@ -1,11 +1,8 @@
-import { z } from 'zod';
 import { INDICATOR_TYPES } from './indicator.ts';
 import { checkTemplate, type PivotSettings } from './pivots.ts';
 import { savedAs } from './settings-file.ts';
 import { type Message, message } from './words.ts';
-
-// zod's compiled path uses `new Function`, which the extension's CSP forbids.
-z.config({ jitless: true });
+import { z } from './schema.ts';
 
 const VERSION = 1;
 const fileSchema = z.object({

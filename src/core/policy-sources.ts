@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { sayInvalid } from './invalid.ts';
 import { LIST_PRESETS } from './list-presets.ts';
 import { checkListUrl, KEY_PLACE } from './list-url.ts';
 import { sourceSchema, type Source } from './source.ts';
 import { hash52 } from './string-hash.ts';
 import { message, type Message, type Value } from './words.ts';
+import { z } from './schema.ts';
 
 /** A list that the organisation has subscribed everybody to. */
 export interface PolicySource {

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { isOfPolicy } from './policy-sources.ts';
 import { readRecords, type Records } from './records.ts';
 import { isSetting, parseSetting, type Settings } from './settings.ts';
 import { sourceSchema, type Source } from './source.ts';
 import { message, type Value } from './words.ts';
+import { z } from './schema.ts';
 
 /** A subscription as a settings file holds it: without its key, and without what became of it here. */
 const listSchema = sourceSchema

@@ -1,13 +1,10 @@
-import { z } from 'zod';
 import { INDICATOR_TYPES, LEVELS, type Level } from './indicator.ts';
 import { sayInvalid } from './invalid.ts';
 import { checkTemplate } from './pivots.ts';
 import { QUIET_PORTALS } from './site-rules.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES } from './sync-filter.ts';
 import { message, type Message } from './words.ts';
-
-// zod's compiled path uses `new Function`, which the extension's CSP forbids.
-z.config({ jitless: true });
+import { z } from './schema.ts';
 
 const allowEntrySchema = z.object({
   /** A canonical value, a domain that covers everything below it, or a CIDR block. */

@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import { TLPS, type Indicator } from './indicator.ts';
-
-// zod's compiled path uses `new Function`, which the extension's CSP forbids.
-z.config({ jitless: true });
+import { z } from './schema.ts';
 
 /** What a list may be written in; each has a reader in src/import. */
 export const LIST_FORMATS = ['csv', 'txt', 'json', 'stix', 'misp', 'urlhaus', 'threatfox', 'feodo'] as const;

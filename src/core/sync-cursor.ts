@@ -1,9 +1,6 @@
-import { z } from 'zod';
 import { INDICATOR_TYPES } from './indicator.ts';
 import { CATEGORIES, CONFIDENCES, INDUSTRIES, NO_FILTERS } from './sync-filter.ts';
-
-// zod's compiled path uses `new Function`, which the extension's CSP forbids.
-z.config({ jitless: true });
+import { z } from './schema.ts';
 
 /** Where a sync stands: all there is to know, stored with the rows, so that work goes on wherever it was interrupted. */
 export type Cursor = z.infer<typeof cursorSchema>;

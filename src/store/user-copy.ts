@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { USER_STORES, type UserDb } from './user-schema.ts';
+import { z } from '@/core/schema.ts';
 
 /** Where a text is kept apart from the databases' files. */
 export interface CopyFile {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { formatUtc } from '@/core/dates.ts';
 import { parseCursor, type Cursor, type Walk } from '@/core/sync-cursor.ts';
 import type { Want } from '@/core/sync-plan.ts';
@@ -7,6 +6,7 @@ import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
 import type { ApiKey } from '@/store/user.ts';
 import type { Settings } from '@/core/settings.ts';
 import { type Key, message, type Value } from '@/core/words.ts';
+import { z } from '@/core/schema.ts';
 
 /** The source this file's siblings fill. */
 export const SOC_DEFENDERS = { id: 'socdefenders', name: 'SOC Defenders' } as const;
