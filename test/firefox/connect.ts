@@ -16,7 +16,9 @@ export async function connectFirefox(firefox: Firefox, { url, key }: Emulator): 
   await typeInto(options, 'Address', url);
   await typeInto(options, 'API key', key);
   await options.locator('::-p-xpath(//button[normalize-space()="Save"])').click();
-  return waitUntil('the sync is finished', () => finishedStatus(options), 60);
+  const status = await waitUntil('the sync is finished', () => finishedStatus(options), 60);
+  if (status.error) throw new Error(`The sync failed: ${JSON.stringify(status.error)}`);
+  return status;
 }
 
 async function typeInto(page: Page, label: string, text: string): Promise<void> {

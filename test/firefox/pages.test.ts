@@ -5,6 +5,7 @@ import { appPage, buildApp } from '../support/build-app.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { findFirefox } from '../support/find-browsers.ts';
 import { launchFirefox, type Firefox } from '../support/firefox.ts';
+import { row } from '../support/made-up-rows.ts';
 import { readHighlights } from '../support/painted.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -20,6 +21,7 @@ const ROWS = ['plain.test', ...Object.keys(HIDDEN), ...Object.keys(SEEN)].map((v
   source: { origin: 'feed', feed_name: 'Made-up list', category: 'threat-intel' },
   tags: [],
 }));
+const LEVELS = ['plain.test', 'medium.test', 'low.test'];
 const LISTED = ['night-post.example', '198.51.100.23', 'ember-relay.test'];
 
 describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
@@ -33,7 +35,11 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
       // The worker is stopped whenever it has nothing to do for a while.
       launchFirefox({ preferences: { 'extensions.background.idle.timeout': 3000 } }),
       startEmulator({
-        rows: [...ROWS, ...LISTED.map((value) => ({ ...ROWS[0], type: typeOf(value), value }))],
+        rows: [
+          ...ROWS,
+          ...LISTED.map((value) => ({ ...ROWS[0], type: typeOf(value), value })),
+          ...['medium', 'low'].map((level) => row('domain', `${level}.test`, { confidence: level })),
+        ],
       }),
       startStaticServer({
         '/hidden.html': PAGE,
@@ -41,6 +47,7 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
           '<!doctype html><title>Fading</title><p>plain.test</p><p id="fades" style="opacity:0">transparent.test',
         '/plain.html':
           '<!doctype html><title>Plain</title><p>plain.test, and <a href="//white.test/a">a link</a>',
+        '/levels.html': `<!doctype html><title>Levels</title><p>${LEVELS.join(', ')}`,
         '/ticker.js': await buildApp('ticker.ts'),
         '/ticker.html': appPage('/ticker.js', ''),
       }),
@@ -57,6 +64,7 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
     const page = await firefox.browser.newPage();
     await page.setViewport({ width: 1280, height: 1600 });
     await page.goto(`${server.url}${path}`);
+    await page.bringToFront();
     return page;
   }
 
@@ -102,6 +110,47 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
     await page.evaluate(() => (ticker.stopAt = 0));
     await waitUntil('what is listed is marked', async () => (await texts(page)).length > 20);
     expect((await texts(page)).filter((text) => !LISTED.includes(text))).toEqual([]);
+    await page.close();
+  });
+
+  test('with forced colours each level has a line of its own, in the colour of the text', async () => {
+    const page = await open('/levels.html');
+    await expect.poll(() => texts(page), SOON).toEqual(LEVELS.toSorted());
+    const colourUse = (value: number) =>
+      firefox.inWindow(`Services.prefs.setIntPref('browser.display.document_color_use', ${value})`);
+    const isForced = () => page.evaluate(() => matchMedia('(forced-colors: active)').matches);
+    await colourUse(2);
+    await waitUntil('colours are forced', isForced);
+    const found = await page.evaluate(readHighlights);
+    const lines = Object.fromEntries(
+      found.map(({ text, style }) => [text, style.replace(' background', '')]),
+    );
+    expect(lines).toEqual({
+      'plain.test': 'underline solid',
+      'medium.test': 'underline double',
+      'low.test': 'underline dashed',
+    });
+    const colours = await page.evaluate(
+      (names) =>
+        names
+          .map((name) => getComputedStyle(document.querySelector('p')!, `::highlight(${name})`))
+          .flatMap(({ color, textDecorationColor }) => [color, textDecorationColor]),
+      found.map(({ highlight }) => highlight),
+    );
+    expect(new Set(colours).size).toBe(1);
+    await colourUse(0);
+    await waitUntil('they are the page’s again', async () => !(await isForced()));
+    await page.close();
+  });
+
+  test('a page that was printed is as it was, and has its marks', async () => {
+    const page = await open('/levels.html');
+    await expect.poll(() => texts(page), SOON).toEqual(LEVELS.toSorted());
+    const before = await page.content();
+    const pdf = Buffer.from(await page.pdf());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await page.content()).toBe(before);
+    expect(await texts(page)).toEqual(LEVELS.toSorted());
     await page.close();
   });
 

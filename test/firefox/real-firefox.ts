@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { launchFirefox, type Firefox } from '../support/firefox.ts';
 import { readHighlights } from '../support/painted.ts';
@@ -13,11 +14,15 @@ export interface RealFirefox {
   server: StaticServer;
   /** The options page, for asking the worker what only our own pages may ask. */
   options: Page;
-  /** A page of the site, in a tab of its own, in front. */
-  open(path: string): Promise<Page>;
+  /** Installs the build anew over the one that runs, as an update does, which closes the extension's pages. */
+  update(): Promise<void>;
+  /** A page of the site, or another address, in a tab of its own, in front, or in another window. */
+  open(path: string, where?: { window: true }): Promise<Page>;
+  /** Closes what was opened so: a test that failed leaves nothing to the next one. */
+  closePages(): Promise<void>;
   ask<T>(route: string, payload?: unknown): Promise<T>;
-  /** What the toolbar's button says over the tab whose address begins so. */
-  badge(url: string): Promise<string | undefined>;
+  /** What the toolbar's button says over the tab in front. */
+  badge(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -32,26 +37,38 @@ export async function startRealFirefox(
     startStaticServer({ '/favicon.ico': '', ...pages }),
   ]);
   await connectFirefox(firefox, emulator);
-  const options = await firefox.openExtensionPage('options.html');
+  const opened = new Set<Page>();
+  let options = await firefox.openExtensionPage('options.html');
   return {
     firefox,
     emulator,
     server,
-    options,
-    async open(path) {
-      const page = await firefox.browser.newPage();
-      await page.goto(`${server.url}${path}`);
+    get options() {
+      return options;
+    },
+    async update() {
+      await firefox.update();
+      options = await firefox.openExtensionPage('options.html');
+    },
+    async open(path, where) {
+      const page = await firefox.browser.newPage(where && { type: 'window' });
+      opened.add(page);
+      await page.goto(new URL(path, server.url).href);
       await page.bringToFront();
       return page;
     },
+    async closePages() {
+      await Promise.all([...opened].map((page) => page.close().catch(() => undefined)));
+      opened.clear();
+    },
     ask: <T>(route: string, payload?: unknown) =>
       options.evaluate(`browser.runtime.sendMessage(${JSON.stringify({ route, payload })})`) as Promise<T>, // the caller names the shape it expects
-    badge: (url) =>
-      options.evaluate(async (start) => {
+    badge: () =>
+      options.evaluate(async () => {
         const { browser } = globalThis as unknown as { browser: Toolbar };
-        const tab = (await browser.tabs.query({})).find((each) => each.url.startsWith(start));
-        return tab && browser.action.getBadgeText({ tabId: tab.id });
-      }, url),
+        const [front] = await browser.tabs.query({ active: true, currentWindow: true });
+        return browser.action.getBadgeText({ tabId: front!.id });
+      }),
     async close() {
       await Promise.all([firefox.close(), emulator.close(), server.close()]);
     },
@@ -59,26 +76,49 @@ export async function startRealFirefox(
 }
 
 interface Toolbar {
-  tabs: { query(filter: object): Promise<{ id: number; url: string }[]> };
+  tabs: { query(filter: object): Promise<{ id: number }[]> };
   action: { getBadgeText(of: { tabId: number }): Promise<string> };
 }
 
-/** What is painted in all frames of the page, in the order of the alphabet. */
-export async function textsOf(page: Page): Promise<string[]> {
-  const frames = await Promise.all(
-    page.frames().map((frame) => frame.evaluate(readHighlights).catch(() => [])),
+/**
+ * What is painted in the page and the frames of its own site, in the order of the alphabet. Asked of the page itself, since the driver
+ * forgets the frames of a page that comes back from the back/forward cache.
+ */
+export function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (read) =>
+      [window, ...Array.from(frames)]
+        .flatMap((each) => (each as Window & typeof globalThis).eval(`(${read})()`) as { text: string }[])
+        .map(({ text }) => text)
+        .sort(),
+    readHighlights.toString(),
   );
-  return frames
-    .flat()
-    .map(({ text }) => text)
-    .sort();
+}
+
+/** Goes on to another page of the site, as a click on a link does. */
+export async function goOn(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => void setTimeout(() => location.assign(to)), path);
+  await waitUntil(`${path} is shown`, () => isComplete(page, path));
+}
+
+/** Back to the page before, which the browser has kept: a driver's own way back waits for it to be loaded. */
+export async function goBack(page: Page, path: string): Promise<void> {
+  await page.evaluate(() => void setTimeout(() => history.back()));
+  await waitUntil(`${path} is shown`, () => isComplete(page, path));
+}
+
+/** A page on its way to another cannot answer. */
+function isComplete(page: Page, path: string): Promise<boolean> {
+  return page
+    .evaluate((wanted) => location.pathname === wanted && document.readyState === 'complete', path)
+    .catch(() => false);
 }
 
 /** Waits until just these are painted. */
 export async function marked(page: Page, ...wanted: string[]): Promise<void> {
-  await waitUntil(
-    `${wanted.join(', ') || 'nothing'} is marked`,
-    async () => (await textsOf(page)).join() === wanted.toSorted().join(),
-    30,
-  );
+  let found: string[] = [];
+  await waitUntil('just these are marked', async () => {
+    found = await textsOf(page);
+    return found.join() === wanted.toSorted().join();
+  }).catch(() => expect(found).toEqual(wanted.toSorted()));
 }

@@ -1,11 +1,12 @@
 import { type Bidi, inWindow } from './firefox-window.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** The extension's popup or sidebar, which no driver can see. */
 export interface Surface {
   /** What stands in it; empty while it is not open. */
   text(): Promise<string>;
-  /** Clicks the button, tab, box or item of which this is the name or the beginning of it. False while there is none. */
-  click(name: string): Promise<boolean>;
+  /** Clicks the button, tab, box or item of which this is the name or the beginning of it, once there is one. */
+  click(name: string): Promise<void>;
   /** Whether the box of this name is ticked; undefined while there is none. */
   isTicked(name: string): Promise<boolean | undefined>;
 }
@@ -23,7 +24,7 @@ export function surfaceOf(bidi: Bidi, which: keyof typeof PLACES): Surface {
   }
   return {
     text: async () => (await run((document) => document.body?.innerText ?? '')) ?? '',
-    click: async (name) => (await run(clickNamed, name)) ?? false,
+    click: async (name) => void (await waitUntil(`${name} is clicked`, () => run(clickNamed, name))),
     isTicked: (name) => run(isTicked, name),
   };
 }

@@ -18,6 +18,8 @@ export interface Firefox {
   sidebar: Surface;
   /** What the extension's background page is doing: "running", "stopped" or on the way from the one to the other. */
   backgroundState(): Promise<string>;
+  /** Stops the background page at once, as the browser does where it has nothing to do for a while. */
+  stopBackground(): Promise<void>;
   /** Installs the build once more over the one that runs, as an update does. */
   update(): Promise<void>;
   /** Evaluates an expression in the browser's own window. */
@@ -50,6 +52,7 @@ export async function launchFirefox({
   });
   const id = await browser.installExtension(extensionDir);
   const bidi = connectionOf(browser);
+  const extension = `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension`;
   return {
     browser,
     openExtensionPage: (file) => openExtensionPage({ browser, bidi, id, file }),
@@ -57,8 +60,8 @@ export async function launchFirefox({
     readCard: (pageUrl) => readCard(bidi, pageUrl),
     popup: surfaceOf(bidi, 'popup'),
     sidebar: surfaceOf(bidi, 'sidebar'),
-    backgroundState: () =>
-      inWindow(bidi, `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension.backgroundState`),
+    backgroundState: () => inWindow(bidi, `${extension}.backgroundState`),
+    stopBackground: () => inWindow(bidi, `${extension}.terminateBackground()`),
     update: async () => void (await browser.installExtension(extensionDir)),
     inWindow: (expression) => inWindow(bidi, expression),
     close: () => browser.close(),

@@ -38,8 +38,8 @@ const STAGES: Stage[] = [
     counts: () => playwrightCounts(report('e2e')),
   },
   {
-    name: 'smoke test in Firefox',
-    run: () => runCommand('vitest', vitestArgs('firefox'), { minutes: 5 }),
+    name: 'tests in Firefox',
+    run: () => runCommand('vitest', vitestArgs('firefox'), { minutes: 8 }),
     counts: () => vitestCounts(report('firefox')),
   },
 ];
@@ -71,7 +71,7 @@ async function provideBrowsers(): Promise<void> {
     say(error instanceof Error ? error.message : String(error));
   }
   const firefox = await provideFirefox(say);
-  say(`Firefox: ${firefox?.version ?? 'none found or installable; its smoke test is skipped'}`);
+  say(`Firefox: ${firefox?.version ?? 'none found or installable; its tests are skipped'}`);
   await provideDesktopTools(say);
 }
 
