@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { findFirefox } from '../support/find-browsers.ts';
 import { launchFirefox, type Firefox } from '../support/firefox.ts';
@@ -46,8 +46,14 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
     await fill(join(folder, 'filled'));
   });
 
-  afterAll(async () => {
+  const close = async () => {
     await firefox?.close();
+    firefox = undefined;
+  };
+  afterEach(close);
+
+  afterAll(async () => {
+    await close();
     await Promise.all([emulator?.close(), server?.close()]);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
@@ -64,8 +70,7 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
     });
     await ask(options, 'setNote', { observable: NOTED, text: 'Made up' });
     await waitUntil('the copy holds the note', async () => (await copyIn(options)).includes('noted.example'));
-    await firefox.close();
-    firefox = undefined;
+    await close();
   }
 
   async function importFile(options: Page): Promise<void> {
@@ -109,14 +114,12 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
       await ask(options, 'setNote', { observable: NOTED, text: 'Told later' });
       await press(options, 'I know');
       await says(options, RESTORED, { not: true });
-      await firefox.close();
+      await close();
       firefox = await launchFirefox({ userDataDir });
       const again = await firefox.openExtensionPage('options.html');
       await says(again, /300 indicators, synced/);
       expect(await ask(again, 'noteOn', NOTED)).toMatchObject({ text: 'Told later' });
       await says(again, RESTORED, { not: true });
-      await firefox.close();
-      firefox = undefined;
     },
   );
 });
