@@ -27,9 +27,6 @@ export interface TabStates {
   forget(tabId: number): Promise<void>;
 }
 
-/** To write thousands of hashes takes milliseconds, which the answer to whoever changed them need not wait for; what follows is written with them. */
-const STORE_AFTER_MS = 50;
-
 /** Read from storage once in a life of the worker, whose questions do not wait for what is written there. */
 export function createTabStates(): TabStates {
   const turns = new Map<number, Promise<unknown>>();
@@ -63,7 +60,8 @@ export function createTabStates(): TabStates {
       // A full storage costs no more than what the next worker would have known.
       browser.storage.session.set({ [keyOf(tabId)]: known.get(tabId) }).catch(() => undefined);
     };
-    storing.set(tabId, setTimeout(store, STORE_AFTER_MS));
+    // To write thousands of hashes takes milliseconds, which the answer to whoever changed them need not wait for.
+    storing.set(tabId, setTimeout(store));
   }
 
   return {
