@@ -42,6 +42,11 @@ export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecAr
   return pattern.exec(text);
 }
 
+/** The character is there, and one of the signs. */
+export function isOneOf(signs: string, character: string): boolean {
+  return character !== '' && signs.includes(character);
+}
+
 /**
  * Every place where the wanted piece begins; each may overlap the one before it.
  *
