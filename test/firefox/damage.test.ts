@@ -11,7 +11,7 @@ import { madeUpRows } from '../support/made-up-rows.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { connectFirefox } from './connect.ts';
-import { marked } from './real-firefox.ts';
+import { marked, readText } from './real-firefox.ts';
 
 // All names are made up.
 const ROWS = 300;
@@ -156,7 +156,10 @@ async function press(page: Page, name: string): Promise<void> {
 async function says(page: Page, wanted: RegExp, { not = false } = {}): Promise<void> {
   await waitUntil(
     `it ${not ? 'does not say' : 'says'} ${wanted}`,
-    async () => wanted.test(await page.evaluate(() => document.body.innerText)) !== not,
+    async () => {
+      const said = await readText(page);
+      return said !== '' && wanted.test(said) !== not;
+    },
     30,
   );
 }

@@ -95,6 +95,11 @@ export function textsOf(page: Page): Promise<string[]> {
   );
 }
 
+/** What stands in a page; nothing while it is on its way. */
+export function readText(page: Page): Promise<string> {
+  return page.evaluate(() => document.body?.innerText ?? '').catch(() => '');
+}
+
 /** Goes on to another page of the site, as a click on a link does. */
 export async function goOn(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => void setTimeout(() => location.assign(to)), path);

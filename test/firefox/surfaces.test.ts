@@ -4,7 +4,7 @@ import { findFirefox } from '../support/find-browsers.ts';
 import type { Surface } from '../support/firefox-surfaces.ts';
 import { row } from '../support/made-up-rows.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { marked, type RealFirefox, startRealFirefox } from './real-firefox.ts';
+import { marked, readText, type RealFirefox, startRealFirefox } from './real-firefox.ts';
 
 // All names, addresses and hashes are made up.
 const MD5 = '0123456789abcdef0123456789abcdef';
@@ -66,8 +66,7 @@ describe.skipIf(!findFirefox())('popup and sidebar in Firefox', () => {
     const { firefox, open } = real;
     const page = await open('/other.html');
     await typeInAddressBar('tt evil.test');
-    const answer = () => page.evaluate(() => document.body.innerText);
-    await waitUntil('the tab answers', async () => (await answer()).includes('Made-up list'));
+    await waitUntil('the tab answers', async () => (await readText(page)).includes('Made-up list'));
     expect(await page.evaluate(() => location.pathname)).toBe('/sidepanel.html');
     await page.close();
 
