@@ -32,3 +32,6 @@ function isForeignAt(text: string, at: number): boolean {
 }
 
 let foreign: RegExp | undefined;
+
+/** Scripts written without blanks or with words glued to the next, and pictures: "访问evil.example下载" holds a host, "bücher.example" is one. */
+export const GLUED_LETTERS = /[\u0590-\u08ff\u0e00-\u10ff\u1780-\u17ff\u2e80-\ufeff]/;

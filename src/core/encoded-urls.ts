@@ -1,6 +1,6 @@
 import { isAt } from './finder.ts';
 import { canonicalUrl } from './normalize.ts';
-import type { Token } from './tokenize.ts';
+import type { Token } from './tokens.ts';
 
 /**
  * URLs in Base64 and in hexadecimal digits, as scripts and command lines hide them ("powershell -enc ..."). The value stands where

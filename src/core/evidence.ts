@@ -29,7 +29,7 @@ import {
   isVersion,
   startsIdentifier,
 } from './number-evidence.ts';
-import type { Token } from './tokenize.ts';
+import type { Token } from './tokens.ts';
 
 const [BLANK, FULL_STOP, SLASH, COLON, BACKSLASH, UNDERSCORE, SMALL_E] = [
   0x20, 0x2e, 0x2f, 0x3a, 0x5c, 0x5f, 0x65,

@@ -9,7 +9,8 @@ import { isNextVersion } from './number-evidence.ts';
 import { undoRareForms } from './rare-forms.ts';
 import { secondReadings } from './second-readings.ts';
 import { CANONICAL } from './suffixes.ts';
-import { tokenize, type Token } from './tokenize.ts';
+import { tokenize } from './tokenize.ts';
+import type { Token } from './tokens.ts';
 
 /** A token whose host can exist. */
 export interface Found extends Token {

@@ -117,12 +117,16 @@ export function canonicalHost(text: string): string | undefined {
   }
 }
 
+export const MAX_HOST = 253;
+/** Longer ones are not read from texts. */
+export const MAX_URL = 4096;
+
 /**
  * Labels of at most 63 letters, digits, hyphens and underscores that do not begin with a hyphen (some hosters' end with one); the last one is
  * longer than a character, does not begin with a digit, and has no underscore. (RFC 1035, 2.3.1; RFC 3696, 2.)
  */
 function isHostName(host: string): boolean {
-  if (host.length > 253) return false;
+  if (host.length > MAX_HOST) return false;
   let label = 0;
   let dots = 0;
   let hasUnderscore = false;

@@ -1,5 +1,5 @@
 import { classAt, codeAt, WORD } from './characters.ts';
-import type { Token } from './tokenize.ts';
+import type { Token } from './tokens.ts';
 
 // Versions, headings and numbers of other things, which look like addresses and hashes.
 

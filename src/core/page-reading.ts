@@ -1,6 +1,7 @@
 import { keyOf, type LinkSuspect, type Observable, type Verdict } from './indicator.ts';
 import { destinationOf, suspectIn } from './link.ts';
-import { type Token, tokenize } from './tokenize.ts';
+import { tokenize } from './tokenize.ts';
+import type { Token } from './tokens.ts';
 
 /** A link as a page has it. */
 export interface PageLink {

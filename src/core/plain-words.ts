@@ -2,7 +2,7 @@ import { codeAt } from './characters.ts';
 import { FILE_ENDINGS, hasFileEnding } from './file-endings.ts';
 import { parseIpv4 } from './ip.ts';
 import { behindNumber, endsHost, PlainRun } from './plain-run.ts';
-import type { Tokens } from './tokenize.ts';
+import type { Tokens } from './tokens.ts';
 
 const FILES = [...FILE_ENDINGS].join('|');
 /** What ends a value beyond doubt, or the end of a sentence or a bracket before it. */

@@ -1,6 +1,6 @@
 import { ASCII, classAt, codeAt, DASHES, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
 import { HASH_LENGTHS, type HashType } from './normalize.ts';
-import type { Tokens } from './tokenize.ts';
+import type { Tokens } from './tokens.ts';
 
 const HASH_TYPES = new Map<number, HashType>([
   [HASH_LENGTHS.md5, 'md5'],

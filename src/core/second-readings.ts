@@ -3,7 +3,7 @@ import { isLogin } from './evidence.ts';
 import { matchAt } from './finder.ts';
 import { parseIpv4 } from './ip.ts';
 import { canonicalUrl, normalize } from './normalize.ts';
-import type { Token } from './tokenize.ts';
+import type { Token } from './tokens.ts';
 
 /** What else may be meant where a host or an address stands: "evil.example/" as a URL, "user@192.0.2.1" as a mailbox. */
 export function secondReadings(tokens: readonly Token[], text: string): Token[] {

@@ -1,7 +1,8 @@
 import type { FrameInspection, HiddenText, SeenLink, SeenValue } from '@/core/inspection.ts';
 import { HASH_LENGTHS } from '@/core/normalize.ts';
 import type { Message } from '@/core/words.ts';
-import { type Token, tokenize } from '@/core/tokenize.ts';
+import { tokenize } from '@/core/tokenize.ts';
+import type { Token } from '@/core/tokens.ts';
 import { isDrawn } from './drawn.ts';
 import { isInShareLink } from './eligible.ts';
 import { createLooks, howHidden } from './hidden.ts';

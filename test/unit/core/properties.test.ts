@@ -5,7 +5,8 @@ import { extract, type Found } from '@/core/extract.ts';
 import { INDICATOR_TYPES } from '@/core/indicator.ts';
 import { normalize } from '@/core/normalize.ts';
 import { refang } from '@/core/refang.ts';
-import { type Token, tokenize } from '@/core/tokenize.ts';
+import { tokenize } from '@/core/tokenize.ts';
+import type { Token } from '@/core/tokens.ts';
 import { anyText, nasty, plainOf, spelledOf, strewn, VALUES } from './arbitrary.ts';
 import { FORMS, RARE_FORMS, writtenIn } from './forms.ts';
 
