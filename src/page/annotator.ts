@@ -58,6 +58,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   /** The epoch of what the worker said last. */
   let told: number | undefined;
   let ending: AbortController | undefined;
+  /** Of the rest that follows each hello. */
+  let endRest: (() => void) | undefined;
 
   const report = createReporter(() => session?.badge() ?? { counted: [] }, worker, signal);
   const ports = servePagePorts(dependencies.onConnect, list, signal);
@@ -73,12 +75,14 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
 
   const refresh = oneAtATime(async () => {
     await untilShown(document, signal);
-    const instructions = await askPatiently(() => worker.hello({ first }), signal);
+    const isFirst = first;
+    first = false;
+    const instructions = await askPatiently(() => worker.hello({ first: isFirst }), signal);
+    if (!instructions) first ||= isFirst;
     if (!instructions || signal.aborted) return;
     told = instructions.epoch;
     // A first hello begins the badge anew, so what was reported before it is forgotten.
-    if (first) report.again();
-    first = false;
+    if (isFirst) report.again();
     if (!instructions.active) end();
     else if (session) session.renew(instructions);
     else {
@@ -92,7 +96,7 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
       const { marker, card } = dependencies;
       session = startSession({ document, marker, card, read, changed }, instructions, both);
     }
-    await sleep(BETWEEN_EPOCHS_MS, signal);
+    await Promise.race([sleep(BETWEEN_EPOCHS_MS, signal), new Promise<void>((done) => (endRest = done))]);
   });
 
   function end(): void {
@@ -122,6 +126,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     (event) => {
       if (!event.persisted) return;
       first = true;
+      // Till then the badge counts what the other page's frames had.
+      endRest?.();
       refresh();
     },
     { signal },
