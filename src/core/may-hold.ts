@@ -4,7 +4,7 @@
  */
 export function mayHoldValue(text: string): boolean {
   if (text.length >= SHORTEST_HASH) return true;
-  return MAY_HOLD.test(text) && (!TICKS.test(text) || MAY_HOLD.test(text.replace(EVERY_TICK, '')));
+  return MAY_HOLD.test(text) && MAY_HOLD.test(text.replace(END, '').replace(TICKS, ''));
 }
 
 /** MD5's. */
@@ -15,6 +15,7 @@ const MAY_HOLD =
   /[^\w \t\n\r\u00a0!"#$')*+,;=>?@\]|}~\u00ae-\u024f\u0400-\u052f\u2013-\u201d-]|__|dot|\d{4}/i;
 
 /** "12:34:56", "3.5", "(12)", standing free. */
-const TICK = '(?<![^\\s(])\\(?(?:\\d{1,2}(?::\\d\\d){1,2}|\\d{1,3}(?:\\.\\d{1,3})?)\\)?(?![^\\s,%)])';
-const TICKS = new RegExp(TICK);
-const EVERY_TICK = new RegExp(TICK, 'g');
+const TICKS = /(?<![^\s(])\(?(?:\d{1,2}(?::\d\d){1,2}|\d{1,3}(?:\.\d{1,3})?)\)?(?![^\s,%)])/g;
+
+/** Of a sentence, or of what names the text that follows: "Done.", "From:". */
+const END = /(?<=[a-z])[.:]\s*$/i;

@@ -69,10 +69,21 @@ test.each([
   '(3.5)',
   'at 9:41, 12.5 of 100',
   '$1,234',
+  'Nothing new.',
+  'From: ',
   'Füße, "so"',
   '',
 ])('can hold no value: %o', (text) => expect(mayHoldValue(text)).toBe(false));
-test.each(['a.io', '1.1.1.1', 'T1059', '::1', 'a@b dot co', 'a[.]b', 'hxxp__a', '1.2.3', '3.5.', 'x3.5'])(
-  'is looked at: %o',
-  (text) => expect(mayHoldValue(text)).toBe(true),
-);
+test.each([
+  'a.io',
+  '1.1.1.1',
+  'T1059',
+  '::1',
+  'a@b dot co',
+  'a.io.',
+  'a[.]b',
+  'hxxp__a',
+  '1.2.3',
+  '3.5.',
+  'x3.5',
+])('is looked at: %o', (text) => expect(mayHoldValue(text)).toBe(true));
