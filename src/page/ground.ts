@@ -43,10 +43,11 @@ function schemeInHead(document: Document): string {
 
 /**
  * A mail in a frame of another site's, or in one that is sandboxed: what is around it cannot be seen from in there. Where its ordinary text
- * is light, the ground will be dark.
+ * is light, the ground will be dark. A drawing has no body, nor has a page that took its own away.
  */
 function isWrittenLight(view: Window): boolean {
-  const { body } = view.document;
-  const [, red, green, blue] = /^rgba?\((\d+), (\d+), (\d+)/.exec(view.getComputedStyle(body).color) ?? [];
+  const { body, documentElement } = unmasked(view.document);
+  const { color } = view.getComputedStyle(body ?? documentElement);
+  const [, red, green, blue] = /^rgba?\((\d+), (\d+), (\d+)/.exec(color) ?? [];
   return Math.min(Number(red), Number(green), Number(blue)) > 127;
 }
