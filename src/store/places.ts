@@ -38,8 +38,8 @@ interface Stretch {
   to: number;
 }
 
-/** @param capacity pages of 16 KB to remember */
-export function createPlaces(capacity = 32): Places {
+/** @param capacity pages of 4 KB to remember: the hashes of a page that shows a hundred known values lie in about as many */
+export function createPlaces(capacity = 256): Places {
   // The first entry is the one not used for longest.
   const remembered = new Map<string, Uint32Array>();
 
