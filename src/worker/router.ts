@@ -143,13 +143,13 @@ function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
     async report({ suspects, ...report }, frame) {
       // Nobody waits for it.
       if (suspects !== undefined) void injectSilently(parts, 'warner', frame);
-      const state = await parts.tabs.update(frame.tabId, (before) => ({
-        ...before,
-        frames: {
-          ...before.frames,
-          [frame.frameId]: { ...report, counted: report.counted.map((value) => hash52(value)) },
-        },
-      }));
+      const counted = report.counted.map((value) => hash52(value));
+      const state = await parts.tabs.update(frame.tabId, (before) => {
+        const { [frame.frameId]: _, ...others } = before.frames;
+        // A mail program shows thousands of frames in a day, and each one that goes says that nothing is in it.
+        if (counted.length === 0) return { ...before, frames: others };
+        return { ...before, frames: { ...others, [frame.frameId]: { ...report, counted } } };
+      });
       await parts.showBadge(frame.tabId, state);
     },
 

@@ -360,6 +360,15 @@ describe('a frame', () => {
     expect(badges.get(7)?.listedAddress).toBeUndefined();
   });
 
+  test('keeps nothing of frames that went away, however many come and go', async () => {
+    await send('hello', { first: true }, frame());
+    for (let frameId = 1; frameId <= 3; frameId += 1) {
+      await send('report', { counted: ['domain:evil.example'], highest: 'high' }, frame({ frameId }));
+      await send('report', { counted: [] }, frame({ frameId }));
+    }
+    expect(badges.get(7)?.frames).toEqual({});
+  });
+
   test('is warned of links in a message view alone, and where the site is marked', async () => {
     const suspects = [
       { text: 'bank.example', href: 'https://evil.test/' },
