@@ -37,7 +37,7 @@ const run = new PlainRun();
 
 /**
  * Reads the word that begins here if it is nothing but a name, an IPv4 address, a mailbox or an ordinary link, as most are, or what is certainly
- * none: each is told by one look of a pattern, and reads the same as it would by the long way. Answers with where it ends; -1 where it
+ * none: each is told by one walk or one look of a pattern, and reads the same as it would by the long way. Answers with where it ends; -1 where it
  * takes a closer look.
  */
 export function readPlainWord(found: Tokens, start: number): number {

@@ -90,13 +90,14 @@ export function partsOf({ text }: Pick<Run, 'text'>): { from: number; to: number
 }
 
 function endOfPart(text: string, least: number): number {
+  if (least >= text.length) return text.length;
   const near = text.slice(least, least + LONGEST_PART);
   for (const edge of EDGES) {
     const at = near.search(edge);
     if (at >= 0) return least + at + 1;
   }
   // What is so long and has none of them is no text that values stand in.
-  return Math.min(least + near.length, text.length);
+  return least + near.length;
 }
 
 /** The better ones first: behind a quote a comma parts values for certain. */

@@ -10,6 +10,7 @@ import { buildExtension } from '../support/build.ts';
 import { connectExtension } from '../support/connect.ts';
 import { startEmulator } from '../support/emulator/emulator.ts';
 import { provideChromium } from '../support/install-browsers.ts';
+import { row } from '../support/made-up-rows.ts';
 import { ROOT } from '../support/paths.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { summarize, type Bench, type Figure, type Summary } from './figure.ts';
@@ -79,16 +80,7 @@ export async function benchPage({ size, say }: Bench): Promise<Record<string, Fi
 }
 
 function rowOf(value: string): object {
-  const source = { origin: 'feed', feed_name: 'Made-up list', category: 'threat-intel' };
-  return {
-    type: 'domain',
-    value,
-    confidence: 'high',
-    first_seen: '-P2D',
-    last_seen: '-PT3H',
-    source,
-    tags: [],
-  };
+  return row('domain', value);
 }
 
 /** With a content script that is empty, or with none. */

@@ -7,6 +7,7 @@ import { launchChromium, openExtensionPage } from '../support/browsers.ts';
 import { askWorker, connectExtension, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { madeUpRows } from '../support/made-up-rows.ts';
+import { readUserCopy } from '../support/user-copy.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 300;
@@ -37,21 +38,10 @@ async function fill(): Promise<Page> {
   await options.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(options.getByText('Added intranet[.]example.')).toBeVisible();
   await askWorker(options, 'setNote', { observable: NOTED, text: 'Made up' });
-  await waitUntil('the copy holds the note', async () => (await copyIn(options)).includes('noted.example'));
+  await waitUntil('the copy holds the note', async () =>
+    (await options.evaluate(readUserCopy)).includes('noted.example'),
+  );
   return options;
-}
-
-/** While it is written anew it cannot be read for a moment. */
-function copyIn(options: Page): Promise<string> {
-  return options.evaluate(async () => {
-    try {
-      const folder = await navigator.storage.getDirectory();
-      const handle = await folder.getFileHandle('user');
-      return await (await handle.getFile()).text();
-    } catch {
-      return '';
-    }
-  });
 }
 
 async function restart(): Promise<Page> {
@@ -189,7 +179,7 @@ test('where the copy is damaged, too, it is said that everything is lost, in the
 test('what is erased stands in no copy', async () => {
   const options = await fill();
   await askWorker(options, 'eraseAll');
-  const copy = await waitUntil('the copy is there', () => copyIn(options));
+  const copy = await waitUntil('the copy is there', () => options.evaluate(readUserCopy));
   expect(copy).not.toContain(emulator.key);
   expect(copy).not.toContain('noted.example');
 });

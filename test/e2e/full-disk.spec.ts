@@ -7,6 +7,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { killWorker, launchChromium, openPopup } from '../support/browsers.ts';
 import { askWorker, enterConnection, syncFinished, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
+import { madeUpRows } from '../support/made-up-rows.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const ROWS = 60_000;
@@ -30,7 +31,7 @@ test.beforeAll(async () => {
   test.skip(!isMounted, 'a disk of its own can only be made by root');
   if (!isMounted) return;
   emulator = await startEmulator({
-    rows: madeUpRows(),
+    rows: madeUpRows(ROWS).map((row, at) => ({ ...row, type: 'sha256', value: madeUpHash(at) })),
     maxLimit: 2000,
     requestsPerMinute: 1e6,
     // Until the key is saved, for which there must be room.
@@ -57,17 +58,6 @@ function mount(): boolean {
   } catch {
     return false;
   }
-}
-
-function madeUpRows(): object[] {
-  return Array.from({ length: ROWS }, (_, index) => ({
-    id: `row-${index}`,
-    type: 'sha256',
-    value: madeUpHash(index),
-    confidence: 'high',
-    extracted_at: `-PT${60 + index}S`,
-    source: { origin: 'feed', feed_name: 'Made up', category: 'threat-intel' },
-  }));
 }
 
 /** Leaves so many megabytes of it. What the browser tidies up later is room again, until this is called once more. */

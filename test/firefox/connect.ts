@@ -10,6 +10,12 @@ interface Status {
   error?: { text: string };
 }
 
+/** Asks the worker from one of the extension's own pages. */
+export function askWorker<T>(page: Page, route: string, payload?: unknown): Promise<T> {
+  const call = `browser.runtime.sendMessage(${JSON.stringify({ route, payload })})`;
+  return page.evaluate(call) as Promise<T>; // the caller names the shape it expects
+}
+
 /** Fills in the options page as a user would, and waits until the sync has nothing more to do. */
 export async function connectFirefox(firefox: Firefox, { url, key }: Emulator): Promise<Status> {
   const options = await firefox.openExtensionPage('options.html');
@@ -27,8 +33,7 @@ async function typeInto(page: Page, label: string, text: string): Promise<void> 
 }
 
 async function finishedStatus(options: Page): Promise<Status | undefined> {
-  const status = (await options.evaluate(`browser.runtime.sendMessage({ route: 'syncStatus' })`)) as
-    Status | undefined;
+  const status = await askWorker<Status | undefined>(options, 'syncStatus');
   const isFinished = status?.error ?? (status?.phase.state === 'idle' && status.lastSuccess);
   return isFinished ? status : undefined;
 }

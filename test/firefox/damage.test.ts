@@ -9,8 +9,9 @@ import { findFirefox } from '../support/find-browsers.ts';
 import { launchFirefox, type Firefox } from '../support/firefox.ts';
 import { madeUpRows } from '../support/made-up-rows.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
+import { readUserCopy } from '../support/user-copy.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { connectFirefox } from './connect.ts';
+import { askWorker, connectFirefox } from './connect.ts';
 import { marked, readText } from './real-firefox.ts';
 
 // All names are made up.
@@ -64,12 +65,14 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
     await connectFirefox(firefox, emulator);
     const options = await firefox.openExtensionPage('options.html');
     await importFile(options);
-    await ask(options, 'setSettings', { allowlist: [ALLOWED] });
-    expect(await ask(options, 'createCase', { id: 'case-1', name: 'A made-up case' })).toMatchObject({
+    await askWorker(options, 'setSettings', { allowlist: [ALLOWED] });
+    expect(await askWorker(options, 'createCase', { id: 'case-1', name: 'A made-up case' })).toMatchObject({
       ok: true,
     });
-    await ask(options, 'setNote', { observable: NOTED, text: 'Made up' });
-    await waitUntil('the copy holds the note', async () => (await copyIn(options)).includes('noted.example'));
+    await askWorker(options, 'setNote', { observable: NOTED, text: 'Made up' });
+    await waitUntil('the copy holds the note', async () =>
+      (await options.evaluate(readUserCopy)).includes('noted.example'),
+    );
     await close();
   }
 
@@ -81,7 +84,7 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
     await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
     await press(options, 'Import');
     await says(options, /2 indicators imported/);
-    expect(JSON.stringify(await ask(options, 'lookup', 'imported.example'))).toContain('"exact"');
+    expect(JSON.stringify(await askWorker(options, 'lookup', 'imported.example'))).toContain('"exact"');
   }
 
   test.each(DAMAGES)(
@@ -98,12 +101,12 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
       await says(options, REBUILT);
       await says(options, RESTORED);
       await says(options, ROWS_LOST);
-      expect(await ask(options, 'getSettings')).toMatchObject({
+      expect(await askWorker(options, 'getSettings')).toMatchObject({
         hasKey: true,
         settings: { baseUrl: emulator.url, allowlist: [{ value: 'intranet.example' }] },
       });
-      expect(await ask(options, 'noteOn', NOTED)).toMatchObject({ text: 'Made up' });
-      expect(JSON.stringify(await ask(options, 'cases', ''))).toContain('A made-up case');
+      expect(await askWorker(options, 'noteOn', NOTED)).toMatchObject({ text: 'Made up' });
+      expect(JSON.stringify(await askWorker(options, 'cases', ''))).toContain('A made-up case');
       // Filled, and done: a run that fails at its end is tried for ever.
       await says(options, /300 indicators, synced/);
       const page = await firefox.browser.newPage();
@@ -111,35 +114,18 @@ describe.skipIf(!findFirefox())('damaged files of Firefox', () => {
       await marked(page, 'host-7.example');
 
       // What is told from now on is kept as well.
-      await ask(options, 'setNote', { observable: NOTED, text: 'Told later' });
+      await askWorker(options, 'setNote', { observable: NOTED, text: 'Told later' });
       await press(options, 'I know');
       await says(options, RESTORED, { not: true });
       await close();
       firefox = await launchFirefox({ userDataDir });
       const again = await firefox.openExtensionPage('options.html');
       await says(again, /300 indicators, synced/);
-      expect(await ask(again, 'noteOn', NOTED)).toMatchObject({ text: 'Told later' });
+      expect(await askWorker(again, 'noteOn', NOTED)).toMatchObject({ text: 'Told later' });
       await says(again, RESTORED, { not: true });
     },
   );
 });
-
-function ask(page: Page, route: string, payload?: unknown): Promise<unknown> {
-  return page.evaluate(`browser.runtime.sendMessage(${JSON.stringify({ route, payload })})`);
-}
-
-/** While it is written anew it cannot be read for a moment. */
-function copyIn(options: Page): Promise<string> {
-  return options.evaluate(async () => {
-    try {
-      const root = await navigator.storage.getDirectory();
-      const handle = await root.getFileHandle('user');
-      return await (await handle.getFile()).text();
-    } catch {
-      return '';
-    }
-  });
-}
 
 /** Clicks the button of this name, once there is one. */
 async function press(page: Page, name: string): Promise<void> {

@@ -9,18 +9,10 @@ import { row } from '../support/made-up-rows.ts';
 import { readHighlights } from '../support/painted.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { connectFirefox } from './connect.ts';
+import { askWorker, connectFirefox } from './connect.ts';
 
 // All names are made up.
-const ROWS = ['plain.test', ...Object.keys(HIDDEN), ...Object.keys(SEEN)].map((value) => ({
-  type: 'domain',
-  value,
-  confidence: 'high',
-  first_seen: '-P2D',
-  last_seen: '-PT3H',
-  source: { origin: 'feed', feed_name: 'Made-up list', category: 'threat-intel' },
-  tags: [],
-}));
+const NAMES = ['plain.test', ...Object.keys(HIDDEN), ...Object.keys(SEEN)];
 const LEVELS = ['plain.test', 'medium.test', 'low.test'];
 const LISTED = ['night-post.example', '198.51.100.23', 'ember-relay.test'];
 
@@ -36,8 +28,7 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
       launchFirefox({ preferences: { 'extensions.background.idle.timeout': 3000 } }),
       startEmulator({
         rows: [
-          ...ROWS,
-          ...LISTED.map((value) => ({ ...ROWS[0], type: typeOf(value), value })),
+          ...[...NAMES, ...LISTED].map((value) => row(typeOf(value), value)),
           ...['medium', 'low'].map((level) => row('domain', `${level}.test`, { confidence: level })),
         ],
       }),
@@ -68,8 +59,6 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
     return page;
   }
 
-  const ask = (route: string, payload: unknown) =>
-    options.evaluate(`browser.runtime.sendMessage(${JSON.stringify({ route, payload })})`);
   const texts = async (page: Page) => (await page.evaluate(readHighlights)).map(({ text }) => text).sort();
   const SOON = { timeout: 20_000, interval: 100 };
 
@@ -94,9 +83,9 @@ describe.skipIf(!findFirefox())('what pages do, in Firefox', () => {
     const { hostname } = new URL(server.url);
     await expect.poll(() => texts(page), SOON).toEqual(['a link', 'plain.test']);
     for (const setting of ['sitesQuiet', 'sitesOff']) {
-      await ask('setSettings', { [setting]: [hostname] });
+      await askWorker(options, 'setSettings', { [setting]: [hostname] });
       await expect.poll(() => texts(page), SOON).toEqual([]);
-      await ask('setSettings', { [setting]: [] });
+      await askWorker(options, 'setSettings', { [setting]: [] });
       await expect.poll(() => texts(page), SOON).toEqual(['a link', 'plain.test']);
     }
     await page.close();

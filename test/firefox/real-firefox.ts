@@ -5,7 +5,7 @@ import { launchFirefox, type Firefox } from '../support/firefox.ts';
 import { readHighlights } from '../support/painted.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { connectFirefox } from './connect.ts';
+import { askWorker, connectFirefox } from './connect.ts';
 
 /** The real build in Firefox, which knows these rows, and a site with these pages. */
 export interface RealFirefox {
@@ -61,8 +61,7 @@ export async function startRealFirefox(
       await Promise.all([...opened].map((page) => page.close().catch(() => undefined)));
       opened.clear();
     },
-    ask: <T>(route: string, payload?: unknown) =>
-      options.evaluate(`browser.runtime.sendMessage(${JSON.stringify({ route, payload })})`) as Promise<T>, // the caller names the shape it expects
+    ask: (route, payload) => askWorker(options, route, payload),
     badge: () =>
       options.evaluate(async () => {
         const { browser } = globalThis as unknown as { browser: Toolbar };
