@@ -50,6 +50,9 @@ function wordMayBeginAt(text: string, at: number): boolean {
   return text.charAt(at) === '/' || isAnyWordAt(text, at);
 }
 
+/** "hxxp[:]\\evil.example" */
+const TURNED_SLASHES = /\\{2,4}(?=[\w[(])/y;
+
 /** "[.]", "(dot)", "{at}", "[://]" */
 export function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
   const meant = meantBySign(found[1] ?? '');
@@ -61,7 +64,11 @@ export function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
     const behind = edits.at + length + (matchAt(BLANKS, edits.source, edits.at + length)?.[0].length ?? 0);
     if (wordMayBeginAt(edits.source, behind)) length = behind - edits.at + edits.takeBlanksBefore();
   } else if (meant.startsWith(':')) {
-    length += rewriteScheme(edits) ?? 0;
+    const blanks = rewriteScheme(edits);
+    length += blanks ?? 0;
+    const isWhole = blanks === undefined || meant !== ':';
+    const slashes = isWhole ? undefined : matchAt(TURNED_SLASHES, edits.source, edits.at + length)?.[0];
+    if (slashes) return edits.replace(length + slashes.length, '://');
   } else if (meant === '-' && !(isAnyWordAt(edits.last(), 0) && edits.wordAt(edits.at + length))) {
     return;
   }
@@ -115,6 +122,7 @@ function rewriteUnpaired(edits: Edits, found: RegExpExecArray, isGlued: boolean)
  * "see [CERT]" are left alone.
  */
 function isInsideValue(edits: Edits, piece: string): boolean {
+  if (PLACEHOLDER.test(piece)) return false;
   const next = edits.at + piece.length + 2;
   const after = edits.source.slice(next, next + 12);
   if (piece.endsWith('.')) return /^\w/.test(after);
@@ -131,6 +139,8 @@ function isInsideValue(edits: Edits, piece: string): boolean {
   return /^\d+$/.test(piece) ? /(?<![\d.])(?:\d{1,3}\.){3}$/.test(edits.tail(13)) : true;
 }
 
+/** "[redacted].evil.example": what stood there is not told. */
+const PLACEHOLDER = /^(?:masked|random|redacted|removed|snip(?:ped)?|victim)$/i;
 const DOT_FOLLOWS = new RegExp(`^(?:[\\\\^]{0,4}[.${WIDE_DOTS}]|\\s{1,3}dot\\s{1,3}|-dot-)\\[?\\w`, 'i');
 const BRACKETED_DOT_FOLLOWS = /^\s?[[({<]\s?(?:\.|dot)/i;
 
@@ -142,11 +152,11 @@ function unwrapPiece(edits: Edits, piece: string): void {
   edits.replace(2, piece.slice(-1));
 }
 
-/** "evil.]example", "192.0.2.)))1" */
+/** "evil.]example", "192.0.2.)))1"; behind a blank the next sentence begins: "(evil[.]example.) it". */
 const SIGN_BEFORE = /([.:@]|dot)\s{0,6}$/i;
-const CLOSING = /[\])}]{1,8}\s?(?=\w)/y;
-/** "evil].example", "evil}.{example", "me)@example.org", "https]://" */
-const CLOSING_THEN_SIGN = /[\])}]{1,8}\s?(\.|dot|@|:\/\/)\s?[[\](){}]{0,8}\s?(?=\w)/iy;
+const CLOSING = /[\])}]{1,8}(?=\w)/y;
+/** "evil].example", "evil}.{example", "me)@example.org", "https]://"; again without a blank: "(evil[.]example). it". */
+const CLOSING_THEN_SIGN = /[\])}]{1,8}\s?(\.|dot|@|:\/\/)(?:\s?[[\](){}]{1,8}\s?)?(?=\w)/iy;
 /** Brackets on both sides, turned away: whatever pairs they make further off, they stand around the sign. */
 const TURNED_AWAY = /^[\])}]+(?:\.|@)[[({]+$/;
 

@@ -6,10 +6,10 @@ import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS, words } from './file-evidence.ts';
 /** What programs call their objects, and what such objects have that is a top-level domain too. */
 const OBJECTS = words(
   'graphical multi-user network network-online ' +
-    'activedocument activesheet activeworkbook adodb app application args array asyncio body btn button classifier client cls cluster component config conn connection console content context ctx current data date document df dom e el elem element email entry env err error ev event evt ' +
-    'dataset estimator exports file form handler hello history host http image input instance io it item job json key label link list local location log logger logging map match math message mem meta metadata model module mouse my name ' +
+    'activedocument activesheet activeworkbook adodb app application args array asyncio audio axis body btn button camera cell chart classifier client cls cluster component config conn connection console content context ctx current data date document df dom e el elem element email entry env err error ev event evt ' +
+    'dataset estimator exports file form handler hello history host http image input instance io it item job json key label layout link list local location log logger logging map match math message mem meta metadata model module mouse my name ' +
     'navigator node obj object options os package page params parent path performance pd player plt plugin pod process product prop props query record ref regex req request res response result ' +
-    'results root row schema screen script select self server session settings shell socket state static status store str string sys system tab table target task tf this thread time token torch torch tree type ui url ' +
+    'results root row schema screen script select self series server session settings shell slide socket state static status store str string subprocess sys system tab table target task tf this thread time token torch torch tree type ui url ' +
     'user util utils value var variable video view vpc widget window wscript wshshell',
 );
 export const MEMBER_DOMAINS = words(
@@ -17,11 +17,11 @@ export const MEMBER_DOMAINS = words(
     'download eat email events exchange express fail family fashion feedback film final fire fit foo foundation fun fund game global golf gold green group guide help host id in info ink int international is it like limited link live loan ' +
     'management map market me media menu monster my name network new news next no now one open page parts photo pics pid ping pink place play plus post press prod properties property pub pw py quest read red ' +
     'rent report rest review run safe sale save science search secure security seek select services shell show site so social software solutions space star store stream studio study style support systems tab target team tech to tools top total ' +
-    'town trade training ventures video vision watch web win work works world zero zone',
+    'town trade training ventures video vision watch web win work works world zero zone windows docs',
 );
 /** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
 export const PURE_MEMBER_DOMAINS = words(
-  'author call chrome foo like map now open prod property read safe save seek shell',
+  'author call chrome data docs foo like map next now open prod property read safe save seek shell tab target windows',
 );
 /** How names of packages begin in Java and its kin: "com.example.app.name". */
 const PACKAGES = words('android androidx com edu io java javax kotlin kotlinx net org scala sun');
@@ -46,7 +46,7 @@ export function isMember(
     objects[0] === 'this'
   )
     return true;
-  // "$object.Properties.Name", "${project.build.directory}", "list->item.id", "= element.dataset.target;"
+  // "$object.Properties.Name", "${project.build.directory}", "list->item.id", "= element.dataset.target;", "key={folder.id}"
   if (MEMBER_DOMAINS.has(ending) && !COMMON_DOMAINS.has(ending)) {
     const before = text.slice(Math.max(0, start - 2), start);
     if (
@@ -54,13 +54,15 @@ export function isMember(
       before === '->' ||
       before === '${' ||
       before === '#{' ||
-      (before === '= ' && behind.startsWith(';'))
+      (before === '= ' && behind.startsWith(';')) ||
+      (before.endsWith('{') && behind.startsWith('}'))
     )
       return true;
     if (OBJECTS.has(labels[0] ?? '') && labels.some((label) => label.includes('_'))) return true;
   }
-  // "order?.client.id", "a.link:hover"
+  // "order?.client.id", "a.link:hover", "div.active.show {"
   if (text.startsWith('?.', start - 2) || (behind.startsWith(':') && PSEUDO_CLASS.test(behind))) return true;
+  if (/^ ?\{/.test(behind) && (text.charAt(start - 1) === '.' || ELEMENTS.has(labels[0] ?? ''))) return true;
   // "5.5.in": a number, and what it counts.
   if (/^\d{1,3}\.\d{1,3}\.[a-z]{2}$/.test(written)) return true;
   if ((objects[0] === 'self' || objects[0] === 'cls') && !PACKAGES.has(ending)) return true;
@@ -74,21 +76,26 @@ export function isMember(
   return (
     PURE_MEMBER_DOMAINS.has(ending) ||
     isOfObject ||
-    // "actor.name", "container.image.name", "microsoft.powershell.security"
-    (ending === 'name' && objects.every((label) => OBJECTS.has(label) || NAMED.has(label))) ||
+    // "actor.name", "container.image.id", "microsoft.powershell.security"
+    (OF_NAMED.has(ending) && objects.every(isNamed)) ||
     PRODUCT_IN_SMALL.test(written) ||
     CALLED_OR_SET.test(behind) ||
     isArgument(text, start, ending, behind) ||
-    // "itemList.target", "Worksheet.Parent", "TokenKind.PLUS", "proposal.ID"
-    (!isSmall && MEMBER_CASE.test(written)) ||
+    (!isSmall && (MEMBER_CASE.test(written) || (!COMMON_DOMAINS.has(ending) && CLASS_CASE.test(written)))) ||
     // "e.business": the blank behind a shortened word is missing; "a.name".
     (/^(?:[a-z]{5,}|id|info|name)$/.test(ending) && objects.length === 1 && objects[0]?.length === 1)
   );
 }
 
-/** What has a name, in code and in tables; other hosts below "name" are hosts. */
+/** "r.origin.name": programs call what they look at by one letter. */
+function isNamed(label: string, index: number, objects: readonly string[]): boolean {
+  return OBJECTS.has(label) || NAMED.has(label) || (index === 0 && objects.length > 1 && label.length === 1);
+}
+
+const OF_NAMED = words('data id name');
+/** What has such, in code and in tables; other hosts below "name" are hosts. */
 const NAMED = words(
-  'actor agent answer answers artist attr author binding brand category channel city class client cloud column command company container cookie country course customer db department destination device district dns domain employee entity env ext feature field fn font fp func function game header host image index indicator issuer job kubernetes layer library mapping mark member method metric museum network observer opcode option order org original other owner param parameter parsed partner pattern permission pod policy product profile project proposal question region repo report resource role rule schema service set sheet skill source spec species street sub subject tag task team template test threat tls tool topic track var variable vendor worker worksheet',
+  'actor agent alert answer answers arg artifact artist attr attribute author balancer binding block blueprint bot brand bundle category channel city class client cloud column command company container cookie country course customer db department deployment destination device district dns domain employee entity entry env environment ext feature field fields file files fn folder font fp func function game header host image index indicator investigation issuer job kubernetes layer library links loop mapping mark member method metric museum network observer opcode option order org origin original other owner param parameter parsed partner pattern payload permission playbook pod policy product profile project property proposal question region registration repo report resource role rule schema service set sheet signature skill source spec species step steps street sub subject tactic tag task tasks team technique template test threat ticket timeline tls tool topic track trait transaction trigger var variable vendor volume webhook worker workflow worksheet',
 );
 
 /** First labels that some rule here knows; all rules ask for it that need no sign around. */
@@ -96,7 +103,7 @@ export const NAMES_IN_CODE = new Set([
   ...OBJECTS,
   ...NAMED,
   ...PACKAGES,
-  ...words('ado asp microsoft socket vb'),
+  ...words('ado asp meson microsoft moz socket vb'),
 ]);
 
 /** Members that are domains of phishing as often. */
@@ -109,33 +116,53 @@ function isArgument(text: string, start: number, ending: string, behind: string)
   return !COMMON_DOMAINS.has(ending) && /^[,)]/.test(behind) && /\w\($/.test(text.slice(start - 2, start));
 }
 
-/** "for(i=t.next();", "e.ch===t.ch", "s.data[i] = 1": signs of a program on one side at least, with no blank between. */
+/**
+ * "for(i=t.next();", "e.ch===t.ch", "s.data[i] = 1", "{id:s.box}": signs of a program on one side at least, with no blank between; or "a.is && b.it",
+ * "(r) => r.data".
+ */
 function isInCode(text: string, start: number, behind: string): boolean {
   return (
     /^(?:\(\)|[[={+&|])/.test(behind) ||
-    (/[=!+*&|?{[]/.test(text.charAt(start - 1)) && /^[,):;]/.test(behind))
+    (/[=!+*&|?{[]/.test(text.charAt(start - 1)) && /^[,):;]/.test(behind)) ||
+    (text.charAt(start - 1) === ':' && behind.startsWith('}')) ||
+    /^ (?:&&|\|\|) /.test(behind) ||
+    (/^[,);]/.test(behind) && /(?:&&|\|\||=>) $/.test(text.slice(Math.max(0, start - 3), start)))
   );
 }
 
+const ELEMENTS = words('a body button div form img input li nav p span table td th tr ul');
 const PSEUDO_CLASS = /^::?(?:hover|active|focus|visited|before|after|first|last|nth|not)\b/;
-/** "items.map(", "node.style = ", "count.total += " */
-const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n])/;
+/** "items.map(", "node.style = ", "count.total += ", 'form.action="', "event.target?.id", "reply.data ?? " */
+const CALLED_OR_SET = /^(?:\(| ?(?:[-+*/|&?]{0,2}=|===?|!==?)[ \n]|=["']|\?\.| \?\? )/;
+/** "itemList.target", "folder.Name", "r.URL.Host", "Worksheet.Parent", "TokenKind.PLUS", "proposal.ID" */
 const MEMBER_CASE =
-  /^(?:[a-z]+[A-Z]\w*\.|(?:[A-Z][a-z\d]+){1,6}\.(?:[A-Z][a-z]+|[A-Z]{2,})$|[a-z]+\.[A-Z]{2,}$)/;
+  /^(?:[a-z]+[A-Z]\w*\.|[a-z]\w*(?:\.[A-Z]\w*)+$|[A-Z]*(?:[A-Z][a-z\d]+){1,6}\.(?:[A-Z][a-z]+|[A-Z]{2,})$)/;
+/** "COLORS.one", "System.Sinks.Artifact.Id"; but "EVIL.BAD.ONE" is a host in capitals. */
+const CLASS_CASE = /^(?:[A-Z]{3,}\.(?!app$|dev$)[a-z]+|(?=.*[a-z])(?:[A-Z]\w*\.){2,}[A-Z]\w*)$/;
 const PRODUCT =
   /^[Ss]ocket\.io$|^(?:System|Microsoft|Windows|[A-Z]{2,3}|VB|ML)\.(?:NET|Net|IO|Web)$|^(?:[A-Z][a-z]+\.)+(?:NET|IO)$|^(?:asp|ado|vb)\.net$|^(?:System|Microsoft|Windows)(?:\.[A-Z]\w+){2,}$/;
 const PRODUCT_IN_SMALL = /^microsoft(?:\.[a-z]+){2,}$/;
 
 /** "com.example.app.info": names of packages end in words of code, names of phishing ("com.bank.example.top") do not. */
-export function isPackage(text: string, start: number, labels: readonly string[], ending: string): boolean {
+export function isPackage(
+  text: string,
+  start: number,
+  written: string,
+  labels: readonly string[],
+  ending: string,
+): boolean {
   const [first = ''] = labels;
   if (!PACKAGES.has(first) || text.charAt(start - 1) === '@') return false;
+  if (CLASS.test(written)) return true;
   // "java.net", "kotlin.io", "org.example.commons.io"
   if (ending === 'io' || ending === 'net')
     return LANGUAGES.has(first) || (first === 'org' && labels.length > 3);
   if (labels.length === 2) return first === 'com' && MEMBER_DOMAINS.has(ending);
   return (MEMBER_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending)) && !COMMON_DOMAINS.has(ending);
 }
+
+/** "org.example.Test" */
+const CLASS = /^(?:[a-z][a-z\d_]*\.){2,}[A-Z][A-Za-z]*[a-z]$/;
 
 /** "import importlib.abc", "from package.module.web import name": at the beginning of a line. */
 export function isImport(text: string, start: number, end: number): boolean {

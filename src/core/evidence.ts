@@ -81,10 +81,11 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'sha512':
       return isOtherNumber(text, token.start) || text.startsWith('==', token.end) || isFiller(token, text);
     case 'mitre_attack':
-      // "S1100-456" is a number of something else; only techniques make up ranges.
+      // "S1100-456" is a number of something else; only techniques make up ranges. "t1450-fsck" is a test.
       return (
         OUT_OF_RANGE.test(token.value) ||
-        (!token.value.startsWith('T') && /^-\d/.test(text.slice(token.end, token.end + 2)))
+        (!token.value.startsWith('T') && /^-\d/.test(text.slice(token.end, token.end + 2))) ||
+        (text.charAt(token.start) === 't' && /^-[a-z]/.test(text.slice(token.end, token.end + 2)))
       );
     default:
       return false;
@@ -92,11 +93,12 @@ export function lacksEvidence(token: Token, text: string): boolean {
 }
 
 /**
- * What ATT&CK gives out, with room to grow: campaigns to C0099, groups to G0199 and from G1000 to G1199, software to S1999.
- * "C2065" is a compiler's error, M1911 a pistol, M1000 a road, G1928 the name of a piece of a program, and the T-1000 a robot.
+ * What ATT&CK gives out, with room to grow: campaigns to C0099, groups to G0199 and from G1000 to G1199, software and techniques to 1999.
+ * "C2065" is a compiler's error, M1911 a pistol, M1000 a road, G1928 the name of a piece of a program, the T-1000 a robot, and "T5793" is in
+ * a list of what was mended.
  */
 const OUT_OF_RANGE =
-  /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|M1000$|G(?:0[2-9]|1[2-9]|[2-9])|S[2-9]|T[01]000$|[CGS]\d{4}\.)/;
+  /^(?:C(?:0[1-9]|[1-9])|M1[1-9]|M1000$|G(?:0[2-9]|1[2-9]|[2-9])|S[2-9]|T(?:[01]000$|[2-9])|[CGS]\d{4}\.)/;
 
 // --- Hosts ----------------------------------------------------------------------------------------------------------
 // Top-level domains that are also something else. Each list holds real ones only (IANA's root zone, as of 2026-11); a test says so.
@@ -108,7 +110,9 @@ export const WORD_DOMAINS = words(
 function isNoDomain({ value, start, end, port, defanged }: Token, text: string): boolean {
   if (defanged)
     return (
-      isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4)) || isHiddenFile(text, start, end)
+      isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4)) ||
+      isHiddenFile(text, start, end) ||
+      isSelector(text.slice(start, end))
     );
   if (port !== undefined) return isLineOfFile(value, port);
   return isNoHost(text, start, end, value);
@@ -123,6 +127,14 @@ function isTalkOfDots(written: string, value: string, after: string): boolean {
   // "evil [.] in" at the end of a line is a host.
   return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[^\s|\u2013\u2014-]/.test(after);
 }
+
+/** "select(.id)", "sort_by(.data.time)": what a filter of jq is given, though "evil(.example)" is defanged. */
+function isSelector(written: string): boolean {
+  const ending = SELECTOR.exec(written)?.[1];
+  return ending !== undefined && MEMBER_DOMAINS.has(ending);
+}
+
+const SELECTOR = /^[a-z_]+\((?:\.[a-z_]+)*\.([a-z]+)\)$/;
 
 const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
 const DETERMINERS = words('a an and each every no one or that the this with');
@@ -203,27 +215,33 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
   if (labels[0] === 'www') return false;
   const isSmall = written === host;
   return (
+    // "Foo::Bar.new"
+    (text.startsWith('::', start - 2) && isWordAt(text, start - 3)) ||
     ABBREVIATION.test(written) ||
+    (NUMBERED.test(written) && /^ \w/.test(text.slice(end, end + 2))) ||
     (!isSmall && SUBJECT.test(written)) ||
-    // "package.module.data\\_types": an underscore as texts of documentation write it.
+    // "package.module.data\\_types": an underscore as texts of documentation write it. "date.today()"
     text.startsWith('\\_', end) ||
+    text.startsWith('()', end) ||
     isInPath(text, start, end, ending) ||
     isEndOfFileName(text, start, ending) ||
     isOfCommand(text, start, ending) ||
     isFile(written, labels, ending) ||
     isAmongFiles(text, start, end, labels, ending) ||
-    (!isSmall && isRandom(written)) ||
+    (!isSmall && isRandom(written, labels, ending)) ||
     (!isSmall && isDetection(text, start, written)) ||
     isMember(written, labels, ending, text, start, isSmall) ||
     isImport(text, start, end) ||
     isGluedSentence(written, labels, ending) ||
-    isPackage(text, start, labels, ending)
+    isPackage(text, start, written, labels, ending)
   );
 }
 
-/** "i.e.in", "e.g.my", "u.a.in": the blank behind it is missing. */
+/** "i.e.in", "e.g.my", "u.a.in", "U.S.A.is", "Ph.D.in": the blank behind it is missing; "GmbH & Co.KG", "Dr.med", "Art.Nr". */
 const ABBREVIATION =
-  /^(?:(?:i\.e|e\.g|a\.k\.a|[ap]\.m)\.[a-z]+|[a-z]\.[a-z]\.(?:am|as|at|best|by|in|is|it|my|no|so|to))$/i;
+  /^(?:(?:i\.e|e\.g|a\.k\.a|[ap]\.m)\.[a-z]+|(?:(?:[a-z]\.){2,4}|ph\.d\.|[bm]\.sc\.)(?:am|as|at|best|by|in|is|it|my|no|so|to)|co\.kg|dr\.med|(?:art|best|kd|tel)\.nr)$/i;
+/** "at 5.in the morning" */
+const NUMBERED = /^\d\d?\.(?:am|as|at|best|by|in|is|it|my|so)$/;
 /** How arXiv sorts papers. */
 const SUBJECT = /^(?:cs|math|stat|eess|econ|physics|nlin|q-bio|q-fin|astro-ph|cond-mat)\.[A-Z]{2}$/;
 
@@ -245,11 +263,15 @@ const PLATFORM =
 
 /**
  * "K.cA", "xQz.rE": hosts are written in small letters, or in capitals as a whole; this is a piece of something encoded. "gut.Im" is where
- * one sentence ends and the next begins.
+ * one sentence ends and the next begins, and "de.DE" a language and a country. Resolvers ask for "wWw.eViL.cOm" (0x20 bits): of a name
+ * in an old ending nothing encoded has that many letters.
  */
-function isRandom(written: string): boolean {
-  return /\.[a-z]+[A-Z][A-Za-z]*$|^[a-z]+\.[A-Z][a-z]$/.test(written);
+function isRandom(written: string, labels: readonly string[], ending: string): boolean {
+  if (OLD_DOMAINS.has(ending) && (labels.at(-2) ?? '').length > 3) return false;
+  return /\.[a-z]+[A-Z][A-Za-z]*$|^[a-z]+\.[A-Z][a-z]$|^[a-z]{2}\.[A-Z]{2}$/.test(written);
 }
+
+const OLD_DOMAINS = words('com edu gov net org');
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {
@@ -276,7 +298,7 @@ function isOfSentence(label: string): boolean {
 /** "http://evil.example/a\u{1f448}": the picture points at it. */
 const PICTURE_BEHIND = /[\w-](?:[\u{1f000}-\u{1faff}\u2600-\u27bf]|\ufe0f|\u200d)+$/u;
 const CUT_ADDRESS = /^[a-z]+:\/\/\d{1,3}(?:\.\d{1,3}){1,2}(?![\w.])/i;
-const SCHEME = /^[a-z*]{2,6}\W{0,4}[:/]/i;
+const SCHEME = /^(?:[a-z*]{2,6}|net\.tcp)\W{0,4}[:/]/i;
 
 function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean {
   const written = text.slice(start, end);

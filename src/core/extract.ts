@@ -8,6 +8,7 @@ import { parseIpv4 } from './ip.ts';
 import { isNextVersion } from './number-evidence.ts';
 import { undoRareForms } from './rare-forms.ts';
 import { secondReadings } from './second-readings.ts';
+import { withoutTail } from './printed-forms.ts';
 import { CANONICAL } from './suffixes.ts';
 import { tokenize } from './tokenize.ts';
 import type { Token } from './tokens.ts';
@@ -57,13 +58,20 @@ export function readings(text: string, hosts: (Token | undefined)[] = []): Found
   for (const encoded of encodedUrls(text)) tokens.push(encoded);
   const real: Found[] = [];
   for (const token of tokens) {
-    const host = hostIn(token, text);
-    if (!isReal(token, host, text)) continue;
-    real.push(token);
-    hosts.push(host);
+    if (keep(token)) continue;
+    const cut = withoutTail(token, text);
+    if (cut) keep(cut);
   }
   const second = secondReadings(real, text);
   return second.length > 0 ? [...real, ...second] : real;
+
+  function keep(token: Token): boolean {
+    const host = hostIn(token, text);
+    if (!isReal(token, host, text)) return false;
+    real.push(token);
+    hosts.push(host);
+    return true;
+  }
 }
 
 /** Of readings that overlap, the ones that are preferred, then the longer ones; in the text's order. */
@@ -237,9 +245,15 @@ function withoutBrackets(host: string): string {
  * Beside the root zone: names that RFC 2606 and 6761 reserve (our samples use them), Tor's and I2P's, and those of Namecoin and
  * EmerDNS, which malware resolves by itself.
  */
-const OTHER_DOMAINS = new Set(['test', 'example', 'invalid', 'onion', 'i2p', 'bit', 'bazar', 'coin', 'emc']);
+const OTHER_DOMAINS = new Set(
+  (
+    'test example invalid onion i2p bit bazar coin emc ' +
+    // "Test" in other scripts, which IANA reserves: إختبار آزمایشی 测试 測試 испытание परीक्षा δοκιμή 테스트 טעסט テスト பரிட்சை
+    'xn--kgbechtv xn--hgbk6aj7f53bba xn--0zwm56d xn--g6w251d xn--80akhbyknj4f xn--11b5bs3a9aj6g xn--jxalpdlp xn--9t4b11yi5a xn--deba0ad xn--zckzah xn--hlcj6aya9esc7a'
+  ).split(' '),
+);
 
-const PLAINLY_DEFANGED = /[[({<]\s*(?:\.|dot)|(?:\.|dot)\s*[\])}>]|^h(?:xx|\*\*)ps?/i;
+const PLAINLY_DEFANGED = /[[({<]\s*(?:\.|dot|@|at\s*[\])}>])|(?:\.|dot|@)\s*[\])}>]|^h(?:xx|\*\*)ps?/i;
 /** "should detect [.] defanging" */
 const APART = /^\w+\s+[[({<]\s*(?:\.|dot)\s*[\])}>]\s+\w+$/i;
 
@@ -251,11 +265,11 @@ function isReal(token: Token, host: Token | undefined, text: string): boolean {
   if (isDigit(ending, 0)) return true;
   if (token.type !== 'url' && name.includes('xn--') && hasStrayLetters(text.slice(token.start, token.end)))
     return false;
-  // Whoever writes "server[.]corp" means a host, whatever it ends in.
+  // Whoever writes "server[.]corp" means a host, whatever it ends in; "evil[.]exa..." is the beginning of one.
   if (
     !isTopLevel(ending) &&
     !(ending.length === 2 && isBelowSuffix(name)) &&
-    !(token.defanged && isPlainlyDefanged(text.slice(token.start, token.end)))
+    !(token.defanged && isPlainlyDefanged(text.slice(token.start, token.end)) && !isCut(text, token.end))
   )
     return false;
   return token.type === 'url' || isRegistrable(name, ending);
@@ -277,6 +291,10 @@ function hasStrayLetters(written: string): boolean {
 
 function isPlainlyDefanged(written: string): boolean {
   return PLAINLY_DEFANGED.test(written) && !APART.test(written);
+}
+
+function isCut(text: string, end: number): boolean {
+  return text.charAt(end) === '\u2026' || text.startsWith('...', end);
 }
 
 /** What was learned about endings; there are some 1,500 real ones, and a text can hold any number of others. */

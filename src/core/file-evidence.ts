@@ -3,13 +3,19 @@ import { FILE_ENDINGS } from './file-endings.ts';
 // Names of files, whose endings are top-level domains too. Each list holds real ones only (IANA's root zone, as of 2026-11); a test says so.
 
 /** Endings of files first, and of hosts hardly ever. */
-export const FILE_DOMAINS = words('cab do dot java md mov mo pm properties pub py tf zip');
+export const FILE_DOMAINS = words('cab do dot java man md mov mo pm properties pub py tf zip');
 /** Endings of files, and of countries or communities that many hosts are in: the name decides. */
-export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc la ml mm nf pl ps rs sc sh so st');
+export const FILE_OR_HOST_DOMAINS = words('ac ai am bar bz cc inc la mk ml mm nf pl ps rs sc sh so st');
 const FILE_NAMES =
   /^(?:(?:a|app|backup|bar|baz|build|checks?|client|cmd|colou?rs?|common|compile|conf|config(?:ure)?|deploy|download|entrypoint|errors?|exploit|files?|foo|functions?|hello|helpers?|index|init|initiali[sz]e|install(?:er)?|lexer|lib\w*|lint|loader|login|macros|main|makefile|malware|mman|mod|module|numbers?|parser|payload|poc|post\w*|pre\w*|reader|readme|run|sample|script|server|settings|setup|shell|start|stop|strings?|tests?|test_\w*|types|update|upload|util(?:s|ity)?|version|worker|writer)\d*|.*[_A-Z].*)$/;
-/** "MANIFEST.in", "Makefile.win", "config.h.in": what build tools make other files of. */
-const TEMPLATE = /^(?:manifest|makefile|configure|.*\.(?:h|py|sh|xml))\.(?:in|win)$/;
+/** "MANIFEST.in", "Makefile.win", "config.h.in", "libevil.pc.in": what build tools make other files of. */
+const TEMPLATE =
+  /^(?:manifest|makefile|configure|.*\.(?:cmake|conf|desktop|h|pc|py|service|sh|spec|symbols|xml))\.(?:in|win)$/;
+/** "libevil-1.2.so", "python3.9.so" */
+const LIBRARY = /^(?:lib[\w.+-]*|.*\.\d+)\.so$/;
+/** "README.de", "LICENSE.at", "Dockerfile.dev", "meson.build": whatever they end in. */
+const ALWAYS_FILES =
+  /^(?:(?:README|CHANGE(?:S|LOG)|LICEN[CS]E|COPYING|INSTALL|TODO|AUTHORS|NOTICE|(?:GNUm|M)akefile|Dockerfile|Jenkinsfile|Vagrantfile)\.[A-Za-z]+|(?:meson|moz)\.build)$/;
 
 export function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
@@ -48,7 +54,7 @@ export function isInPath(text: string, start: number, end: number, ending: strin
 }
 
 const LONGEST_PATH = 120;
-const ABSOLUTE_PATH = /(?:^|[\s"'`(=:])(?:~|\.{1,2})?\/(?:[\w.@+-]+\/)*$/;
+const ABSOLUTE_PATH = /(?:^|[\s"'`(=:]|\bfile:\/\/(?:localhost)?)(?:~|\.{1,2})?\/(?:[\w.@+-]+\/)*$/;
 
 /** "chmod 777 bins.sh; ./bins.sh" */
 export function isOfCommand(text: string, start: number, ending: string): boolean {
@@ -61,12 +67,14 @@ const COMMAND_BEFORE =
 
 /** "setup.zip", "report.pdf.zip", "tool-1.2.zip", "install.sh" */
 export function isFile(written: string, labels: readonly string[], ending: string): boolean {
+  if (ALWAYS_FILES.test(written)) return true;
   if (FILE_DOMAINS.has(ending))
     return (
       labels.length === 2 ||
       /^\d+$|^[a-z]{2}-[a-z]{2}$/.test(labels.at(-2) ?? '') ||
       FILE_ENDINGS.has(labels.at(-2) ?? '')
     );
+  if (ending === 'so' && LIBRARY.test(written)) return true;
   if ((ending === 'in' || ending === 'win') && TEMPLATE.test(labels.join('.'))) return true;
   if (!FILE_OR_HOST_DOMAINS.has(ending) || labels.length > 2) return false;
   return FILE_NAMES.test(written.slice(0, written.lastIndexOf('.')));
@@ -74,7 +82,7 @@ export function isFile(written: string, labels: readonly string[], ending: strin
 
 /** Whether such a name, the first label of the host, could be one of a file for that name alone. */
 export function mayNameFile(name: string, host: string): boolean {
-  return FILE_NAMES.test(name) || TEMPLATE.test(host);
+  return FILE_NAMES.test(name) || TEMPLATE.test(host) || LIBRARY.test(host);
 }
 
 /** "main.c util.sh test.py": in a line of files, with a file on one side and on the other one more or the line's end. */

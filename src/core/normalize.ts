@@ -174,6 +174,9 @@ const DEFAULT_PORTS: Record<string, string> = {
   telnet: '',
   socks4: '',
   socks5: '',
+  'net.tcp': '',
+  // What another machine shares.
+  file: '',
 };
 export const URL_SCHEMES = new Set(Object.keys(DEFAULT_PORTS));
 
@@ -231,12 +234,15 @@ function readPlainUrl([
 const DOT_SEGMENT = /\/(?:\.|%2e)/i;
 
 const SHORT_NUMBER = /^(?:[^/?#]*@)?\d{1,7}(?:[:/?#]|$)/;
+/** "file://evil.example/share/a.url", but neither "file:///etc/hosts" nor "file://setup.sh". */
+const SHARE = /^[^/\\]+\/./;
 const ANY_URL = /^(?:([a-z][a-z0-9+.-]{0,9}):\/\/)?(.+)$/is;
 
 function readAnyUrl(text: string): UrlParts | undefined {
   const match = ANY_URL.exec(text);
   const scheme = (match?.[1] ?? 'http').toLowerCase();
   if (!match || !URL_SCHEMES.has(scheme)) return undefined;
+  if (scheme === 'file' && !SHARE.test(match[2] ?? '')) return undefined;
   let url: URL;
   try {
     url = new URL(`http://${match[2]}`);

@@ -1,18 +1,24 @@
-import { classAt, codeAt, WORD } from './characters.ts';
+import { classAt, codeAt, isWordAt, WORD } from './characters.ts';
 import type { Token } from './tokens.ts';
 
 // Versions, headings and numbers of other things, which look like addresses and hashes.
 
 const VERSION_BEFORE =
-  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tions?)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:[\s_-]?(?:is|was|name|number|string))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$|(?<![.A-Za-z])[A-Za-z]{3,}(?<!addr|address|hosts?)\/$/i;
+  /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tions?)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:[\s_-]?(?:is|was|name|number|string))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$/i;
+/** "Chrome/106.0.0.0", "download/106.0.0.1" */
+const PRODUCT_BEFORE = /(?<![.A-Za-z])([A-Za-z]{3,})(?<!addr|address|hosts?)\/$/i;
 /** "FortiOS 7.0.1.2", "Oracle 12.2.0.1": systems and programs that are told apart by four numbers. */
 const PROGRAM_BEFORE =
-  /(?:[A-Za-z]OS|\b(?:Acrobat|Android|BIG-IP|Bluetooth|Chrome|Citrix|Confluence|ESXi|Exchange|Firefox|Flash|GitLab|Java|JBoss|Jenkins|Jira|MOVEit|NetScaler|Office|OpenSSL|OpenVPN|Opera|Oracle|PHP|Python|Safari|SAP|Secure|SharePoint|Silverlight|Skype|Slack|Splunk|Teams|Tomcat|vCenter|VMware|vSphere|WebLogic|WebSphere|WordPress|Zoom))[ /]$/;
+  /(?:[A-Za-z]OS(?: X[ER])?|\b(?:Acrobat|Android|BIG-IP|Bluetooth|Chrome|Citrix|Confluence|ESXi|Exchange|Firefox|Flash|GitLab|Java|JBoss|Jenkins|Jira|MOVEit|NetScaler|Office|OpenSSL|OpenVPN|Opera|Oracle|PHP|Python|Safari|SAP|Secure|SharePoint|Silverlight|Skype|Slack|Splunk|Teams|Tomcat|vCenter|VMware|vSphere|WebLogic|WebSphere|WordPress|Zoom))[ /]$/;
 /** "Theorem 2.1.3.4", "PCI DSS 8.3.1.2", "EC 3.4.21.4" (enzymes), "Kapitel 2.4.1.3", "fixed in 8.5.1.8": of small numbers all of them. */
 const NUMBERED_BEFORE =
-  /\b(?:tab(?:le|\.)|eq(?:uation|s?\.)|theorem|thm\.|lemma|proposition|prop\.|corollary|definition|remark|requirements?|annex|article|art\.|dss|cis|ec|abs(?:chnitt|\.)|kap(?:itel|\.)|ziff(?:er|\.)|punkt|nr\.|rn\.|pt\.|no\.|cap[ií]tulo|secci[oó]n|art[ií]culo|chapitre|DirectX|Sendmail|Unreal|EMUI|MIUI|affects|fixed|patched|(?:fixed|found|introduced|patched|resolved) in|prior to|versions? (?:before|below|earlier than|up to|through|until))[:\s]{0,2}\(?$|(?:глава|раздел|пункт|п\.)\s$|第$/i;
-/** "upgrade from 1.2.3.4 to version 1.2.3.5" */
-const CHANGE_BEFORE = /\b(?:(?:up|down)grad|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$/i;
+  /\b(?:tab(?:le|\.)|eq(?:uation|s?\.)|theorem|thm\.|lemma|proposition|prop\.|corollary|definition|remark|requirements?|annex|article|art\.|dss|cis|ec|abs(?:chnitt|\.)|kap(?:itel|\.)|ziff(?:er|\.)|punkt|nr\.|rn\.|pt\.|no\.|cap[ií]tulo|secci[oó]n|art[ií]culo|chapitre|DirectX|Sendmail|Unreal|EMUI|MIUI|affects|fixed|patched|(?:fixed|found|introduced|patched|resolved) in|prior to|versions? (?:to|from|before|below|earlier than|up to|through|until))[:\s]{0,2}\(?$|\b(?:vers(?:i[oó]n|[aã]o|ione|ie)|wersj[aię]|verze|s[uü]r[uü]m)[:\s]{1,2}$|(?:глава|раздел|пункт|п\.|верси[ийюяей]{1,2})\s$|(?:第|版本号?[:：]?|バージョン|버전)\s?$/i;
+/** "upgrade from 1.2.3.4 to version 1.2.3.5", "Bump package from 1.2.3 to 1.2.3.1" */
+const CHANGE_BEFORE =
+  /\b(?:(?:up|down)grad|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$|\bfrom v?\d+(?:\.\d+){1,2} to v?$/i;
+/** "2.3.0.0 or later", "6.2.10.0 and prior" */
+const VERSION_BEHIND = /^,? (?:and|or) (?:above|below|earlier|later|lower|newer|older|prior)\b/;
+const LONGEST_BEHIND = 16;
 /** "package==1.2.3.4" */
 const PINNED_BEFORE = /(?:^|\s)([a-z][a-z\d_.-]*)(?:\[\w+\])?[=~><]=$/;
 
@@ -22,19 +28,19 @@ export function startsIdentifier(address: string): boolean {
 }
 
 const IDENTIFIER = /^(?:2\.5\.(?:4|29)|1\.3\.(?:6|101))\.|^0\.(?!0\.0\.0$)/;
-/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "1.2.3.4-beta". */
-const REVISION = /-(?:g[0-9a-f]{7}|(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z]))/iy;
+/** "1.2.3.4-g0a1b2c3" is what git calls a revision behind version 1.2.3.4; "1.2.3.4-beta", "1.2.3.4rc1". */
+const REVISION = /-g[0-9a-f]{7}|-?(?:alpha|beta|dev|final|pre|rc|release|snapshot|stable)(?![a-z])/iy;
 
 const IN_FILE_NAME = /^[a-z]_(?:[0-2]?\d[._-]){4}[a-z]$/i;
-/** "~1.2.3.4", ">=1.2.3.4", "~> 1.2.3.4" */
-const RANGE_BEFORE = /[~^]$|(?:~>|[<>]=) ?$/;
+/** "~1.2.3.4", ">=1.2.3.4", "~> 1.2.3.4", "(<< 1.2.3.4)" */
+const RANGE_BEFORE = /[~^]$|(?:~>|[<>]=|<<|>>) ?$/;
 /** How names of products begin (CPE). */
 const CPE_BEFORE = /\bcpe:\/?(?:v?2\.3:)?[aoh]:\S*$/i;
 
 /** "version 1.2.3.4", "Chrome/106.0.0.0" */
 export function isVersion(text: string, start: number, end: number): boolean {
   REVISION.lastIndex = end;
-  if (text.charAt(end) === '-' && REVISION.test(text)) return true;
+  if ((text.charAt(end) === '-' || isWordAt(text, end)) && REVISION.test(text)) return true;
   if (
     end - start <= LONGEST_OF_SMALL &&
     SMALL_NUMBERS.test(text.slice(start, end)) &&
@@ -48,7 +54,16 @@ export function isVersion(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
-  return VERSION_BEFORE.test(before);
+  if (VERSION_BEFORE.test(before)) return true;
+  const product = PRODUCT_BEFORE.exec(before);
+  if (!product) return false;
+  // "GET /check/203.0.113.50": in a path stands anything, and no version is made of such numbers.
+  return before.charAt(product.index - 1) !== '/' || !isSpread(text.slice(start, end));
+}
+
+/** Versions count from 1 on in all their numbers but one. */
+function isSpread(address: string): boolean {
+  return address.split('.').filter((number) => Number(number) >= HIGHEST_FIRST).length > 1;
 }
 
 /** "v2.10.0.1: as it was in 2.10.0.0" */
@@ -84,6 +99,7 @@ function isOfSmallNumbers(text: string, start: number, end: number): boolean {
   // "app_1.2.3.4_amd64.deb"
   if (before.endsWith('_')) return IN_FILE_NAME.test(text.slice(start - 2, end + 2));
   return (
+    VERSION_BEHIND.test(text.slice(end, end + LONGEST_BEHIND)) ||
     isOfSeries(text, start, end) ||
     RANGE_BEFORE.test(before) ||
     PROGRAM_BEFORE.test(before) ||
@@ -103,11 +119,12 @@ export function isHeading(address: string, text: string, start: number, end: num
   return TITLE.test(text.slice(end, end + 100));
 }
 
-const TITLE = /^\.?[ \t]+[A-Z][a-z]+(?:[ \t]+[\w(),&/:-]+){0,10}[ \t]*(?:\r?\n|$)/;
+const TITLE = /^\.?[ \t]+[A-Z][a-z]+(?:[ \t]+[\w(),&/:-]+){0,10}[ \t]*(?:\r?\n|<|$)/;
 
+/** In the source of a page a line begins behind a tag, too. */
 function lineBefore(text: string, at: number): string {
   const near = text.slice(Math.max(0, at - 12), at);
-  return near.slice(near.lastIndexOf('\n') + 1);
+  return near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('>')) + 1);
 }
 
 /** "package@1.2.3.4": mailboxes and logins of addresses that begin with such small numbers are rarer than versions. */
@@ -165,7 +182,7 @@ const [SLASH, COLON, EQUALS, AT, PARAGRAPH] = [0x2f, 0x3a, 0x3d, 0x40, 0xa7];
 
 /**
  * "0000…0000", "ffff…ffff", "abab…abab", "4d5a…0000": what stands where there is no hash, or bytes of a file. One digit in more than
- * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one.
+ * half of a real one's places would be an accident of one in 10⁹. "aaaa…aaaa" is how people write a sample of one, standing free.
  */
 export function isFiller({ value, start, end }: Token, text: string): boolean {
   // The text is quicker to read than a piece of it is, and counting does not care about capitals.
@@ -182,7 +199,8 @@ export function isFiller({ value, start, end }: Token, text: string): boolean {
     if (count === 1) digits++;
     if (count > most) most = count;
   }
-  if (digits === 1) return value.startsWith('0') || value.startsWith('f');
+  if (digits === 1)
+    return value.startsWith('0') || value.startsWith('f') || isWordAt(text, start - 1) || isWordAt(text, end);
   return digits === 2 || most > half;
 }
 

@@ -7,7 +7,7 @@ import { meantByScheme } from './schemes.ts';
  * Forms without any sign, by what they stand for. Case matters where small letters would be a word. They are looked for only
  * around a hint, and hints only around their rarest letters: the patterns are slow, and nearly every text is without any.
  */
-const HINT = /[\s-][dD](?:ot|OT)[\s-]|\s(?:@|A[Tt]\s)|@\s|DOT[a-z\d]|AT[a-z]|__|[pPsSw]\/\//y;
+const HINT = /[\s-][dD](?:ot|OT)[\s-]|\s(?:@|A[Tt]\s)|@\s|DOT[a-z\d]|AT[a-z]|__|[pPsSwr]\/\//y;
 const RAREST = ['dot', 'Dot', 'DOT', '@', 'At', 'AT', '__', '//'];
 /** A phrase begins so many characters before its hint's end: more blanks, the letters of a scheme. */
 const HINT_REACH = 12;
@@ -15,10 +15,10 @@ const HINT_REACH = 12;
 const DOT_REACH = 72;
 const PHRASE = new RegExp(
   [
-    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z\\d])|-[dD][oO][tT]-(?=(?:[a-z\\d]{1,63}-[dD][oO][tT]-){0,4}[a-z]{2,3}(?![\\w-])))',
+    '(?<dot>\\s{1,3}[dD][oO][tT]\\s{1,3}(?=\\[?\\w)|DOT(?=[a-z\\d])|-[dD][oO][tT]-(?=(?:[a-z\\d]{1,63}-[dD][oO][tT]-){0,4}(?:[a-z]{2,3}|\\d{1,3})(?![\\w-])))',
     '(?<at>\\s{1,3}@\\s?(?=[\\w-]+\\s?[[({])|\\s{0,3}@\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+dot\\s))' +
       '|\\s{1,3}A[Tt]\\s{1,3}(?=[\\w-]+(?:\\.\\w|\\s?[[({]|\\s+[dD][oO][tT]\\s))| at (?=[\\w-]+ dot \\w)|AT(?=[a-z0-9-]+(?:\\.|DOT)[a-z]))',
-    '(?<scheme>meows?|(?:[hH](?:[tTxX]{2,3}|\\*\\*|__)|[sS]?[fF][tTxX])[pP][sS]?):?(?:__|\\/\\/ ?)(?=\\[?\\w)',
+    '(?<scheme>me[o0]ws?|purrs?|(?:[hH](?:[tTxX]{2,3}|\\*\\*|__)|[sS]?[fF][tTxX])[pP][sS]?):?(?:__|\\/\\/ ?)(?=\\[?\\w)',
   ].join('|'),
   'y',
 );

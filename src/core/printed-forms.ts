@@ -1,7 +1,9 @@
-import { between, isAt, matchAt, placesOf } from './finder.ts';
+import { between, createFinderOfAny, isAt, matchAt, placesOf } from './finder.ts';
+import { LINK_ATTRIBUTES } from './rare-signs.ts';
 import type { Rewrite } from './rare-forms.ts';
+import type { Token } from './tokens.ts';
 
-// What mails, type setters and PDF readers make of a text on its way.
+// What mails, type setters, PDF readers and the sources of pages and programs make of a text.
 
 /** "href=3D" and ends of lines behind "=": the source of a mail (RFC 2045, 6.7). One alone may stand in any link. */
 const QUOTED = /=(?:3D|\r?\n)/y;
@@ -56,4 +58,33 @@ export function dotsApart(text: string): Rewrite[] {
     done = Math.max(done, start + whole.length);
   }
   return found;
+}
+
+/** 'href="http://evil.example/a b.html"': between quotes a link may hold blanks, which browsers encode, and ends of lines, which they drop. */
+const QUOTED_LINK = /=(["'])[a-z]{3,5}:\/\/[^"'<>\s]{1,2048}[ \t\r\n][^"'<>]{1,2048}\1/iy;
+const ATTRIBUTE = new RegExp(`\\b(?:${LINK_ATTRIBUTES})$`, 'i');
+const LONGEST_ATTRIBUTE = 12;
+
+export function quotedLinks(text: string): Rewrite[] {
+  const found: Rewrite[] = [];
+  const next = createFinderOfAny(text, ['="', "='"]);
+  for (let at = next(0); at < text.length; at = next(at + 1)) {
+    const link = matchAt(QUOTED_LINK, text, at)?.[0].slice(0, -1).trimEnd() ?? '';
+    if (!link || !ATTRIBUTE.test(text.slice(Math.max(0, at - LONGEST_ATTRIBUTE), at))) continue;
+    for (const { 0: blank, index } of link.matchAll(/\s/g))
+      found.push({ at: at + index, length: 1, meant: blank === ' ' ? '%20' : '' });
+  }
+  return found;
+}
+
+/** "http://ocsp.example.com0;": what `strings` shows of a certificate. The next field begins with 0x30, which is a "0". "4.0.dev0" is a version. */
+const TAIL = /(?<=[a-z][a-z\d-]*\.(?!dev0)[a-z]{2,63})0[a-z\d]*$/;
+
+export function withoutTail(token: Token, text: string): Token | undefined {
+  const { type, value, end } = token;
+  const tail = type === 'domain' || type === 'url' ? (TAIL.exec(value)?.[0] ?? '') : '';
+  if (!tail || text.slice(end - tail.length, end).toLowerCase() !== tail) return undefined;
+  // The slash that a path begins with stands before the tail.
+  if (value.includes('/', value.indexOf('//') + 2)) return undefined;
+  return { ...token, value: value.slice(0, -tail.length), end: end - tail.length };
 }

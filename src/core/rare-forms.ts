@@ -1,11 +1,11 @@
 import { holdsUnusual, isWordAt } from './characters.ts';
 import { Edits } from './edits.ts';
-import { createFinder, createFinderOfAny, isAt, matchAt, placesOf } from './finder.ts';
+import { createFinder, createFinderOfAny, isAt, isOneOf, matchAt, placesOf } from './finder.ts';
 import { parseIpv6 } from './ip.ts';
 import { loggedNames, packets, ruleContents } from './logged-forms.ts';
 import { canonicalHost } from './normalize.ts';
 import { mayHoldRareForms } from './rare-signs.ts';
-import { dotsApart, ligatures, quotedPrintable } from './printed-forms.ts';
+import { dotsApart, ligatures, quotedLinks, quotedPrintable } from './printed-forms.ts';
 import type { Refanged } from './refang.ts';
 
 /**
@@ -38,6 +38,7 @@ const FORMS: ((text: string) => Rewrite[])[] = [
   quotedPrintable,
   ligatures,
   splitUrls,
+  quotedLinks,
   packets,
   loggedNames,
   ruleContents,
@@ -48,10 +49,11 @@ const FORMS: ((text: string) => Rewrite[])[] = [
   wordedSigns,
   closedSigns,
   blanksInCves,
+  commasInAddresses,
 ];
 
 /** Forms that mayHoldRareForms() does not know of: to search for them is as quick. */
-const UNTOLD = [blanksInCves];
+const UNTOLD = [blanksInCves, commasInAddresses];
 
 /** "http://192,0,2,1/" */
 const COMMAS = /\d{1,3}(?:,\d{1,3}){3}(?![\w.,])/y;
@@ -233,21 +235,38 @@ function wordedSigns(text: string): Rewrite[] {
   return found;
 }
 
-/** "userat]evil.example": the opening bracket was lost. */
-const CLOSED_SIGN = /(at|et)[\])}](?=[\w-]{1,63}\.[a-z])/iy;
-
-const SMALL_T = 0x74;
+/** "userat]evil.example", "evilpunkt]example": the opening bracket was lost. */
+const SIGN_BEFORE = /(?<=\w)(?:([ae]t|arroba)|punkt|p[ou]nto)$/i;
+const LONGEST_SIGN = 7;
+const MAILBOX_FOLLOWS = /.[\w-]{1,63}\.[a-z]/iy;
+const NAME_FOLLOWS = /.[a-z]/iy;
+const ENDS_OF_SIGNS = 'taoTAO';
 
 function closedSigns(text: string): Rewrite[] {
   const found: Rewrite[] = [];
-  for (const bracket of '])')
+  for (const bracket of '])}')
     for (let end = text.indexOf(bracket); end >= 0; end = text.indexOf(bracket, end + 1)) {
-      const at = end - 2;
-      if ((text.charCodeAt(end - 1) | 32) !== SMALL_T || !isWordAt(text, at - 1)) continue;
-      if (!isAt(CLOSED_SIGN, text, at)) continue;
-      if (!/[[({]/.test(text.slice(Math.max(0, at - 80), at))) found.push({ at, length: 3, meant: '[@]' });
+      if (!isOneOf(ENDS_OF_SIGNS, text.charAt(end - 1))) continue;
+      const [sign, mailbox] = SIGN_BEFORE.exec(text.slice(Math.max(0, end - LONGEST_SIGN), end)) ?? [];
+      if (sign === undefined || !isAt(mailbox ? MAILBOX_FOLLOWS : NAME_FOLLOWS, text, end)) continue;
+      const at = end - sign.length;
+      if (/[[({]/.test(text.slice(Math.max(0, at - 80), at))) continue;
+      found.push({ at, length: sign.length + 1, meant: mailbox ? '[@]' : '[.]' });
     }
   return found;
+}
+
+/** "192,0,2,1", alone or in a list: a text of nothing but numbers. */
+const NUMBERS = /^[\d,\s]+$/;
+const ADDRESS = /(?<!\S)\d{1,3}(?:,\d{1,3}){3}(?!\S)/g;
+
+function commasInAddresses(text: string): Rewrite[] {
+  if (!NUMBERS.test(text)) return [];
+  return Array.from(text.matchAll(ADDRESS), ({ 0: address, index }) => ({
+    at: index,
+    length: address.length,
+    meant: address.replaceAll(',', '.'),
+  }));
 }
 
 /** Letters and digits of Chinese and Japanese width are the ordinary ones 0xFEE0 further on; so are brackets around a dot. */

@@ -3,6 +3,9 @@ const ORDINARY_HOST = '[a-z\\d_-]{1,63}\\.[\\w.[\\](){}:-]{1,253}(?=[/?#"\'<>,;|
 const ODD_HOST =
   ' |[\\w.[\\](){}:-]{1,253} [./]|\\d{1,3},\\d|\\[\\d{1,3}\\.|\\[\\[|(?:[\\da-f]{0,4}:){2}|(?:[\\w-]{1,63}\\.){0,3}[\\u2190-\\u2bff]';
 
+/** What HTML has links in, as a pattern. */
+export const LINK_ATTRIBUTES = 'href|src|action|cite|data|poster|background';
+
 /**
  * A sign of every form that rare-forms.ts undoes, with as much around it as tells it from ordinary text: one pass in place of two dozen. No
  * letter and no digit stands first, since a search would stop at each, and what stands behind a sign is asked for before what stands before.
@@ -11,6 +14,8 @@ const SIGNS = [
   `(?::\\/\\/|__)(?!${ORDINARY_HOST})(?:${ODD_HOST})`,
   // "hxxp:\\\\evil[.]example\\a", but not the "C:\\\\Windows\\\\Temp" of JSON
   `:\\\\\\\\(?:(?!${ORDINARY_HOST})(?:${ODD_HOST})|[\\w.[\\](){}:-]{1,253}\\\\(?![nrt"'\\\\]))`,
+  // 'href="http://evil.example/a b"'
+  `=(?=["'][a-z]{3,5}:\\/\\/[^"'<>\\s]{1,2048}[ \\t\\r\\n])(?<=\\b(?:${LINK_ATTRIBUTES})=)`,
   '>(?= )(?<=\\d >)',
   '\\|(?:00|2e\\|)(?<=[\\w-]\\|..\\|?)',
   '\\.(?= )(?<=[\\w-] .)',
@@ -18,7 +23,7 @@ const SIGNS = [
   // "(0)" behind a label, an empty pair in an address or a name, "[colon]", "user at evil[ dot", more brackets or blanks than anybody means
   '[[({](?![^\\s[({)\\]}cd0])(?:0\\)(?<=\\)[\\w-]{1,63}...)|[\\])}](?:\\d(?<=\\d...)|(?=[a-z])(?<=\\w..))|colon[\\])}]' +
     '|(?:\\s{2}|\\s?[[({])[\\s[({]{0,12}(?:\\.|dot)|[[({\\s]{0,12}dot(?<=[\\w.+-] at [\\w-]{1,63}\\s{0,3}[[({][[({\\s]{0,12}dot))',
-  '[\\])](?<=\\w[ae]t.)(?=[\\w-]{1,63}\\.[a-z])',
+  '[\\])}](?:(?<=\\w(?:[ae]t|arroba).)(?=[\\w-]{1,63}\\.[a-z])|(?<=\\w(?:punkt|p[ou]nto).)(?=[a-z]))',
   '\\/at\\/(?=[\\w-]{1,63}(?:\\.|\\/dot\\/))',
   '_at_(?=[a-z\\d-]{1,63}_dot_)',
 ];

@@ -1,4 +1,4 @@
-import { ASCII, classAt, codeAt, DASHES, HEX, isWordAt, LETTER, mayBe } from './characters.ts';
+import { ASCII, classAt, codeAt, DASHES, HEX, isWordAt, mayBe } from './characters.ts';
 import { HASH_LENGTHS, type HashType } from './normalize.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -14,7 +14,7 @@ const HALF = SHORTEST_HASH / 2;
 
 /**
  * Hashes, and between them ids. A hash is a run of hexadecimal digits of its length. Every such run covers a place of a stride as long as
- * the shortest, with half as much on one side of it, so no other place is looked at. A letter on one side does not belong to it ("<md5>hash"): 32
+ * the shortest, with half as much on one side of it, so no other place is looked at. Letters beside it do not belong to it ("<md5>hash"): 32
  * such digits in a row are no accident.
  */
 export function readHashesAndIds(found: Tokens): void {
@@ -56,9 +56,7 @@ function readHash(found: Tokens, runStart: number, end: number, isSmall: boolean
   // "%2F<md5>": these two digits belong to the percent-encoding.
   const start = before === PERCENT ? runStart + 2 : runStart;
   const type = HASH_TYPES.get(end - start);
-  // Letters of a script without blanks are no part of it.
-  const isInside = classAt(text, start - 1) === LETTER && classAt(text, end) === LETTER;
-  if (!type || isInside) return;
+  if (!type) return;
   const value = text.slice(start, end);
   found.add(type, isSmall ? value : value.toLowerCase(), start, end);
 }

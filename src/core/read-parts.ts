@@ -33,11 +33,15 @@ const VALID_ENDING = inAnyScript(
   '(?:(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]*\\.)*' +
     '(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}]-+)[\\p{L}\\p{N}][\\p{L}\\p{N}-]*\\.[\\p{L}][\\p{L}\\p{N}-]*$',
 );
-/** "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1"; behind Arabic "and", which is glued to its word. */
+/**
+ * "192.0.2.1-192.0.2.9", "192.0.2.1_443", "ip-192.0.2.1", "sentence.192.0.2.1", "from192.0.2.1and" (the blanks were lost); behind Arabic "and",
+ * which is glued to its word.
+ */
 const ADDRESS_IN_RUN = inAnyScript(
   '(?:(?<![a-z\\xaa-\\u058f\\p{N}.])(?<![\\p{L}]-)|(?<=\\b(?:ip|host|addr|src|dst|c2)[-_]))' +
     '\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\p{L}\\p{N}]|\\.[\\p{L}\\p{N}])' +
-    '|(?<=^[\\p{L}]{3,63}\\.)\\d{1,3}(?:\\.\\d{1,3}){3}$',
+    '|(?<=^[\\p{L}]{3,63}\\.)\\d{1,3}(?:\\.\\d{1,3}){3}$' +
+    '|(?<=[\\p{L}]{2})\\d{1,3}(?:\\.\\d{1,3}){3}(?=[\\p{L}]{2})',
   'gi',
 );
 

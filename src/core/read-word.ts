@@ -1,6 +1,7 @@
 import { GLUED_LETTERS } from './any-script.ts';
 import { classAt, DIGIT, HEX, HOST, JOINER, WORD } from './characters.ts';
 import { hasFileEnding } from './file-endings.ts';
+import { isAt } from './finder.ts';
 import { isIpv4Network, parseIpv4 } from './ip.ts';
 import { canonicalHost, canonicalUrl, MAX_HOST, MAX_URL, URL_SCHEMES } from './normalize.ts';
 import { readEmail } from './read-email.ts';
@@ -25,9 +26,12 @@ export function readWord(found: Tokens, start: number, end: number, nesting: num
   readPieces(found, at, end, nesting);
 }
 
+/** "net.tcp" */
+const LONGEST_SCHEME = 7;
+
 /** Where the known scheme before "://" begins: "xhttp" -> its "http", but "news" -> no "ws". Without a known one, the colon itself. */
 function startOfScheme(text: string, floor: number, colon: number): number {
-  for (let length = 6; length >= 2; length--) {
+  for (let length = LONGEST_SCHEME; length >= 2; length--) {
     const start = colon - length;
     if (start < floor) continue;
     const scheme = text.slice(start, colon).toLowerCase();
@@ -44,6 +48,8 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
   const hasScheme = start < authority - 3;
   const value = hasScheme && end - start <= MAX_URL ? canonicalUrl(text.slice(start, end)) : undefined;
   if (value === undefined || isCut(text, end)) {
+    const column = value === undefined && hasScheme ? readColumn(found, start, authority, end) : undefined;
+    if (column !== undefined) return column;
     readPieces(found, hasScheme ? authority : behindPassword(text, authority, end), end, nesting);
     return Math.max(end, authority);
   }
@@ -52,6 +58,19 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
   readShorter(found, start, path, end);
   readNested(found, path, end, nesting);
   return Math.max(end, authority);
+}
+
+/** "http://evil.example,malware", "http://192.0.2.1:8080;high": no host holds such a sign, so the column of the table ends there. */
+function readColumn(found: Tokens, start: number, authority: number, end: number): number | undefined {
+  const { text } = found;
+  const reach = Math.min(end, authority + MAX_HOST);
+  let at = authority;
+  while (at < reach && !',;/?#'.includes(text.charAt(at))) at++;
+  if (at === reach || at === authority || !',;'.includes(text.charAt(at))) return undefined;
+  const value = canonicalUrl(text.slice(start, at));
+  if (value === undefined) return undefined;
+  found.add('url', value, start, at);
+  return at;
 }
 
 const PASSWORD = /[^\s/?#@:]*:[^\s/?#@]*@/y;
@@ -110,8 +129,7 @@ function readRun(
   nesting: number,
 ): number {
   const { text } = found;
-  // "%2Fevil.example": these two digits belong to the percent-encoding.
-  const start = isEscaped(text, from) ? from + 2 : from;
+  const start = behindEscape(text, from);
   if (text.charAt(stop) === '@' && stop < end) {
     const after = readEmail(found, start, stop, floor, end);
     if (after > stop) return after;
@@ -136,10 +154,21 @@ function isObjectIdentifier(text: string, dot: number, last: number): boolean {
   );
 }
 
-function isEscaped(text: string, at: number): boolean {
-  return (
-    text.charAt(at - 1) === '%' && (classAt(text, at) & HEX) !== 0 && (classAt(text, at + 1) & HEX) !== 0
-  );
+/**
+ * "%2Fevil.example", "%252Fevil.example": these digits belong to the percent-encoding, as do those of "*2Fevil.example", which services that
+ * rewrite the links of mails make of it.
+ */
+function behindEscape(text: string, at: number): number {
+  const sign = text.charAt(at - 1);
+  if (sign === '*') return isAt(STARRED, text, at) ? at + 2 : at;
+  if (sign !== '%' || !isHexPair(text, at)) return at;
+  return text.startsWith('25', at) && isHexPair(text, at + 2) ? at + 4 : at + 2;
+}
+
+const STARRED = /2f|3a|40/iy;
+
+function isHexPair(text: string, at: number): boolean {
+  return (classAt(text, at) & HEX) !== 0 && (classAt(text, at + 1) & HEX) !== 0;
 }
 
 /** Reads a dotted run as address or host, with the port and the path that may follow it. */

@@ -17,17 +17,19 @@ export interface Walker {
   survey(wanted: Wanted): FrameStops;
   /** The number of the first mark that begins at this height of the viewport or below; absent where there is none. */
   firstBelow(y: number): number | undefined;
-  /** Scrolls to the first of these marks that is shown, backwards from the end if `isBack`, and opens its card. Answers with where it is now. */
-  go(range: { from: number; to: number; isBack: boolean; focus: boolean }): Band | undefined;
+  /** Scrolls to the first of these marks that is shown, backwards from the end if `isBack`, and opens its card. Answers with where both are now. */
+  go(range: { from: number; to: number; isBack: boolean; focus: boolean }): Area | undefined;
   /** Scrolls so that this part of the viewport of a frame in here is seen. Answers with where it is now. */
-  reveal(ordinal: number, band: Band): Band | undefined;
+  reveal(ordinal: number, area: Area): Area | undefined;
   /** Closes the card of the mark that was gone to. */
   leave(): void;
 }
 
-/** Heights in a viewport. */
-export interface Band {
+/** A part of a viewport. */
+export interface Area {
+  left: number;
   top: number;
+  right: number;
   bottom: number;
 }
 

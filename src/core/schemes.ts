@@ -38,9 +38,9 @@ function rewriteSecure(edits: Edits, length: number): boolean {
   return true;
 }
 
-/** A scheme before its colon, with letters changed ("hxxp", "h**ps", "xxps", "meow", "fxp", "http!"), without its first or as it is. */
+/** A scheme before its colon, with letters changed ("hxxp", "h**ps", "xxps", "meow", "purr", "fxp", "http!"), without its first or as it is. */
 const SCHEME_BEFORE =
-  /(?<![a-z\d])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|xxps?|ttps?|meows?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/i;
+  /(?<![a-z\d])(h[tx0*#_-]{1,4}p[sx]?s?[!@&$A]?|h[tx]{2}xs?|hpps?|x{4,5}s?|xxps?|ttps?|me[o0]ws?|purrs?|f[tx*]ps?|ft[px]|s[fx*][tx*]p|ssh|wss?)([\s\])}]?)$/i;
 const LONGEST_SCHEME = 10;
 
 /** "hxxps" -> "https" */
@@ -90,7 +90,7 @@ function rewriteCommonScheme(edits: Edits): boolean {
 function schemeBefore(edits: Edits): RegExpExecArray | null {
   const { source, at } = edits;
   // This question spares nearly every colon of a text the pattern.
-  if (!/[pswhxa\s!@&$\])}]/i.test(source.charAt(at - 1))) return null;
+  if (!/[pswhxar\s!@&$\])}]/i.test(source.charAt(at - 1))) return null;
   const before = source.slice(Math.max(edits.done, at - LONGEST_SCHEME), at);
   const scheme = SCHEME_BEFORE.exec(before);
   return scheme && isAnyLetterAt(before, scheme.index - 1) ? null : scheme;

@@ -46,24 +46,25 @@ function encodedMailbox({ value, start, end }: Token, text: string): Token | und
   return mailbox.ok ? { type: 'email', value: mailbox.value, start: start - local.length, end } : undefined;
 }
 
-/** "user@192.0.2.1", "user@[192.0.2.1]", "user@[IPv6:2001:db8::1]" */
-const LOCAL_BEFORE = /[\w.+-]{1,64}@(\[(?:ipv6:)?)?$/i;
+/** "user@192.0.2.1", "user[at]192.0.2.1", "user@[192.0.2.1]", "user@[IPv6:2001:db8::1]" */
+const LOCAL_BEFORE = /([\w.+-]{1,64})(@|[[({](?:@|at)[\])}])(\[(?:ipv6:)?)?$/i;
 
 function mailboxAt({ type, value, start, end }: Token, text: string): Token | undefined {
-  if ((type !== 'ipv4' && type !== 'ipv6') || !'@[:'.includes(text.charAt(start - 1) || ' '))
+  if ((type !== 'ipv4' && type !== 'ipv6') || !'@[:])}'.includes(text.charAt(start - 1) || ' '))
     return undefined;
-  const found = LOCAL_BEFORE.exec(text.slice(Math.max(0, start - 71), start));
-  const isBracketed = found?.[1] !== undefined && text.charAt(end) === ']';
-  if (!found || isBracketed !== (found[1] !== undefined) || (type === 'ipv6' && !isBracketed))
+  const found = LOCAL_BEFORE.exec(text.slice(Math.max(0, start - 75), start));
+  const [written = '', local = '', sign = '', opening] = found ?? [];
+  const isBracketed = opening !== undefined && text.charAt(end) === ']';
+  if (!found || isBracketed !== (opening !== undefined) || (type === 'ipv6' && !isBracketed))
     return undefined;
-  const local = found[0].slice(0, found[0].indexOf('@'));
   const mailbox = normalize('email', `${local}@${isBracketed ? `[${value}]` : value}`);
   return mailbox.ok
     ? {
         type: 'email',
         value: mailbox.value,
-        start: start - found[0].length,
+        start: start - written.length,
         end: isBracketed ? end + 1 : end,
+        ...(sign !== '@' && { defanged: true }),
       }
     : undefined;
 }

@@ -70,8 +70,8 @@ export const SLASHES = [
   '[:]\\/\\/',
 ];
 export const SCHEMES: Readonly<Record<string, readonly string[]>> = {
-  http: ['hxxp', 'hXXp', 'HXXP', 'h**p', 'hxtp', 'meow', 'h[tt]p'],
-  https: ['hxxps', 'hXXps', 'HXXPS', 'h**ps', 'hxtps', 'meows', 'h[tt]ps'],
+  http: ['hxxp', 'hXXp', 'HXXP', 'h**p', 'hxtp', 'meow', 'purr', 'h[tt]p'],
+  https: ['hxxps', 'hXXps', 'HXXPS', 'h**ps', 'hxtps', 'meows', 'purrs', 'h[tt]ps'],
   ftp: ['fxp', 'fXp'],
 };
 

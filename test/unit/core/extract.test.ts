@@ -26,6 +26,8 @@ describe('types', () => {
     ['2001:DB8:0:0:0:0:0:1 [2001:db8::2]:443', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
     ['::ffff:192.0.2.1 fe80::1%eth0', 'ipv6 ::ffff:192.0.2.1', 'ipv6 fe80::1'],
     ['a_b.evil.example b\u00fccher.example', 'domain a_b.evil.example', 'domain xn--bcher-kva.example'],
+    // "Test" in Chinese, which IANA reserves.
+    ['http://evil.\u6d4b\u8bd5/a', 'url http://evil.xn--0zwm56d/a'],
     ['expyuzz4wqqyqhjn.onion evil.bit', 'domain expyuzz4wqqyqhjn.onion', 'domain evil.bit'],
     ['ftp://evil.example/a sftp://evil.example/b', 'url ftp://evil.example/a', 'url sftp://evil.example/b'],
     [
@@ -46,6 +48,13 @@ describe('types', () => {
       'url http://[2001:db8::1]',
       'url http://[2001:db8::2]/x',
     ],
+    // Shares of other machines, and no files of this one.
+    [
+      'file://evil.example/share/a.url net.tcp://192.0.2.1:4444/',
+      'url file://evil.example/share/a.url',
+      'url net.tcp://192.0.2.1:4444',
+    ],
+    ['file:///etc/evil.example file://setup.sh file://C:/Users/evil.example'],
     ['[2001:db8::1]:8080/x [2001:db8::2]/x', 'url http://[2001:db8::1]:8080/x', 'url http://[2001:db8::2]/x'],
     // Symbols may begin a label, of hosts in emoji; behind one they are no part of it.
     [
@@ -62,6 +71,7 @@ describe('types', () => {
     ['user@[192.0.2.1] user@[IPv6:2001:DB8::1]', 'email user@[192.0.2.1]', 'email user@[2001:db8::1]'],
     ['mailto:user%40evil.example', 'email user@evil.example'],
     ['user@192.0.2.1, ssh root@192.0.2.2', 'email user@192.0.2.1', 'ipv4 192.0.2.2'],
+    ['user[@]192[.]0[.]2[.]1 user(at)192.0.2.2', 'email user@192.0.2.1', 'email user@192.0.2.2'],
     // Mailboxes of short names may stand at any address; longer names and small numbers are packages and their versions.
     ['a@1.1.1.1 admin@1.2.3.4', 'email a@1.1.1.1', 'email admin@1.2.3.4'],
     // A comment is no part of an address (RFC 5322, 3.2.2).
@@ -120,6 +130,9 @@ describe('defanged', () => {
     ['hxtp://evil.example/a meow://evil.example/a h[tt]p://evil.example/a', URL, URL, URL],
     ['http[s]://evil.example/a hxxp(s)[:]//evil.example/a h(xx)ps://evil.example/a', HTTPS, HTTPS, HTTPS],
     ['fxp://evil.example/a', 'url ftp://evil.example/a'],
+    ['purr://evil.example/a purrs[:]//evil[.]example/a me0w://evil.example/a', URL, HTTPS, URL],
+    ['hxxp[:]\\\\evil[.]example/a hxxps[:]\\\\evil.example/a', URL, HTTPS],
+    ['192-dot-0-dot-2-dot-1', 'ipv4 192.0.2.1'],
     ['hxxp[:]//evil.example/a hxxp[://]evil.example/a http:[//]evil.example/a', URL, URL, URL],
     ['hxxp:\\/\\/evil.example/a http:\\\\evil.example/a hxxp//evil.example/a', URL, URL, URL],
     ['hxxp:// evil.example/a hxxp ://evil.example/a hxxp: //evil.example/a', URL, URL, URL],
@@ -160,7 +173,10 @@ describe('defanged', () => {
     ['192()0()2()1 192[]0[]2[]1 evil[]com', 'ipv4 192.0.2.1', 'ipv4 192.0.2.1', 'domain evil.com'],
     ['user/AT/evil/DOT/example user/at/evil.example', EMAIL, EMAIL],
     ['user at evil  [[[ dot )]) example', EMAIL],
-    ['userat]evil.example userAT)evil.example', EMAIL, EMAIL],
+    ['userat]evil.example userAT)evil.example userarroba}evil.example', EMAIL, EMAIL, EMAIL],
+    ['www.evilpunkt]example www.evilpunto)example', DOMAIN, DOMAIN],
+    // A text of nothing but numbers.
+    ['192,0,2,1\n198,51,100,7 1,2,3,4,5', 'ipv4 192.0.2.1', 'ipv4 198.51.100.7'],
     // Whoever brackets a dot means a host, whatever it ends in.
     ['user@evil [[ . ])] example [.nosuchtld', 'email user@evil.example.nosuchtld'],
     // Rules of Snort write the lengths of labels, and some signs, as bytes.
@@ -188,7 +204,10 @@ describe('defanged', () => {
     ['"u":"http:\\u002f\\u002fevil.example\\/a" a\\nwww.evil.example', URL, DOMAIN],
     ['http%3A%2F%2Fevil%2Eexample%2Fa', URL],
     // Meant as a host, whatever it ends in.
+    // What an ellipsis cuts in its ending is no host.
+    ['server[.]cor… evil[.]example… evil[.]exa...', 'domain evil.example'],
     ['server[.]corp hxxp://server[.]lan/a', 'domain server.corp', 'url http://server.lan/a'],
+    ['user[at]server.corp', 'email user@server.corp'],
   ]);
 
   test('"hosted at evil[.]example" names a host, not a mailbox', () => {
@@ -238,6 +257,14 @@ describe('encoded', () => {
     ],
     [`0x${Buffer.from('http://evil.example/a').toString('hex')}`, URL],
     [btoa('no link, but a sign: ://')],
+    // Broken into lines, as in the source of a mail; or in any way, where nothing else stands there.
+    [
+      `base64\r\n\r\n${btoa(`${'-'.repeat(45)} http://evil.example/a and more to fill the lines`).replace(/.{76}/g, '$&\r\n')}\r\n--`,
+      URL,
+    ],
+    [`${btoa(`${'-'.repeat(27)} http://evil.example/a`)}\nand more`, URL],
+    ['aHR0cDov L2V2aWwu\r\n  ZXhhbXBsZS9h', URL],
+    ['a H R 0 c D o v L 2 V 2 a W w u Z X h h b X B s Z S 9 h', URL],
     ['iTunesMovLibrary'],
   ]);
 
@@ -261,7 +288,19 @@ describe('encoded', () => {
 
 describe('where a value ends', () => {
   const URL = 'url http://evil.example/a';
+  const DOMAIN = 'domain evil.example';
   table([
+    // A sentence ends at a bracket, or in it, and the next one begins.
+    ['(as evil[.]example).  It then (as evil[.]example). it', DOMAIN, DOMAIN],
+    ['(as evil[.]example.) It then [as evil[.]example]. it', DOMAIN, DOMAIN],
+    ['(as 192.0.2[.]1).\n\nEach (as 192.0.2[.]2.)\nEach', 'ipv4 192.0.2.1', 'ipv4 192.0.2.2'],
+    ['(as user[@]evil[.]example.) then', 'email user@evil.example'],
+    ['(as hxxp://evil[.]example/a). then (as hxxp://evil[.]example/a.) then', URL, URL],
+    // Columns of tables, without a path before them.
+    ['1,http://evil.example,high', 'url http://evil.example'],
+    ['http://evil.example:8080,http', 'url http://evil.example:8080'],
+    ['http://192.0.2.1;malware;1', 'url http://192.0.2.1'],
+    ['http://evil.example,see=http://bad.example', 'url http://evil.example', 'url http://bad.example'],
     ['(see http://evil.example/a). http://evil.example/a, http://evil.example/a!', URL, URL, URL],
     [
       'http://evil.example/a_(b) [http://evil.example/a](http://evil.example/a)',
@@ -306,6 +345,13 @@ describe('where a value ends', () => {
       'domain evil.example',
       'url http://evil.example/%F0%9F%90%BC',
     ],
+    // What `strings` shows of certificates: a field begins with "0" behind the name.
+    ['http://evil.example0; www.evil.example07', 'url http://evil.example', 'domain www.evil.example'],
+    ['http://evil.example/a0', 'url http://evil.example/a0'],
+    // Between the quotes of an attribute a link may hold blanks and ends of lines.
+    ['<a href="http://evil.example/a b.html ">', 'url http://evil.example/a%20b.html'],
+    ["<form action='http://evil.example/a\r\n\tb?c=d e'>", 'url http://evil.example/ab?c=d%20e'],
+    ['<img alt="http://evil.example/a and more">', URL],
     // What many URLs would match is none.
     ['evil\\.example\\/[a-z]{5}', 'domain evil.example'],
   ]);
@@ -330,6 +376,11 @@ describe('glued to what is no part of it', () => {
     ['ip2001:db8::1'],
     ['emailAddress=bad@evil.example', 'email bad@evil.example'],
     ['T1059.001_PowerShell', 'mitre_attack T1059.001'],
+    // Blanks that were lost.
+    ['from192.0.2.1and from192[.]0[.]2[.]1and', 'ipv4 192.0.2.1', 'ipv4 192.0.2.1'],
+    [`is${MD5}of`, `md5 ${MD5}`],
+    // Signs that were encoded, once or twice, or in the way of services that rewrite links.
+    ['user%2540evil.example *3A*2F*2Fevil.example*2F', 'domain evil.example', 'domain evil.example'],
     ['address=/evil.example/', 'domain evil.example'],
     // Rows of tables.
     ['http://evil.example/a.exe,malware_download,32-bit,2026-01-01', 'url http://evil.example/a.exe'],
@@ -354,6 +405,10 @@ describe('what stays dark', () => {
     ['@media @angular/core git@evil.example:group/project.git'],
     ['co.uk com.au _dmarc ________.com'],
     ['foo).bar() x[0].name list(a).id (in 2020).The end'],
+    ['.items[].name | select(.id) | sort_by(.data.date)'],
+    ['Foo::Bar.new'],
+    ['Bump package from 1.2.3 to 1.2.3.1'],
+    ['/usr/share/doc/1.2.3.4/ /Chrome/120.0.0.0/'],
     ['evil.nosuchtld user@evil.nosuchtld http://evil.nosuchtld/a'],
     ['00000000000000000000000000000000 abababababababababababababababab'],
     ['4d5a0000000000000000000000000000 00000000000000000000000000000001'],
@@ -364,6 +419,8 @@ describe('what stays dark', () => {
     ['error at main.rs:12 in /usr/lib/mod_dir.so'],
     ['Win32/Agent.TEL Trojan/Loader.Abc'],
     ['error C2065, the T1000, G1928, S2000'],
+    // Numbers of bugs and tests.
+    ['mended: [T5793,T4921], t1450-fsck, t1405-main'],
     ['version: "1.2.3.4" <version>1.2.3.4</version> FileVersion 1.0.0.1 OID: 2.5.29.15'],
     ['package==1.2.3.4'],
     ['multi-user.target ActiveSheet.Name host.name asp.net'],
@@ -371,6 +428,22 @@ describe('what stays dark', () => {
     ['Array.prototype.map this.it.next WshShell.run ADODB.stream Worksheet.Name proposal.ID subprocess.call'],
     ['microsoft.powershell.security System.Net.Sockets e.business K.cA COM.INFO'],
     ['MANIFEST.in Makefile.win colors.cc numbers.rs compile.sh'],
+    [
+      'README.de LICENSE.at Dockerfile.dev meson.build evil.pc.in evil.conf.in evil.man src/evil.inc debian/evil.mk',
+    ],
+    ['default.target or opts.windows or gen.tab or chart.next or evil.docs or expected.data'],
+    ['if (a.is && b.it) rows.then((r) => r.data, (r) => r.it) || c.it || d.it;'],
+    ['r.origin.name m.property.name environment.name'],
+    ['the Ph.D.in physics, the M.Sc.in biology, the U.S.A.is big, Art.Nr. 12'],
+    ['file:///srv/evil.example'],
+    ['libevil-1.2.so and python3.9.so, libevil-17a.so; en.US de.DE'],
+    ['set the version to 1.2.3.4 (from version 1.2.3.3), Breaks: tool (<< 1.2.3.4-5)'],
+    // But what is fetched comes from an address.
+    ['its next version from 203.0.113.5, a build from 198.51.100.7', 'ipv4 203.0.113.5', 'ipv4 198.51.100.7'],
+    [
+      'versi\u00f3n 1.2.3.4, vers\u00e3o: 1.2.3.4, wersja 1.2.3.4, \u0432\u0435\u0440\u0441\u0438\u044f 1.2.3.4',
+    ],
+    ['\u7248\u672c1.2.3.4 \u7248\u672c\u53f7\uff1a1.2.3.4 \u30d0\u30fc\u30b8\u30e7\u30f3 1.2.3.4'],
     // Numbers of versions, and of what certificates hold.
     ['1.2.3.4-g0a1b2c3 sec. 1.2.3.4 ProductVersion\0\x001.2.3.4 2.5.29.37={text}'],
     [`imphash:        ${MD5} ${SHA256}==`],
@@ -414,6 +487,16 @@ describe('what stays dark', () => {
     ['JS.Redirector.id Adware.AndroidOS.Ewind.cc BehavesLike.Win32.Generic.cc'],
     ['Es ist gut.Im Haus, u.a.in Berlin'],
     ['Kapitel 2.4.1.3, Abschnitt 2.1.3.4, Nr. 5.3.1.2, sección 2.1.3.4, глава 1.2.3.4, 第1.2.3.4节'],
+    ['folder.Name r.URL.Host IOType.EMAIL System.Sinks.Artifact.Id ticket.id row.entity.data'],
+    ['key={folder.id} {tpl.name} `${rect.name}` reply.data ?? 0, reply.target?.id'],
+    ['div.active.show { } .panel.live { }'],
+    ['date.today() form.search="a" COLORS.one layout.events {id:s.box} org.example.Test'],
+    ['for System Update to 2.3.0.0 or later, Product 6.2.10.0 and prior, IOS XE 17.16.1.4'],
+    ['subprocess.run'],
+    ['GmbH & Co.KG, Dr.med. Doe, 5.in the morning'],
+    ['<t>1.2.3.4 Section Title</t> app1.2.3.4rc1 4.0.0.dev0'],
+    // A filler that is glued to something.
+    ['xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
     ['Data.Text.IO ${project.build.directory} Text("a").font(.title).padding(.top, 4)'],
     ['Smith et al.in 2020, approx.to, and.then.we.go.to.the.place.in.it yes.no.so.it.is.am'],
   ]);
@@ -446,6 +529,8 @@ describe('what stays dark', () => {
     // A range of techniques.
     ['T1059-2', 'T1059'],
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
+    ['[redacted].evil.example', 'evil.example'],
+    ['we saw 8.to here', '8.to'],
     ['setup[.]zip', 'setup.zip'],
     ['resolve(evil.top)', 'evil.top'],
     // How people write a sample of a hash.
@@ -464,15 +549,22 @@ describe('what stays dark', () => {
     ['bins.sh:8080', 'bins.sh'],
     ['dropper.exe from evil.cc', 'evil.cc'],
     ['Evil.Com', 'evil.com'],
+    ['EVIL.BAD.ONE', 'evil.bad.one'],
+    ['EVIL.dev', 'evil.dev'],
     ['order.click', 'order.click'],
+    // Resolvers mix capitals in.
+    ['wWw.eViLhOsT.cOm', 'www.evilhost.com'],
+    ['GET /check/203.0.113.50 HTTP/1.1', '203.0.113.50'],
+    ['moved from 192.0.2.1 to 10.0.0.5', '192.0.2.1', '10.0.0.5'],
+    ['evil(.example)', 'evil.example'],
     ['DstIp==192.0.2.1', '192.0.2.1'],
     ['evil [.] example', 'evil.example'],
     ['evilhost [.] me', 'evilhost.me'],
     ['ns1.evil.pl', 'ns1.evil.pl'],
     // Many hosts are in Poland; few files have two dots and end in "pl".
     ['mail.evil.pl', 'mail.evil.pl'],
-  ])('%s has evidence', (text, value) => {
-    expect(extract(text).map((found) => found.value)).toEqual([value]);
+  ])('%s has evidence', (text, ...values) => {
+    expect(extract(text).map((found) => found.value)).toEqual(values);
   });
 });
 

@@ -33,6 +33,9 @@ const FORMS = [
   'user/AT/evil/dot/example',
   'user_at_evil_dot_example',
   'userat]evil.example',
+  'userarroba}evil.example',
+  'evilpunkt]example',
+  'href="http://evil.example/a b"',
 ];
 
 test.each(FORMS)('%s', (text) => {

@@ -148,9 +148,9 @@ describe('hashes, ids and e-mail addresses', () => {
     [`sha256:${md5}${md5}`, `sha256 ${md5}${md5}`],
     [md5.repeat(4), `sha512 ${md5.repeat(4)}`],
     [`${md5}0`],
-    // A letter on one side is the next word's; on both sides the digits are a part of something longer.
+    // Letters beside it are those of the next words.
     [`x${md5}`, `md5 ${md5}`],
-    [`x${md5}x`],
+    [`is${md5}of`, `md5 ${md5}`],
     // A wallet's address.
     [`0x${md5}01234567`],
     [`%2F${md5}%2F`, `md5 ${md5}`],
