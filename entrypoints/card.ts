@@ -1,4 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { onEpoch } from '@/extension/epoch.ts';
 import { ask } from '@/extension/messages.ts';
 import { createCard } from '@/page/card.ts';
 import { offerCard } from '@/page/card-loader.ts';
@@ -21,6 +22,7 @@ export default defineUnlistedScript(() => {
       render: renderCard,
       openPanel: (observable) => ask('openPanel', observable),
       copy: (text) => copyText(document, text),
+      onEpoch,
       now: Date.now,
       signal,
     }),

@@ -19,7 +19,7 @@ export interface AnnotatorDependencies {
   document: Document;
   /** The worker's routes for annotators. Each may reject, when the worker went away before it answered. */
   worker: {
-    hello(from: { first: boolean }): Promise<Instructions>;
+    hello(from: { first: boolean; isOld?: boolean }): Promise<Instructions>;
     read(question: PageQuestion): Promise<PageAnswer>;
     report(report: BadgeReport): Promise<void>;
   };
@@ -38,8 +38,6 @@ const NOTHING_READ = { items: [], suspects: [], page: { titles: [] } };
 /** While a sync runs, the epoch changes with every page of rows; each change means reading the document again. */
 const BETWEEN_EPOCHS_MS = 2000;
 const BETWEEN_REPORTS_MS = 300;
-/** Counting many marks takes long, and is done as much more rarely. */
-const REST = 50;
 const TEND_EVERY_MS = 500;
 
 /**
@@ -54,6 +52,8 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   const frame = Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join('');
   /** The worker does not know of this page yet, or has forgotten it for the one that came between. */
   let first = true;
+  /** Access to this page may have been taken since the browser gave it. */
+  let isOld = false;
   let session: Session | undefined;
   /** The epoch of what the worker said last. */
   let told: number | undefined;
@@ -77,7 +77,10 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
     await untilShown(document, signal);
     const isFirst = first;
     first = false;
-    const instructions = await askPatiently(() => worker.hello({ first: isFirst }), signal);
+    const instructions = await askPatiently(
+      () => worker.hello({ first: isFirst, ...(isOld && { isOld }) }),
+      signal,
+    );
     if (!instructions) first ||= isFirst;
     if (!instructions || signal.aborted) return;
     told = instructions.epoch;
@@ -114,7 +117,15 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
   function obey(message: unknown): void {
     const { wanted } = message as ToFrames;
     if (wanted === 'report') report.again();
-    else session?.askRest();
+    else if (wanted === 'rest') session?.askRest();
+    else askAccess();
+  }
+
+  function askAccess(): void {
+    isOld = true;
+    // What was told before does not hold any more.
+    endRest?.();
+    refresh();
   }
 
   clearStale(document);
@@ -127,8 +138,7 @@ export function startAnnotator(dependencies: AnnotatorDependencies, life: AbortC
       if (!event.persisted) return;
       first = true;
       // Till then the badge counts what the other page's frames had.
-      endRest?.();
-      refresh();
+      askAccess();
     },
     { signal },
   );
@@ -211,14 +221,11 @@ function createReporter(
 ): Reporter {
   const nothing = JSON.stringify({ counted: [] });
   let told = nothing;
-  let pauseMs = BETWEEN_REPORTS_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(): void {
     timer = undefined;
-    const start = performance.now();
     const report = badge();
-    pauseMs = Math.max(BETWEEN_REPORTS_MS, (performance.now() - start) * REST);
     const text = JSON.stringify(report);
     if (text === told) return;
     told = text;
@@ -227,7 +234,7 @@ function createReporter(
   }
 
   const soon = (): void => {
-    timer ??= setTimeout(tell, pauseMs);
+    timer ??= setTimeout(tell, BETWEEN_REPORTS_MS);
   };
   onAbort(signal, () => clearTimeout(timer));
   return {

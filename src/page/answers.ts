@@ -59,21 +59,28 @@ export function createAnswers(
 
   async function ask(asked: readonly string[], askedLinks: readonly PageLink[]): ReturnType<Answers['ask']> {
     const [mine, before] = [life, caps];
-    const answer = await read({ texts: [...asked], links: [...askedLinks] });
+    const once = [...new Set(asked)];
+    const linksOnce = new Map(askedLinks.map((link) => [keyOfLink(link), link]));
+    const answer = await read({ texts: once, links: [...linksOnce.values()] });
     // What was said before all was forgotten is no longer true; without another answer, marks would go until the page is read again.
     if (answer && mine !== life) return ask(asked, askedLinks);
-    const inTexts = asked.map((_, at) => tokensOf(answer, at));
-    const ofLinks = askedLinks.map((_, at) => linkAnswer(answer, at));
-    if (!answer) return { texts: inTexts, links: ofLinks };
-    knowsAny ||= answer.known.length > 0;
-    // A worker that came up again knows only of what was left out since.
-    if (answer.capped && before === caps && answer.capped.total > (capped?.total ?? 0)) ({ capped } = answer);
-    // There may be budget for more of it later.
-    if (!answer.capped) {
-      for (const [at, text] of asked.entries()) if (isShort(text)) texts.set(text, inTexts[at] ?? NOTHING);
-      for (const [at, link] of askedLinks.entries()) links.set(keyOfLink(link), ofLinks[at] ?? NO_ANSWER);
+    const inTexts = new Map(once.map((text, at) => [text, tokensOf(answer, at)]));
+    const ofLinks = new Map([...linksOnce.keys()].map((key, at) => [key, linkAnswer(answer, at)]));
+    if (answer) {
+      knowsAny ||= answer.known.length > 0;
+      // A worker that came up again knows only of what was left out since.
+      if (answer.capped && before === caps && answer.capped.total > (capped?.total ?? 0))
+        ({ capped } = answer);
+      // There may be budget for more of it later.
+      if (!answer.capped) {
+        for (const [text, tokens] of inTexts) if (isShort(text)) texts.set(text, tokens);
+        for (const [key, link] of ofLinks) links.set(key, link);
+      }
     }
-    return { texts: inTexts, links: ofLinks };
+    return {
+      texts: asked.map((text) => inTexts.get(text)!),
+      links: askedLinks.map((link) => ofLinks.get(keyOfLink(link))!),
+    };
   }
 
   function uncap(): void {

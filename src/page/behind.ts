@@ -37,7 +37,7 @@ function first(elements: Iterable<Element>): Element[] {
 }
 
 /** Has a ground of its own. */
-function dressed(element: Element, pseudo?: string): boolean {
+export function dressed(element: Element, pseudo?: string): boolean {
   const style = unmasked(element).ownerDocument.defaultView?.getComputedStyle(element, pseudo);
   if (!style || (pseudo && style.content === 'none')) return false;
   return style.backgroundImage !== 'none' || alphaOf(style.backgroundColor) > 0.5;

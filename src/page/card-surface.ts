@@ -11,6 +11,8 @@ export interface CardSurface {
   /** Takes it off the page again. */
   close(): void;
   move(placement: Placement): void;
+  /** The most that it may be wide, px; it has the size of its own, however the page enlarges what is around it. */
+  fit(width: number): void;
   focused(): Element | null;
 }
 
@@ -40,7 +42,8 @@ export function createSurface(document: Document, styles: string): CardSurface {
   host.popover = 'manual';
   const root = host.attachShadow({ mode: 'closed' });
   const position = new CSSStyleSheet();
-  root.adoptedStyleSheets = [sheetOf(HOST_RULES + styles), position];
+  const size = new CSSStyleSheet();
+  root.adoptedStyleSheets = [sheetOf(HOST_RULES + styles), size, position];
   const box = root.appendChild(createBox(document));
   for (const type of KEPT_INSIDE) root.addEventListener(type, (event) => event.stopPropagation());
   root.addEventListener('click', refuseUntrusted, true);
@@ -57,6 +60,11 @@ export function createSurface(document: Document, styles: string): CardSurface {
       position.replaceSync(
         `:host { left: ${left}px !important; top: ${top}px !important; max-height: ${maxHeight}px !important; }`,
       );
+    },
+    fit(width) {
+      // Of a page with a zoom of its own, each length in here would be another one than what the page measures.
+      const zoom = 1 / (host.parentElement?.currentCSSZoom ?? 1);
+      size.replaceSync(`:host { zoom: ${zoom} !important; --room: ${width}px !important; }`);
     },
     focused: () => root.activeElement,
   };

@@ -3,9 +3,9 @@ import { defang } from '@/core/defang.ts';
 import type { Explanation, LinkMismatch, Observable, PageIdentity, Verdict } from '@/core/indicator.ts';
 import type { PanelAnswer, Question } from '@/extension/messages.ts';
 import { message, type Speech } from '@/core/words.ts';
-import { placeCard } from './card-placement.ts';
+import { type Box, MARGIN, placeCard } from './card-placement.ts';
 import { type CardSurface, createSurface } from './card-surface.ts';
-import { unmasked } from './unmasked.ts';
+import { shownIn, unmasked } from './unmasked.ts';
 
 /** A marked value, and where it stands now; `rects` is asked again after every scroll. */
 export interface CardTarget {
@@ -13,6 +13,8 @@ export interface CardTarget {
   /** Absent where nothing is known of it: then the card has only a warning. */
   verdict?: Verdict;
   rects(): DOMRect[];
+  /** The element it stands in. */
+  holder(): Element | undefined;
   /** The page it stands on. */
   page: PageIdentity;
   /** Ports written with it. */
@@ -50,6 +52,8 @@ interface Dependencies {
   /** `how`: how the user can open it where the browser does not let a page's card do so. */
   openPanel(observable: Observable): Promise<PanelAnswer>;
   copy(text: string): Promise<boolean>;
+  /** Calls back when answers given before may be out of date. */
+  onEpoch(listener: () => void, signal: AbortSignal): void;
   now(): number;
   signal: AbortSignal;
 }
@@ -95,6 +99,7 @@ export function createCard(dependencies: Dependencies): Card {
     draw(mine, surface);
     if (options.focus) surface.box.focus({ preventScroll: true });
     void fill(mine);
+    dependencies.onEpoch(() => void fill(mine), AbortSignal.any([mine.closing.signal, signal]));
   }
 
   function hide(): void {
@@ -142,8 +147,10 @@ export function createCard(dependencies: Dependencies): Card {
     draw(mine, surface);
   }
 
-  function draw(mine: Shown, { box }: CardSurface): void {
+  function draw(mine: Shown, { box, fit }: CardSurface): void {
+    const { left, right } = viewOf(document);
     box.dataset.size = mine.content.size;
+    fit(right - left - 2 * MARGIN);
     dependencies.render(box, mine.content, actionsFor(mine));
     place();
   }
@@ -165,11 +172,7 @@ export function createCard(dependencies: Dependencies): Card {
     const { box } = surface;
     // The height it would have if there were room for all of it.
     const height = box.scrollHeight + box.offsetHeight - box.clientHeight;
-    const placement = placeCard(
-      shown.target.rects(),
-      { width: box.offsetWidth, height },
-      viewportOf(document),
-    );
+    const placement = placeCard(shown.target.rects(), { width: box.offsetWidth, height }, viewOf(document));
     if (placement) surface.move(placement);
     else hide();
   }
@@ -180,7 +183,9 @@ export function createCard(dependencies: Dependencies): Card {
     const capture = { capture: true, signal: ends };
     const follow = onNextFrame(place, view, ends);
     view?.addEventListener('scroll', follow, { ...capture, passive: true });
-    view?.addEventListener('resize', () => update(mine, { size: sizeFor(document) }), { signal: ends });
+    const window = view?.visualViewport;
+    window?.addEventListener('scroll', follow, { signal: ends });
+    window?.addEventListener('resize', () => update(mine, { size: sizeFor(document) }), { signal: ends });
     view?.addEventListener('keydown', (event) => onKey(event, box), capture);
     view?.addEventListener('pointerdown', (event) => onPress(event, mine), capture);
     leaveWithPointer(mine, ends);
@@ -265,23 +270,30 @@ async function askTwice(explain: () => Promise<Explanation | undefined>): Promis
   }
 }
 
-/** Inside an open modal dialog, if that is where the value stands: all outside of it is inert, the card would be too. */
+/**
+ * Inside of the modal dialog: all outside of it is inert, the card would be too. Inside of the popover that the value stands in: a press
+ * outside of it closes it.
+ */
 function parentFor(target: CardTarget, document: Document): Element {
-  const rect = target.rects()[0];
-  const at = rect && document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2);
-  return (at && unmasked(at).closest('dialog:modal')) ?? document.documentElement;
+  for (let at = target.holder(); at; at = shownIn(at)) if (unmasked(at).matches(ON_TOP)) return at;
+  const modal = [...unmasked(document).querySelectorAll(MODAL)].at(-1);
+  return modal ?? document.documentElement;
 }
 
-function viewportOf(document: Document): { width: number; height: number } {
-  const { scrollingElement, documentElement, defaultView } = document;
-  // Of the element that scrolls it is the viewport without scroll bars; elsewhere (a page whose body scrolls by itself) there is none.
-  const height = scrollingElement?.clientHeight || (defaultView?.innerHeight ?? 0);
-  return { width: documentElement.clientWidth, height };
+const MODAL = 'dialog:modal';
+const ON_TOP = `${MODAL}, :popover-open:is([popover=""], [popover="auto" i], [popover="hint" i])`;
+
+/** What is seen of the page, scroll bars aside: of one that two fingers pulled larger, a part. Nothing where it has gone. */
+function viewOf({ defaultView }: Document): Box {
+  const view = defaultView?.visualViewport;
+  if (!view) return { left: 0, top: 0, right: 0, bottom: 0 };
+  const { offsetLeft: left, offsetTop: top, width, height } = view;
+  return { left, top, right: left + width, bottom: top + height };
 }
 
 function sizeFor(document: Document): CardSize {
-  const { width, height } = viewportOf(document);
-  return width < 320 || height < 240 ? 'compact' : 'full';
+  const { left, top, right, bottom } = viewOf(document);
+  return right - left < 320 || bottom - top < 240 ? 'compact' : 'full';
 }
 
 function isOver(rects: DOMRect[], { clientX, clientY }: PointerEvent): boolean {

@@ -2,7 +2,7 @@ import { partOf } from './eligible.ts';
 import { DOCUMENT, ELEMENT, FRAGMENT, TEXT } from './node-types.ts';
 import { onAbort } from './on-abort.ts';
 import type { Region } from './text-index.ts';
-import { unmasked } from './unmasked.ts';
+import { elementAbove, unmasked } from './unmasked.ts';
 
 /** What changed on the page and is to be read again. */
 export interface Changes {
@@ -19,7 +19,7 @@ export interface ChangeListener {
   changed(): void;
   /** This node's text was replaced: what is painted on it may now cover something else. */
   rewritten(node: Text): void;
-  /** Nodes were taken away. */
+  /** Nodes were taken away, maybe to be put elsewhere. */
   removed(): void;
   /** From now on the user writes in here, or no longer does. */
   editingSwitched(element: Element): void;
@@ -27,10 +27,17 @@ export interface ChangeListener {
   retargeted(link: Element): void;
 }
 
+/** A page that nobody looks at is not read, and may go on for hours: nodes that it put in and took out again are not to be kept from then on. */
+const MOST_KEPT = 2000;
+
 /** Watches document and shadow roots for text and links that come, go or change. */
 export function watchChanges(listener: ChangeListener, signal: AbortSignal): Changes {
   const subtrees = new Set<Node>();
   const edges = new Set<Node>();
+  const moved = new Set<Node>();
+  /** Since the last `take`. */
+  let removed = new WeakSet<Node>();
+  let mostKept = MOST_KEPT;
   let count = 0;
 
   const observer = new MutationObserver((records) => {
@@ -39,15 +46,35 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
     for (const record of records) {
       note(record, subtrees, edges);
       anyRemoved ||= record.removedNodes.length > 0;
+      for (const node of record.removedNodes) removed.add(node);
       if (record.type === 'characterData' && record.target.nodeType === TEXT)
         listener.rewritten(record.target as Text);
       if (record.attributeName === 'contenteditable') listener.editingSwitched(record.target as Element);
       if (record.attributeName === 'href') listener.retargeted(record.target as Element);
     }
     if (anyRemoved) listener.removed();
+    noteMoved(records);
+    if (sizeOfKept() > mostKept) prune();
     listener.changed();
   });
   onAbort(signal, () => observer.disconnect());
+
+  /** A node may be put back by itself, or in something new that it was put into. */
+  function noteMoved(records: readonly MutationRecord[]): void {
+    for (const { removedNodes, addedNodes } of records)
+      for (const nodes of [removedNodes, addedNodes])
+        for (const node of nodes) if (removed.has(node) && unmasked(node).isConnected) moved.add(node);
+  }
+
+  function prune(): void {
+    for (const nodes of [subtrees, edges, moved])
+      for (const node of nodes) if (!unmasked(node).isConnected) nodes.delete(node);
+    mostKept = Math.max(MOST_KEPT, 2 * sizeOfKept());
+  }
+
+  function sizeOfKept(): number {
+    return subtrees.size + edges.size + moved.size;
+  }
 
   return {
     observe(root) {
@@ -59,9 +86,11 @@ export function watchChanges(listener: ChangeListener, signal: AbortSignal): Cha
       });
     },
     take() {
-      const regions = regionsOf(subtrees, edges);
+      const regions = regionsOf(subtrees, edges, topsOf(moved, subtrees));
       subtrees.clear();
       edges.clear();
+      moved.clear();
+      removed = new WeakSet();
       return regions;
     },
     count: () => count,
@@ -90,15 +119,29 @@ function linkAround(node: Node): Element | null {
   return element && unmasked(element).closest('a, map');
 }
 
-function regionsOf(subtrees: Set<Node>, edges: Set<Node>): Region[] {
+/** The outermost of the subtrees that hold what was moved. */
+function topsOf(moved: Set<Node>, subtrees: Set<Node>): Set<Node> {
+  const tops = new Set<Node>();
+  for (const node of moved) {
+    let top: Node | undefined;
+    for (let at: Node | undefined = node; at; at = elementAbove(at)) if (subtrees.has(at)) top = at;
+    if (top) tops.add(top);
+  }
+  return tops;
+}
+
+function regionsOf(subtrees: Set<Node>, edges: Set<Node>, moved: Set<Node>): Region[] {
   const regions: Region[] = [];
-  const covered = new Set<Node>();
+  const covered = new Map<Node, Region>();
   for (const node of [...subtrees, ...edges]) {
     if (!unmasked(node).isConnected || isInsideOneOf(node, subtrees)) continue;
     const top = topOfStretch(node);
     const parent = parentOf(top);
-    if (!parent || covered.has(top)) continue;
-    regions.push(isStretchy(top) ? stretchAround(top, parent, covered) : only(top, parent));
+    if (!parent) continue;
+    let region = covered.get(top);
+    if (!region)
+      regions.push((region = isStretchy(top) ? stretchAround(top, parent, covered) : only(top, parent)));
+    if (moved.has(node)) region.isMoved = true;
   }
   return regions;
 }
@@ -124,23 +167,22 @@ function isStretchyElement(node: Node): boolean {
 }
 
 /** All the siblings whose text may be read together with `top`'s. Notes them in `covered`. */
-function stretchAround(top: Node, parent: Node, covered: Set<Node>): Region {
-  let first = top;
-  let last = top;
-  covered.add(top);
+function stretchAround(top: Node, parent: Node, covered: Map<Node, Region>): Region {
+  const region: Region = only(top, parent);
+  covered.set(top, region);
   for (
     let node = unmasked(top).previousSibling;
     node && isStretchy(node);
     node = unmasked(node).previousSibling
   ) {
-    covered.add(node);
-    first = node;
+    covered.set(node, region);
+    region.first = node;
   }
   for (let node = unmasked(top).nextSibling; node && isStretchy(node); node = unmasked(node).nextSibling) {
-    covered.add(node);
-    last = node;
+    covered.set(node, region);
+    region.last = node;
   }
-  return { parent, first, last };
+  return region;
 }
 
 function only(node: Node, parent: Node): Region {

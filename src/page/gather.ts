@@ -15,8 +15,8 @@ export interface Gatherer {
   finish(): void;
   /** Nothing comes any more. */
   end(): void;
-  /** The run that was finished; to be taken away before anything else is told. */
-  ready: Run | undefined;
+  /** The runs that were finished, to be taken away. */
+  readonly ready: Run[];
 }
 
 /** Shorter text holds no indicator ("a.io", "T1001"). */
@@ -26,7 +26,7 @@ const MOST_LINKS = 50;
 
 /** @param enough blocks are joined to one run until it is so long */
 export function createGatherer(enough: number): Gatherer {
-  const gatherer: Gatherer = { add, cross, close, finish, end, ready: undefined };
+  const gatherer: Gatherer = { add, cross, close, finish, end, ready: [] };
   let text = '';
   // Filled anew for each run, which gets copies of the right length: to let arrays grow is dear.
   const nodes: Text[] = [];
@@ -41,10 +41,21 @@ export function createGatherer(enough: number): Gatherer {
   let last = '';
   const crossed: Element[] = [];
   let crossings = 0;
+  /** The element, not shown, that the walk is in. */
   let hidden: Element | undefined;
+  /** What was met in such elements since the block began: shown or not, it is read by itself, behind the block. */
+  let aside: { element: Element; node: Text; data: string }[] = [];
+  /** The element whose display was asked last, and what it was. */
+  let asked: Element | undefined;
+  let display = '';
   let links: LinkText[] = [];
 
   function finish(): void {
+    endBlock();
+    if (aside.length > 0) readAside();
+  }
+
+  function endBlock(): void {
     if (text.length - before.length < SHORTEST && !holdsLink) {
       text = before;
       count = countBefore;
@@ -56,15 +67,27 @@ export function createGatherer(enough: number): Gatherer {
     if (text.length >= enough || links.length > MOST_LINKS) handOver();
   }
 
+  function readAside(): void {
+    let around: Element | undefined;
+    for (const { element, node, data } of aside) {
+      if (element !== around) endBlock();
+      if (count === countBefore) beginBlock(navigation);
+      around = element;
+      append(node, data);
+    }
+    aside = [];
+    endBlock();
+  }
+
   function handOver(): void {
     if (text === '' && links.length === 0) return;
-    gatherer.ready = {
+    gatherer.ready.push({
       text,
       nodes: nodes.slice(0, count),
       starts: starts.slice(0, count),
       inNavigation: navigation,
       links,
-    };
+    });
     text = before = '';
     count = countBefore = 0;
     if (links.length > 0) links = [];
@@ -78,22 +101,28 @@ export function createGatherer(enough: number): Gatherer {
   function add(node: Text, zone: Zone, link: LinkText | undefined): void {
     const { data } = node;
     const { length } = data;
-    if (length === 0 || (hidden && isHidden(node))) return;
+    if (length === 0) return;
+    if (hidden && isHidden(node)) return void aside.push({ element: hidden, node, data });
     if (count === countBefore) {
       if (isSpace(data, 0) && !/\S/.test(data)) return;
-      beginBlock(zone);
+      beginBlock(zone.inNavigation);
     } else if (crossings > 0 && !isSpace(data, 0)) {
-      const joint = inspect(crossed.slice(0, crossings), node);
+      const joint = inspect(node);
       if (joint === 'parted') {
         finish();
-        beginBlock(zone);
+        beginBlock(zone.inNavigation);
       } else if (joint !== 'joined') {
         hidden = joint;
+        aside.push({ element: joint, node, data });
         return;
       }
     }
     crossings = 0;
     if (link) addTo(link, node, length);
+    append(node, data);
+  }
+
+  function append(node: Text, data: string): void {
     nodes[count] = node;
     starts[count] = text.length;
     count += 1;
@@ -101,7 +130,7 @@ export function createGatherer(enough: number): Gatherer {
     last = data;
   }
 
-  function beginBlock({ inNavigation }: Zone): void {
+  function beginBlock(inNavigation: boolean): void {
     if (inNavigation !== navigation) handOver();
     navigation = inNavigation;
     if (text !== '') text += EDGE;
@@ -116,6 +145,23 @@ export function createGatherer(enough: number): Gatherer {
       link.starts.push(link.length);
     }
     link.length += length;
+  }
+
+  /**
+   * Asked only where two words would be glued: do the elements whose edges lie between them part the text? Answers with
+   * the element if `node` is inside one that is not shown.
+   */
+  function inspect(node: Text): 'joined' | 'parted' | Element {
+    let parted = false;
+    for (let at = 0; at < crossings; at += 1) {
+      const element = crossed[at]!;
+      // In a row of elements, as code is coloured, each is met at its beginning and again at its end.
+      if (element !== asked) [asked, display] = [element, displayOf(element)];
+      if (display === 'none' && unmasked(element).contains(node)) return element;
+      // Computed values: children of a flex or grid container and floats come out as blocks.
+      parted ||= !JOINING.has(display) || isShare(element);
+    }
+    return parted ? 'parted' : 'joined';
   }
 
   function isHidden(node: Text): boolean {
@@ -138,19 +184,8 @@ export function createGatherer(enough: number): Gatherer {
   return gatherer;
 }
 
-/**
- * Asked only where two words would be glued: do the elements whose edges lie between them part the text? Answers with
- * the element if `node` is inside one that is not shown.
- */
-function inspect(crossed: Element[], node: Text): 'joined' | 'parted' | Element {
-  let parted = false;
-  for (const element of new Set(crossed)) {
-    const display = node.ownerDocument.defaultView?.getComputedStyle(element).display ?? 'inline';
-    if (display === 'none' && unmasked(element).contains(node)) return element;
-    // Computed values: children of a flex or grid container and floats come out as blocks.
-    parted ||= !JOINING.has(display) || isShare(element);
-  }
-  return parted ? 'parted' : 'joined';
+function displayOf(element: Element): string {
+  return element.ownerDocument.defaultView?.getComputedStyle(element).display ?? 'inline';
 }
 
 /** '' is what an element without a box tree answers. */

@@ -1,4 +1,5 @@
-import { unmasked } from './unmasked.ts';
+import { dressed } from './behind.ts';
+import { elementAbove, unmasked } from './unmasked.ts';
 
 /** The colour that a text stands on, and whose it is; of no one where it is the page's own. */
 export interface Ground {
@@ -37,17 +38,46 @@ function asksForDark(view: Window): boolean {
 }
 
 function schemeInHead(document: Document): string {
-  const meta = unmasked(document).querySelector('meta[name="color-scheme" i]');
+  const meta = unmasked(document).head?.querySelector('meta[name="color-scheme" i]');
   return meta?.getAttribute('content') ?? '';
 }
 
 /**
- * A mail in a frame of another site's, or in one that is sandboxed: what is around it cannot be seen from in there. Where its ordinary text
- * is light, the ground will be dark. A drawing has no body, nor has a page that took its own away.
+ * A mail in a frame of another site's, or in one that is sandboxed: what is around it cannot be seen from in there. Where most of what it
+ * writes on no ground of its own is light, the ground will be dark. A light word among dark ones is as white as the paper.
  */
 function isWrittenLight(view: Window): boolean {
-  const { body, documentElement } = unmasked(view.document);
-  const { color } = view.getComputedStyle(body ?? documentElement);
-  const [, red, green, blue] = /^rgba?\((\d+), (\d+), (\d+)/.exec(color) ?? [];
+  const { document } = view;
+  const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  const grounds = new Map<Element, boolean>();
+  let [light, all] = [0, 0];
+  for (let left = MOST_TEXTS; left > 0 && walker.nextNode();) {
+    const element = elementAbove(walker.currentNode);
+    const length = Math.min(LONGEST_COUNTED, (walker.currentNode as Text).data.trim().length);
+    if (!element || length === 0 || !element.checkVisibility()) continue;
+    left -= 1;
+    if (standsOnOwnGround(element, grounds)) continue;
+    all += length;
+    if (isLight(view.getComputedStyle(element).color)) light += length;
+  }
+  return light > all / 2;
+}
+
+/** Of the frame's beginning. */
+const MOST_TEXTS = 100;
+/** A heap of words that nobody sees says no more than a line of the mail. */
+const LONGEST_COUNTED = 80;
+
+function standsOnOwnGround(element: Element, known: Map<Element, boolean>): boolean {
+  const before = known.get(element);
+  if (before !== undefined) return before;
+  const above = elementAbove(element);
+  const stands = dressed(element) || (above !== undefined && standsOnOwnGround(above, known));
+  known.set(element, stands);
+  return stands;
+}
+
+function isLight(colour: string): boolean {
+  const [, red, green, blue] = /^rgba?\((\d+), (\d+), (\d+)/.exec(colour) ?? [];
   return Math.min(Number(red), Number(green), Number(blue)) > 127;
 }

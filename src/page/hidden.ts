@@ -13,11 +13,13 @@ export interface Looks {
 interface Around {
   opacity: number;
   isCut: boolean;
-  /** How far it was scrolled to the side and down, the window aside. */
-  scrolled: readonly [number, number];
+  reach: Reach;
   /** Undefined where it is a picture's, or cannot be told. */
   ground: Ground | undefined;
 }
+
+/** How far scrolling could still bring what is in there to the right, to the left and down. */
+type Reach = readonly [right: number, left: number, down: number];
 
 export function createLooks(): Looks {
   return { texts: new Map(), elements: new Map() };
@@ -42,10 +44,10 @@ function look(node: Text, looks: Looks): Message | undefined {
   const box = boxOf(node);
   // In a drawing of a few units, letters of one are large.
   if (Number.parseFloat(style.fontSize) < 2 && box.height < 4) return message('hiddenLetters');
-  const { opacity, isCut, scrolled, ground } = aroundOf(element, view, looks);
+  const { opacity, isCut, reach, ground } = aroundOf(element, view, looks);
   if (opacity < 0.05) return message('hiddenTransparent');
   if (box.width < 2 || box.height < 2) return message('hiddenNoSize');
-  if (isOffScreen(box, scrolled, view)) return message('hiddenOffScreen');
+  if (isOffScreen(box, reach, view)) return message('hiddenOffScreen');
   if (isCut) return message('hiddenCut');
   if (!ground || (alphaOf(style.color) >= 0.05 && ground.colour !== style.color)) return undefined;
   return behindOf(element, box, ground.of) ? undefined : message('hiddenColour');
@@ -75,17 +77,14 @@ function boxOf(node: Text): DOMRect {
   return box;
 }
 
-/** Where no scrolling leads: beyond the upper edge, and beyond the one at which lines begin. */
+/** Where no scrolling leads: beyond the edges at which pages and lines begin. */
 function isOffScreen(
   { right, left, bottom }: DOMRect,
-  [x, y]: readonly [number, number],
+  [toRight, toLeft, down]: Reach,
   view: Window,
 ): boolean {
-  if (bottom + view.scrollY + y <= 0) return true;
-  const { documentElement } = view.document;
-  const isFromRight = view.getComputedStyle(documentElement).direction === 'rtl';
-  if (isFromRight) return left + view.scrollX + x >= documentElement.clientWidth;
-  return right + view.scrollX + x <= 0;
+  const { clientWidth } = view.document.documentElement;
+  return bottom + down <= 0 || right + toRight <= 0 || left - toLeft >= clientWidth;
 }
 
 const FARTHEST = 60;
@@ -108,20 +107,61 @@ function aroundOf(element: Element, view: Window, looks: Looks): Around {
 /** What is around the page's own root. */
 function plain(view: Window, looks: Looks): Around {
   const ground = groundOfPage(view, (frame, outside) => aroundOf(frame, outside, looks).ground);
-  return { opacity: 1, isCut: false, scrolled: [0, 0], ground };
+  const { body, documentElement, scrollingElement } = unmasked(view.document);
+  // A page flows as its body does (CSS Writing Modes, 8).
+  const flow = flowOf(view.getComputedStyle(body ?? documentElement));
+  return { opacity: 1, isCut: false, reach: reachOf(scrollingElement ?? documentElement, flow), ground };
 }
 
 function within(around: Around, element: Element, view: Window): Around {
   const style = view.getComputedStyle(element);
-  const { scrollLeft, scrollTop, ownerDocument } = unmasked(element);
-  const [x, y] = around.scrolled;
   return {
     opacity: around.opacity * Number(style.opacity),
     isCut: around.isCut || cutsAway(element, style),
-    // The window's own is told by the window.
-    scrolled: element === ownerDocument.scrollingElement ? [x, y] : [x + scrollLeft, y + scrollTop],
+    reach: reachWithin(around, element, style),
     ground: groundOf(around, element, style),
   };
+}
+
+function reachWithin({ reach }: Around, element: Element, style: CSSStyleDeclaration): Reach {
+  if (style.overflowX === 'visible' && style.overflowY === 'visible') return reach;
+  // The window's own is told by the window.
+  if (element === unmasked(unmasked(element).ownerDocument).scrollingElement) return reach;
+  const [right, left, down] = reachOf(element, turned(flowOf(style), style));
+  const zoom = element.currentCSSZoom;
+  return [reach[0] + right * zoom, reach[1] + left * zoom, reach[2] + down * zoom];
+}
+
+/** Where a box begins that is scrolled to see the rest of it: at its left and upper edge, if not told otherwise. */
+interface Flow {
+  isFromRight: boolean;
+  isFromBottom: boolean;
+}
+
+function flowOf({ direction, writingMode }: CSSStyleDeclaration): Flow {
+  const isLevel = writingMode === 'horizontal-tb';
+  return {
+    isFromRight: isLevel ? direction === 'rtl' : writingMode.endsWith('-rl'),
+    isFromBottom: !isLevel && direction === 'rtl',
+  };
+}
+
+/** A chat whose latest line is its first, at the lower edge. */
+function turned(flow: Flow, { display, flexDirection, writingMode }: CSSStyleDeclaration): Flow {
+  if (!display.endsWith('flex') || !flexDirection.endsWith('-reverse')) return flow;
+  const isSideways = flexDirection.startsWith('row') === (writingMode === 'horizontal-tb');
+  return isSideways
+    ? { ...flow, isFromRight: !flow.isFromRight }
+    : { ...flow, isFromBottom: !flow.isFromBottom };
+}
+
+function reachOf(element: Element, { isFromRight, isFromBottom }: Flow): Reach {
+  const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = unmasked(element);
+  return [
+    isFromRight ? scrollWidth - clientWidth + scrollLeft : scrollLeft,
+    isFromRight ? -scrollLeft : Infinity,
+    isFromBottom ? scrollHeight - clientHeight + scrollTop : scrollTop,
+  ];
 }
 
 function groundOf(

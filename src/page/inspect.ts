@@ -9,7 +9,7 @@ import { createLooks, howHidden } from './hidden.ts';
 import { createIdentity } from './identity.ts';
 import { createMailReader } from './mail-context.ts';
 import { createSlices } from './slices.ts';
-import { type Finds, type LinkText, partsOf, piecesOf, regionOf, type Run } from './text-index.ts';
+import { type LinkText, NO_FINDS, partsOf, piecesOf, regionOf, type Run } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
 import { readRuns } from './walk.ts';
 
@@ -81,9 +81,6 @@ export async function inspect(document: Document): Promise<FrameInspection> {
     ...(isDrawn(document) && { isCanvas: true }),
   };
 }
-
-/** Roots that come later are read when the panel asks again. */
-const NO_FINDS: Finds = { root: () => undefined, hostToBe: () => undefined };
 
 function tokensOf(run: Run): Token[] {
   return partsOf(run).flatMap(({ from, to }) =>

@@ -1,7 +1,7 @@
 import { EDGE } from '@/core/characters.ts';
 import { keyOf, isCounted, LEVELS, type Level, type Observable, type PageItem } from '@/core/indicator.ts';
 import type { BadgeReport } from '@/extension/messages.ts';
-import type { Mark } from './marks.ts';
+import type { Mark, MarkListener } from './marks.ts';
 
 /**
  * The page's distinct values as popup and panel list them, in the order in which they were found.
@@ -31,12 +31,34 @@ export function listItems(
 
 const MOST_COUNTED = 1000;
 
-/** What the badge counts. A publisher's own links are listed, but say nothing about what the page reports. */
-export function badgeReport(items: readonly PageItem[]): BadgeReport {
-  const counted = items.filter((item) => isCounted(item.verdict) && !item.onlyInNavigation);
-  const highest = highestOf(counted);
-  const report = { counted: counted.slice(0, MOST_COUNTED).map(keyOf) };
-  return highest ? { ...report, highest } : report;
+/** What the badge counts, mark by mark: a page may have fifty thousand, and tells of them again and again. */
+export interface Count extends MarkListener {
+  report(): BadgeReport;
+}
+
+/** A publisher's own links are listed, but say nothing about what the page reports. */
+export function createCount(): Count {
+  const byValue = new Map<string, number>();
+  const byLevel: Record<Level, number> = { high: 0, medium: 0, low: 0, unrated: 0 };
+
+  function change({ observable, verdict, inNavigation }: Mark, by: 1 | -1): void {
+    if (inNavigation || !isCounted(verdict)) return;
+    const key = keyOf(observable);
+    const count = (byValue.get(key) ?? 0) + by;
+    if (count > 0) byValue.set(key, count);
+    else byValue.delete(key);
+    byLevel[verdict.confidence] += by;
+  }
+
+  return {
+    add: (mark) => change(mark, 1),
+    remove: (mark) => change(mark, -1),
+    report() {
+      const highest = LEVELS.find((level) => byLevel[level] > 0);
+      const counted = [...byValue.keys().take(MOST_COUNTED)];
+      return highest ? { counted, highest } : { counted };
+    },
+  };
 }
 
 const QUOTE_EACH_SIDE = 60;
@@ -53,8 +75,4 @@ export function quoteAround(text: string, start: number, end: number): string {
 function firstOf({ observable, verdict }: Mark, quoteOf: (observable: Observable) => string): PageItem {
   const none = { count: 0, painted: 0, links: 0 };
   return { ...observable, verdict, ...none, quote: quoteOf(observable), onlyInNavigation: true };
-}
-
-function highestOf(items: readonly PageItem[]): Level | undefined {
-  return LEVELS.find((level) => items.some((item) => item.verdict.confidence === level));
 }

@@ -45,23 +45,44 @@ const LONGEST_HREF = 16_385;
 const LONGEST_TEXT = 2048;
 /** More than this nobody reads; what a page makes up is not to fill the memory. */
 const MOST_SUSPECTS = 200;
+const MOST_TARGETS = 500;
 
 export function createLinks({ document, unlink, changed }: Dependencies): Links {
   const ownHost = hostOf(URL.parse(document.location.href));
   const suspects = new Map<Element, LinkSuspect>();
+  /** To parse a URL is dear, and a list may lead to the same place from each of its rows. */
+  const targets = new Map<string, string>();
   let hasMore = false;
 
   function read(link: LinkText): LinkReading | undefined {
     const { element } = link;
-    const target = targetOf(element);
-    if (!target || isWithin(target)) {
+    const href = askedOf(element);
+    if (!href) {
       forget(element);
       unlink(element);
       return undefined;
     }
     const text = link.nodes.map(({ data }) => data).join('');
     const isRead = !link.isParted && text !== '' && text.length <= LONGEST_TEXT;
-    return { link, text, asked: { href: askedOf(target), ...(isRead && { text }) } };
+    return { link, text, asked: { href, ...(isRead && { text }) } };
+  }
+
+  /** What the worker is asked about it; nothing where there is nothing to ask. */
+  function askedOf(element: Element): string | undefined {
+    const href = element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href');
+    if (href === null) return undefined;
+    const { baseURI } = element;
+    const key = `${baseURI} ${href}`;
+    let asked = targets.get(key);
+    if (asked === undefined) {
+      if (targets.size > MOST_TARGETS) targets.clear();
+      targets.set(key, (asked = targetOf(URL.parse(href, baseURI))));
+    }
+    return asked;
+  }
+
+  function targetOf(target: URL | null): string {
+    return target && SCHEMES.has(target.protocol) && !isWithin(target) ? shortened(target) : '';
   }
 
   /** Where the page itself is the indicator, that is said elsewhere. */
@@ -75,8 +96,7 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
   }
 
   function stands({ link: { element }, asked }: LinkReading): boolean {
-    const target = unmasked(element).isConnected && !isEdited(element) ? targetOf(element) : undefined;
-    return target !== undefined && askedOf(target) === asked.href;
+    return unmasked(element).isConnected && !isEdited(element) && askedOf(element) === asked.href;
   }
 
   function note(element: Element, suspect: LinkSuspect | undefined): void {
@@ -105,17 +125,10 @@ export function createLinks({ document, unlink, changed }: Dependencies): Links 
 
 const XLINK = 'http://www.w3.org/1999/xlink';
 
-/** Resolved; undefined where it leads nowhere that a value could stand for. */
-function targetOf(element: Element): URL | undefined {
-  const href = element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href');
-  const target = href === null ? null : URL.parse(href, element.baseURI);
-  return target && SCHEMES.has(target.protocol) ? target : undefined;
-}
-
 const SCHEMES = new Set(['http:', 'https:', 'ftp:', 'mailto:']);
 
-/** As much of it as the worker is asked about. Whom it logs in as says nothing, and may be longer than that. */
-function askedOf(target: URL): string {
+/** Whom it logs in as says nothing, and may be longer than what is read. */
+function shortened(target: URL): string {
   if (target.href.length > LONGEST_HREF) target.username = target.password = '';
   return target.href.slice(0, LONGEST_HREF);
 }

@@ -6,9 +6,9 @@ import { isEdited } from './edited.ts';
 import { isInShareLink } from './eligible.ts';
 import { createLooks } from './hidden.ts';
 import { createHitTester } from './hit-test.ts';
-import { badgeReport, listItems, quoteAround } from './inventory.ts';
+import { createCount, listItems, quoteAround } from './inventory.ts';
 import { createLinkMarks } from './link-marks.ts';
-import { createMarks, type Mark, type Marks, type Place, rectsOf, stands } from './marks.ts';
+import { createMarks, holderOf, type Mark, type Marks, type Place, rectsOf, stands } from './marks.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import { createPainter } from './paint.ts';
 import { createPalette } from './palette.ts';
@@ -20,8 +20,10 @@ import { createVeil, isHidden } from './veil.ts';
 /** All that is done with what is known on a page. It is a script of its own, which frames without anything known never get. */
 export interface Marker {
   readonly marks: Marks;
-  /** Marks what is known of the reading, in the place of what was marked there. `order` is that of its beginning. */
-  apply(reading: Reading, order: number): void;
+  /** Marks what is known in the text of the reading, in the place of what was marked there. Stops where there is a place to pause. */
+  applyText(reading: Reading): Iterable<void>;
+  /** Marks its links, when their texts have been. */
+  applyLinks(reading: Reading): void;
   /** The whole page is about to be read again. */
   renumber(): void;
   /** What was known of this link is so no more. */
@@ -56,12 +58,17 @@ export interface MarkerDependencies {
 /** Of the marks of a page that lists its values: more would take longer than a page should wait. */
 const MOST_LOOKED_AT = 500;
 
+/** A list of indicators is a text in which each line is one. */
+const MARKS_AT_ONCE = 100;
+
 export function createMarker(dependencies: MarkerDependencies, signal: AbortSignal): Marker {
   const { document, isPainted, isOwn, card, changed } = dependencies;
   const palette = createPalette(document, signal);
-  const veil = createVeil(palette, signal);
+  // Only documents with a window get here: a content script runs in one.
+  const veil = createVeil(document.defaultView!, palette, signal);
   const painter = createPainter(document, veil, signal);
-  const marks = createMarks(painter, changed);
+  const count = createCount();
+  const marks = createMarks(painter, count, changed);
   const quotes = new Map<string, string>();
   const links = createLinkMarks({ marks, isOwn, isPainted, quote });
   const pointer = watchPointer(
@@ -81,18 +88,29 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
     if (!quotes.has(key)) quotes.set(key, text());
   }
 
-  function apply({ run, from, to, isLate, ...found }: Reading, order: number): void {
-    const place = (start: number) => ({ order: order + start, isLate });
-    const fresh = withoutOverlaps(found.tokens, ({ value }) => value.verdict.listedOnly).map((token) =>
-      markOf(run, from, token, place(token.start)),
-    );
-    marks.replace(
-      { run, from, to },
-      fresh.filter((mark) => mark !== undefined),
-    );
+  function* applyText({ run, from, to, order, isLate, isMoved, tokens }: Reading): Iterable<void> {
+    if (isMoved) marks.unsettle({ run, from, to });
+    const spans = withoutOverlaps(tokens, ({ value }) => value.verdict.listedOnly);
+    let done = from;
+    for (let at = 0; done < to; at += MARKS_AT_ONCE) {
+      if (at > 0) yield;
+      const next = spans[at + MARKS_AT_ONCE];
+      const end = next ? from + next.start : to;
+      const fresh = spans
+        .slice(at, at + MARKS_AT_ONCE)
+        .map((span) => markOf(run, from, span, { order: order + from + span.start, isLate }));
+      marks.replace(
+        { run, from: done, to: end },
+        fresh.filter((mark) => mark !== undefined),
+      );
+      done = end;
+    }
+  }
+
+  function applyLinks({ from, order, isLate, linkAnswers, ...found }: Reading): void {
     for (const [at, reading] of found.links.entries()) {
       const { end, length } = reading.link;
-      links.apply(reading, found.linkAnswers[at] ?? {}, place(Math.max(0, end - length - from)));
+      links.apply(reading, linkAnswers[at] ?? {}, { order: order + Math.max(from, end - length), isLate });
     }
   }
 
@@ -132,6 +150,7 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
       observable,
       verdict,
       rects: () => rectsOf(mark),
+      holder: () => holderOf(mark),
       page: dependencies.page(),
       ...(port !== undefined && { ports: [port] }),
       ...(link && { link }),
@@ -141,7 +160,8 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
 
   return {
     marks,
-    apply,
+    applyText,
+    applyLinks,
     renumber: marks.renumber,
     unlink: (link) => marks.replaceLink(link, undefined),
     renew: () => quotes.clear(),
@@ -152,7 +172,7 @@ export function createMarker(dependencies: MarkerDependencies, signal: AbortSign
       const isUnseen = (mark: Mark) => left-- > 0 && isHidden(mark, looks);
       return listItems(marks.all, (observable) => quotes.get(keyOf(observable)) ?? '', isUnseen);
     },
-    badge: () => badgeReport(listItems(marks.all, () => '')),
+    badge: count.report,
     open: (mark, { focus }) => card.show(targetOf(mark), { pinned: true, focus }),
     guard: palette.guard,
     tend() {

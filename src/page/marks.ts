@@ -1,4 +1,5 @@
 import { keyOf, type Observable, type Verdict } from '@/core/indicator.ts';
+import { createMarksByText } from './marks-by-text.ts';
 import { ELEMENT } from './node-types.ts';
 import { lastAtOrBefore, type Part, type Piece } from './text-index.ts';
 import { unmasked } from './unmasked.ts';
@@ -25,11 +26,17 @@ export interface Mark extends Place {
   port?: number;
 }
 
-/** Told of every painted mark that comes or goes, or has another place in the order. */
+/** Told of every mark that comes or goes. */
 export interface MarkListener {
   add(mark: Mark): void;
   remove(mark: Mark): void;
+}
+
+/** Told of the painted ones alone, and of those that have another place in the order. */
+export interface PaintListener extends MarkListener {
   renumber(mark: Mark): void;
+  /** It was read again, and may have been moved with its text into another element. */
+  follow(mark: Mark): void;
 }
 
 /** All marks of one document, found again by the text they stand on, and those of links by their element. */
@@ -39,6 +46,8 @@ export interface Marks {
   of(link: Element): Mark | undefined;
   /** These are the marks on this part of a run now, those of links aside. Those that did not change stay as they are. */
   replace(part: Part, fresh: readonly Mark[]): void;
+  /** What is marked on this part stood elsewhere before: when it is read, its marks come anew into the order. */
+  unsettle(part: Part): void;
   /** This is the mark of this link now, or it has none. */
   replaceLink(link: Element, fresh: Mark | undefined): void;
   /** Drops the marks on a node whose text is no longer what was marked. */
@@ -49,31 +58,31 @@ export interface Marks {
   renumber(): void;
 }
 
-export function createMarks(painter: MarkListener, changed: () => void): Marks {
+export function createMarks(painter: PaintListener, count: MarkListener, changed: () => void): Marks {
   const all = new Set<Mark>();
-  const byText = new WeakMap<Text, Set<Mark>>();
+  const byText = createMarksByText();
   const byLink = new WeakMap<Element, Mark>();
   /** Where the texts stood in the order. A mark that comes to one later takes the place of the one that was there. */
   let places = new WeakMap<Text, number>();
+  /** These are to be numbered when they are read again. */
+  const unsettled = new WeakSet<Mark>();
 
   function add(mark: Mark): void {
     settle(mark);
     all.add(mark);
-    for (const { node } of mark.pieces) {
-      const there = byText.get(node);
-      if (there) there.add(mark);
-      else byText.set(node, new Set([mark]));
-    }
+    byText.add(mark);
     if (mark.link) byLink.set(mark.link, mark);
     if (mark.painted) painter.add(mark);
+    count.add(mark);
     changed();
   }
 
   function remove(mark: Mark): void {
     all.delete(mark);
-    for (const { node } of mark.pieces) byText.get(node)?.delete(mark);
+    byText.remove(mark);
     if (mark.link) byLink.delete(mark.link);
     if (mark.painted) painter.remove(mark);
+    count.remove(mark);
     changed();
   }
 
@@ -87,18 +96,30 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     places.set(node, place);
   }
 
-  function renumber(mark: Mark, order: number): void {
+  function renumber(mark: Mark, { order, isLate }: Mark): void {
     mark.order = order;
-    mark.isLate = false;
+    mark.isLate = isLate;
     settle(mark);
     if (mark.painted) painter.renumber(mark);
+  }
+
+  /** It stands on the same texts, in the same words; the page around it may be another. */
+  function keep(mark: Mark, fresh: Mark): void {
+    if (mark.painted) painter.follow(mark);
+    if (unsettled.delete(mark) || !fresh.isLate) renumber(mark, fresh);
+  }
+
+  function unsettle(part: Part): void {
+    for (const mark of marksIn(part)) {
+      unsettled.add(mark);
+      for (const { node } of mark.pieces) places.delete(node);
+    }
   }
 
   function marksIn({ run: { nodes, starts }, from, to }: Part): Set<Mark> {
     const found = new Set<Mark>();
     for (let i = lastAtOrBefore(starts, from); i < nodes.length && starts[i]! < to; i += 1)
-      for (const mark of byText.get(nodes[i]!) ?? NONE)
-        if (!mark.link && beginsIn(mark, nodes[i]!, from - starts[i]!, to - starts[i]!)) found.add(mark);
+      for (const mark of byText.between(nodes[i]!, from - starts[i]!, to - starts[i]!)) found.add(mark);
     return found;
   }
 
@@ -106,6 +127,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     const coming = byPlace(fresh);
     const old = marksIn(part);
     for (const mark of old) {
+      if (mark.link) continue;
       const there = coming.get(mark.pieces[0]?.node);
       const place = placeOf(mark);
       const same = there?.get(place);
@@ -114,7 +136,7 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
         continue;
       }
       there?.delete(place);
-      if (!same.isLate) renumber(mark, same.order);
+      keep(mark, same);
     }
     for (const there of coming.values()) for (const mark of there.values()) add(mark);
   }
@@ -124,20 +146,26 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
     if (!old || !isSame(old, fresh)) {
       if (old) remove(old);
       if (fresh) add(fresh);
-    } else if (!fresh.isLate) renumber(old, fresh.order);
+    } else keep(old, fresh);
   }
 
   return {
     all,
     replace,
+    unsettle,
     replaceLink,
     of: (link) => byLink.get(link),
-    at: (node) => byText.get(node) ?? NONE,
+    at: byText.at,
     verify(node) {
-      for (const mark of byText.get(node) ?? NONE) if (!stands(mark)) remove(mark);
+      for (const mark of byText.at(node)) if (!stands(mark)) remove(mark);
     },
     sweep(isGone) {
-      for (const mark of all) if (isGone(mark)) remove(mark);
+      for (const mark of all) {
+        if (!isGone(mark)) continue;
+        remove(mark);
+        // Where it is put back, if it is, is not known.
+        for (const { node } of mark.pieces) places.delete(node);
+      }
     },
     renumber: () => void (places = new WeakMap()),
   };
@@ -146,8 +174,10 @@ export function createMarks(painter: MarkListener, changed: () => void): Marks {
 /** Whether the text of the mark still stands where it was found. */
 export function stands({ pieces, link }: Place): boolean {
   if (link && !link.isConnected) return false;
+  // Firefox copies the whole of a text for whoever asks for its `data`, and there may be megabytes of it.
   return pieces.every(
-    ({ node, start, end, text }) => node.isConnected && node.data.slice(start, end) === text,
+    ({ node, start, end, text }) =>
+      node.isConnected && end <= node.length && node.substringData(start, end - start) === text,
   );
 }
 
@@ -182,13 +212,6 @@ export function holderOf(mark: Place): Element | undefined {
   const parent = first.node.parentNode;
   if (!parent) return undefined;
   return unmasked(parent).nodeType === ELEMENT ? (parent as Element) : (parent as Partial<ShadowRoot>).host;
-}
-
-const NONE: ReadonlySet<Mark> = new Set();
-
-/** Whether what stands of the mark on the node begins between these offsets. */
-function beginsIn({ pieces }: Mark, node: Text, from: number, to: number): boolean {
-  return pieces.some((own) => own.node === node && own.start >= from && own.start < to);
 }
 
 /** By first text node, then by place and value. */

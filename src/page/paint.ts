@@ -1,9 +1,9 @@
-import { holderOf, type Mark, type MarkListener, rectsOf } from './marks.ts';
+import { holderOf, type Mark, type PaintListener, rectsOf } from './marks.ts';
 import { onAbort } from './on-abort.ts';
 import type { Palette } from './palette.ts';
 import { elementAbove, unmasked } from './unmasked.ts';
 
-export interface Painter extends MarkListener {
+export interface Painter extends PaintListener {
   /** The page's layout may have changed without a scroll; to be called about once a second. */
   tend(): void;
   /** So many marks came later that the whole is better read, and numbered, again. */
@@ -66,19 +66,22 @@ export function createPainter(
   /** Until the first are painted. */
   let first: Group[] | undefined = [];
 
-  const margins = { rootMargin: '125% 0px', scrollMargin: '125% 0px' };
+  const margins = { rootMargin: '125%', scrollMargin: '125%' };
   const observer = new view.IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const group = groups.get(target);
       if (!group) continue;
-      group.near = isIntersecting;
+      group.near = isIntersecting || flowsFarOver(target, view);
       refreshSoon(group);
     }
   }, margins);
 
   function add(mark: Mark): void {
     const home = homeOf(mark, levelsUp);
-    if (!home) return;
+    if (home) join(home, mark);
+  }
+
+  function join(home: Element, mark: Mark): void {
     const group = groups.get(home) ?? open(home);
     homes.set(mark, home);
     group.marks.add(mark);
@@ -91,19 +94,42 @@ export function createPainter(
   }
 
   function remove(mark: Mark): void {
+    // At once: what was marked may be something else before the next frame.
+    if (leave(mark)) palette.unpaint(mark);
+  }
+
+  /** Answers whether it is painted. */
+  function leave(mark: Mark): boolean {
     const home = homes.get(mark);
     const group = home && groups.get(home);
-    if (!group) return;
+    if (!group) return false;
     homes.delete(mark);
     group.marks.delete(mark);
     const wasDue = due.delete(mark);
     if (!takeOut(group, mark)) group.sequences = undefined;
     else if (wasDue || group.painted.has(mark)) group.gaps.add(mark.order);
-    // At once: what was marked may be something else before the next frame.
-    if (group.painted.delete(mark)) palette.unpaint(mark);
-    if (group.marks.size > 0) return;
-    groups.delete(home);
-    observer.unobserve(home);
+    const isPainted = group.painted.delete(mark);
+    if (group.marks.size === 0) {
+      groups.delete(home);
+      observer.unobserve(home);
+    }
+    return isPainted;
+  }
+
+  /** What is painted stays so until it is known whether the new place is near. */
+  function follow(mark: Mark): void {
+    const [before, holder] = [homes.get(mark), holderOf(mark)];
+    // To ask for a style is dear, and nearly none is moved.
+    if (!before || !holder || unmasked(before).contains(holder)) return;
+    const home = homeOf(mark, levelsUp);
+    if (!home || home === before) return;
+    const isNew = !groups.has(home);
+    const isPainted = leave(mark);
+    join(home, mark);
+    const group = groups.get(homes.get(mark) ?? home);
+    if (!isPainted || !group) return;
+    group.painted.add(mark);
+    if (!isNew && !group.near) refreshSoon(group);
   }
 
   /**
@@ -113,7 +139,8 @@ export function createPainter(
   function paintBeside(group: Group, mark: Mark, at: number): void {
     const [before, after] = [group.sequences?.[0][at - 1], group.sequences?.[0][at + 1]];
     const isPainted = (other: Mark | undefined) => other && (group.painted.has(other) || due.has(other));
-    if (group.gaps.has(mark.order) || isPainted(before) || isPainted(after)) {
+    // Each beside the one before, a whole page of them would be near.
+    if (due.size < MOST_FIRST && (group.gaps.has(mark.order) || isPainted(before) || isPainted(after))) {
       due.add(mark);
       schedule();
     } else group.isUnsure = true;
@@ -217,7 +244,9 @@ export function createPainter(
     frame = 0;
     paintDue();
     const moved = [...stale].filter((group) => group.isUnsure || hasMoved(group, view.innerHeight));
-    for (const mark of moved.flatMap(refresh)) palette.unpaint(mark);
+    const gone = moved.flatMap(refresh);
+    // The palette measures what it is to paint at the end of the task.
+    queueMicrotask(() => gone.forEach(palette.unpaint));
     stale.clear();
     const end = performance.now();
     nextChange = end + Math.max(BETWEEN_CHANGES_MS, (end - start) * REST);
@@ -239,12 +268,29 @@ export function createPainter(
     add,
     remove,
     renumber,
+    follow,
     tend,
     isDisordered: () => [...groups.values()].some(({ sequences }) => (sequences?.[1].length ?? 0) > LONG),
   };
 }
 
 const NONE: ReadonlySet<Mark> = new Set();
+
+/**
+ * Where the box is says nothing of where its text is: lines that are far longer than the window is wide, or all of a page in a body that is as
+ * high as the window. What is no more than a screen beyond the box is near where that is.
+ */
+function flowsFarOver(home: Element, view: Window): boolean {
+  const { localName, clientWidth, clientHeight, scrollWidth, scrollHeight } = unmasked(home);
+  // Whether it is the body or the window that scrolls is not for its own style to say.
+  if (localName === 'body') return true;
+  if (clientWidth === 0) return false;
+  const { overflowX, overflowY } = view.getComputedStyle(home);
+  return (
+    (scrollWidth - clientWidth > view.innerWidth && overflowX === 'visible') ||
+    (scrollHeight - clientHeight > view.innerHeight && overflowY === 'visible')
+  );
+}
 
 /** More than this are in no viewport. */
 const MOST_FIRST = 300;
@@ -276,12 +322,15 @@ function nearMarks(group: Group, height: number): ReadonlySet<Mark> {
   group.gaps.clear();
   if (group.marks.size <= LONG) return group.marks;
   group.sequences ??= sequencesOf(group.marks);
-  const near = group.sequences
+  const [settled, late] = group.sequences;
+  // These are not in order: they came, or were moved, one here and one there. More of them do not stay so for long.
+  const few = late.length > LONG ? [] : late;
+  const near = (few === late ? [settled] : group.sequences)
     .flatMap((sequence) => columnsOf(sequence, group.home, height / 2))
     .flatMap((column) => nearIn(column, height));
   const mark = near[near.length >> 1];
   if (mark) group.anchor = { mark, top: topOf(mark) };
-  return new Set(near);
+  return new Set([...near, ...few]);
 }
 
 function sequencesOf(marks: Iterable<Mark>): [settled: Mark[], late: Mark[]] {

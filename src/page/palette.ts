@@ -34,7 +34,7 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
   const paints = new Map<Style, Paint>();
   const roots = new Set<Document | ShadowRoot>();
   let sheet: CSSStyleSheet | undefined;
-  let written = '';
+  let intact: string | undefined;
 
   function paint(mark: Mark): void {
     const style = styleOf(mark.verdict);
@@ -84,8 +84,12 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
   function makeSheet(): CSSStyleSheet {
     const made = new view.CSSStyleSheet();
     made.replaceSync(rules.text(prefix, looks(rules.drawsLines)));
-    written = textOf(made);
     return made;
+  }
+
+  /** What the sheet says where nobody edited it, read from one that no page can reach: not in the time that the first marks wait for. */
+  function intactText(): string {
+    return (intact ??= textOf(makeSheet()));
   }
 
   function undress(root: Document | ShadowRoot): void {
@@ -95,7 +99,7 @@ export function createPalette(document: Document, signal: AbortSignal): Palette 
 
   function guard(): void {
     for (const target of paints.values()) if (target.ranges.size > 0) guardPaint(registry, target);
-    if (sheet && (sheet.disabled || textOf(sheet) !== written)) {
+    if (sheet && (sheet.disabled || textOf(sheet) !== intactText())) {
       for (const root of roots) undress(root);
       sheet = undefined;
     }

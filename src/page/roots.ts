@@ -2,7 +2,7 @@ import { isRoot } from './hit-test.ts';
 import type { Finds } from './text-index.ts';
 
 /** The open shadow roots of a document, those included that were attached after their host was read. */
-export interface Roots extends Finds {
+export interface Roots extends Pick<Finds, 'root' | 'hostToBe'> {
   /** Notes the roots among an event's targets. */
   notePath(path: readonly EventTarget[]): void;
   /** Roots that came to be without a change that can be observed, once each. */

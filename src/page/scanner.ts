@@ -34,8 +34,13 @@ const BETWEEN_QUESTIONS_MS = 50;
 const MOST_IN_FIRST_QUESTION = 8 * 1024;
 export const MOST_IN_QUESTION = 256 * 1024;
 
+/** What it takes to ask about a link, beside its characters, in the time that a character takes. */
+const PER_LINK = 100;
+
 /** What was found in a part. */
 export interface Reading extends Part {
+  /** Where the run begins in the order of reading. */
+  order: number;
   /** Offsets into the part's text. */
   tokens: readonly KnownToken[];
   links: readonly LinkReading[];
@@ -43,6 +48,8 @@ export interface Reading extends Part {
   linkAnswers: readonly LinkAnswer[];
   /** Not in a reading of the whole page. */
   isLate: boolean;
+  /** Some of it stood elsewhere before. */
+  isMoved: boolean;
 }
 
 /** What is to be asked about, before the answer. */
@@ -91,41 +98,45 @@ export function createScanner(
       for (let step = runs.next(); !step.done; step = runs.next(hasChanged)) {
         hasChanged = false;
         for (const part of partsIn(step.value)) {
-          if (part) take(part, !isWhole);
+          if (part) take({ ...part, isLate: !isWhole, isMoved: region.isMoved === true });
           if (slice.isOver() && (await pause())) hasChanged = true;
           if (signal.aborted) return busy;
         }
+        order += step.value?.text.length ?? 0;
       }
     }
     void settle(true);
     return busy + performance.now() - since;
   }
 
-  function take(part: Part, isLate: boolean): void {
-    const text = part.run.text.slice(part.from, part.to);
-    const found = readLinks(part);
-    const reading: Unanswered = {
+  function take(part: Taken & Pick<Reading, 'isLate' | 'isMoved'>): void {
+    const reading = withKnown({
       ...part,
-      text,
-      tokens: answers.inText(text),
-      links: found,
-      linkAnswers: found.map(({ asked }) => answers.ofLink(asked)),
-      isLate,
-    };
+      order,
+      text: part.run.text.slice(part.from, part.to),
+      links: part.linked.flatMap((link) => links.read(link) ?? []),
+    });
     // In order, or an old reading of a text could overtake a new one.
-    if (!settling && queue.length === 0 && isAnswered(reading) && !lacksMarker([reading]))
-      return apply(reading);
+    if (!settling && queue.length === 0 && isAnswered(reading) && !lacksMarker([reading])) {
+      // What is answered already is short.
+      for (const _ of applying(reading));
+      return;
+    }
     queue.push(reading);
     waitingSince ??= performance.now();
   }
 
-  function lacksMarker(readings: readonly Reading[]): boolean {
-    return !marking.now() && readings.some(isOfKnown);
+  /** With what was answered already. */
+  function withKnown(reading: Omit<Unanswered, 'tokens' | 'linkAnswers'>): Unanswered {
+    return {
+      ...reading,
+      tokens: answers.inText(reading.text),
+      linkAnswers: reading.links.map(({ asked }) => answers.ofLink(asked)),
+    };
   }
 
-  function readLinks(part: Part): LinkReading[] {
-    if (part.run.links.length === 0) return NO_LINKS;
-    return linksIn(part).flatMap((link) => links.read(link) ?? []);
+  function lacksMarker(readings: readonly Reading[]): boolean {
+    return !marking.now() && readings.some(isOfKnown);
   }
 
   /** `isDue`: now rather than in a slice of its own; to put a question together takes a while, too. */
@@ -155,7 +166,9 @@ export function createScanner(
     return queue.splice(0, count);
   }
 
-  async function answered(batch: readonly Unanswered[]): Promise<Reading[]> {
+  async function answered(waiting: readonly Unanswered[]): Promise<Reading[]> {
+    // What is equal to it may have been asked about since.
+    const batch = waiting.map(withKnown);
     const texts = batch.filter(({ tokens }) => !tokens).map(({ text }) => text);
     const asked = batch.flatMap(({ links: found, linkAnswers }) =>
       found.filter((_, at) => !linkAnswers[at]).map((link) => link.asked),
@@ -172,18 +185,20 @@ export function createScanner(
   async function applyAll(readings: Reading[]): Promise<void> {
     let slice = await (isFirstAnswer ? slices.first() : slices.next());
     isFirstAnswer = false;
-    for (const reading of readings) {
-      if (signal.aborted) return;
-      apply(reading);
-      if (slice.isOver()) slice = await slices.next();
-    }
+    for (const reading of readings)
+      for (const _ of applying(reading)) {
+        if (slice.isOver()) slice = await slices.next();
+        if (signal.aborted) return;
+      }
   }
 
-  function apply(reading: Reading): void {
+  /** Stops where there is a place to pause. */
+  function* applying(reading: Reading): Iterable<void> {
+    yield;
+    yield* marking.now()?.applyText(reading) ?? [];
     const linkAnswers = reading.links.map((link, at) => answerNow(link, reading.linkAnswers[at]));
     for (const [at, { link }] of reading.links.entries()) links.note(link.element, linkAnswers[at]?.suspect);
-    marking.now()?.apply({ ...reading, linkAnswers }, order);
-    order += reading.to - reading.from;
+    marking.now()?.applyLinks({ ...reading, linkAnswers });
   }
 
   /** The page may have changed the link meanwhile; then it is read again, if it leads anywhere. */
@@ -195,9 +210,30 @@ export function createScanner(
   return { read };
 }
 
-/** A place to pause is a part of nothing. */
-function partsIn(run: Run | undefined): (Part | undefined)[] {
-  return run ? partsOf(run).map((part) => ({ run, ...part })) : NOTHING;
+interface Taken extends Part {
+  /** The links that are read with it. */
+  linked: LinkText[];
+}
+
+/** A paragraph may hold fifty thousand: so many are read, or marked, without a look at the clock. */
+const LINKS_AT_ONCE = 100;
+
+/**
+ * A place to pause is a part of nothing. Each link comes once: with the text that its own ends in, or behind that text, by itself, where there
+ * are many.
+ */
+function partsIn(run: Run | undefined): (Taken | undefined)[] {
+  if (!run) return NOTHING;
+  let at = 0;
+  return partsOf(run).flatMap(({ from, to }) => {
+    const first = at;
+    while (at < run.links.length && run.links[at]!.end <= to) at += 1;
+    const linked = (next: number): LinkText[] => run.links.slice(next, Math.min(at, next + LINKS_AT_ONCE));
+    const parts: Taken[] = [{ run, from, to, linked: linked(first) }];
+    for (let next = first + LINKS_AT_ONCE; next < at; next += LINKS_AT_ONCE)
+      parts.push({ run, from, to: from, linked: linked(next) });
+    return parts;
+  });
 }
 
 const NOTHING = [undefined];
@@ -213,14 +249,8 @@ function isOfKnown({ tokens, linkAnswers }: Reading): boolean {
 function lengthOfQuestion({ text, tokens, links, linkAnswers }: Unanswered): number {
   let length = tokens ? 0 : text.length;
   for (const [at, { asked }] of links.entries())
-    if (!linkAnswers[at]) length += asked.href.length + (asked.text?.length ?? 0);
+    if (!linkAnswers[at]) length += asked.href.length + (asked.text?.length ?? 0) + PER_LINK;
   return length;
 }
 
-const NO_LINKS: LinkReading[] = [];
 const NO_ANSWER: LinkAnswer = {};
-
-/** Each link once: in the part that holds the end of its text, when all of that has been read. */
-function linksIn({ run, from, to }: Part): LinkText[] {
-  return run.links.filter(({ end }) => (end > from || from === 0) && end <= to);
-}

@@ -12,8 +12,8 @@ import { createRoots } from './roots.ts';
 import { createScanner } from './scanner.ts';
 import { type SharedSession, shareSession } from './shared-session.ts';
 import { sleep } from './slices.ts';
-import { type Region, regionOf } from './text-index.ts';
-import { unmasked } from './unmasked.ts';
+import { type Finds, type Region, regionOf } from './text-index.ts';
+import { elementAbove, hostOf, unmasked } from './unmasked.ts';
 
 /** The annotator at work on one document, from the moment it may read it until it may not. */
 export interface Session {
@@ -74,6 +74,9 @@ export function startSession(
   const bell = createBell(signal);
   let whole = true;
   let removed = false;
+  /** Of what is read, some may have been moved, perhaps to where nothing is read: into an editor. */
+  let isMoving = false;
+  const closed = new Set<Node>();
   let designed = false;
   let watched: Element | null | undefined;
 
@@ -82,13 +85,7 @@ export function startSession(
       changed: bell.ring,
       rewritten: (node) => session.marker?.marks.verify(node),
       removed: () => (removed = true),
-      editingSwitched: (element) => {
-        const editor = unmasked(element);
-        sweep(
-          (mark) => editor.contains(holderOf(mark) ?? null),
-          (link) => editor.contains(link),
-        );
-      },
+      editingSwitched: (element) => sweepWithin(new Set([element])),
       retargeted: (link) => {
         session.marker?.unlink(link);
         links.sweep((other) => other === link);
@@ -97,8 +94,12 @@ export function startSession(
     signal,
   );
   const roots = createRoots(changes.observe);
+  const finds: Finds = {
+    ...roots,
+    closed: (node) => isMoving && closed.add(hostOf(node) ?? node),
+  };
   const scanner = createScanner(
-    { document, marking, links, answers, finds: roots, changeCount: changes.count },
+    { document, marking, links, answers, finds, changeCount: changes.count },
     signal,
   );
 
@@ -107,12 +108,32 @@ export function startSession(
     links.sweep(isGoneLink);
   }
 
+  function isGone({ pieces, link }: Mark): boolean {
+    return (link && !isHere(link)) || !pieces.every(({ node }) => isHere(node));
+  }
+
+  /** What was moved into a frame, or a window that the page opened, is for who reads that. */
+  function isHere(node: Node): boolean {
+    return node.isConnected && node.ownerDocument === document;
+  }
+
+  /** In shadow roots that are in there, too. */
+  function sweepWithin(parents: ReadonlySet<Node>): void {
+    const isWithin = (element: Element | undefined): boolean => {
+      for (let at = element; at; at = elementAbove(at)) if (parents.has(at)) return true;
+      return false;
+    };
+    sweep((mark) => isWithin(holderOf(mark)), isWithin);
+  }
+
   async function readOn(): Promise<void> {
     while (!signal.aborted) {
       const isWhole = whole;
       const busyMs = await scanner.read(nextRegions(), isWhole);
       // It may have ended meanwhile, and what was taken off the page is not to be put back.
       if (signal.aborted) return;
+      if (closed.size > 0) sweepWithin(closed);
+      closed.clear();
       session.marker?.guard();
       await sleep(restAfter(busyMs), signal);
       await bell.rung();
@@ -120,7 +141,8 @@ export function startSession(
   }
 
   function nextRegions(): Region[] {
-    if (removed) sweep(isGone, (link) => !link.isConnected);
+    if (removed) sweep(isGone, (link) => !isHere(link));
+    isMoving = removed;
     removed = false;
     const rewritten = changes.take();
     const late = roots.takeLate().map(regionOf);
@@ -214,10 +236,6 @@ const always = (): boolean => true;
 /** At most a fifth of the page's time goes into reading changes, however often it changes. */
 function restAfter(busyMs: number): number {
   return Math.min(2000, Math.max(60, busyMs * 4));
-}
-
-function isGone({ pieces, link }: Mark): boolean {
-  return (link && !link.isConnected) || !pieces.every(({ node }) => node.isConnected);
 }
 
 interface Bell {

@@ -1,5 +1,5 @@
 import { createMailReader } from './mail-context.ts';
-import { regionOf } from './text-index.ts';
+import { NO_FINDS, regionOf } from './text-index.ts';
 import { readRuns } from './walk.ts';
 
 /** Message views say so near their beginning; a page of megabytes is not read to its end for that. */
@@ -9,7 +9,7 @@ const LONGEST_MS = 50;
 export function showsMail(document: Document): boolean {
   const mail = createMailReader();
   const end = performance.now() + LONGEST_MS;
-  for (const run of readRuns(regionOf(document), { root: () => undefined, hostToBe: () => undefined })) {
+  for (const run of readRuns(regionOf(document), NO_FINDS)) {
     if (run) mail.add(run);
     if (performance.now() > end) break;
   }

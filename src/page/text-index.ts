@@ -49,6 +49,8 @@ export interface Region {
   parent: Node;
   first: Node | null;
   last: Node | null;
+  /** Some of it stood elsewhere before. */
+  isMoved?: true;
 }
 
 /** What a walk comes across besides text. */
@@ -59,7 +61,16 @@ export interface Finds {
    * when the script comes that it was left for, and nothing tells us.
    */
   hostToBe(element: Element): void;
+  /** What is in there is not read. */
+  closed(node: Node): void;
 }
+
+/** For who only wants the text. */
+export const NO_FINDS: Finds = {
+  root: () => undefined,
+  hostToBe: () => undefined,
+  closed: () => undefined,
+};
 
 /** Everything below `root`, itself included if it is an element. */
 export function regionOf(root: Document | Element | ShadowRoot): Region {

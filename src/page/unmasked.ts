@@ -15,6 +15,11 @@ export function elementAbove(node: Node): Element | undefined {
   return parentElement ?? hostOf(parentNode);
 }
 
+/** The element that it is shown in: of what is slotted, the slot. */
+export function shownIn(element: Element): Element | undefined {
+  return unmasked(element).assignedSlot ?? elementAbove(element);
+}
+
 /** A shadow root's. Others may have something of that name, too: a link has the text of its URL's, and a document whatever a page calls so. */
 export function hostOf(node: Node | null): Element | undefined {
   return node && unmasked(node).nodeType === FRAGMENT ? (node as Partial<ShadowRoot>).host : undefined;

@@ -18,7 +18,7 @@ export function* readRuns(
 ): Generator<Run | undefined, void, boolean | undefined> {
   const walk = createWalk(region, finds, enough);
   while (walk?.isOn()) if (yield walk.read()) walk.resume();
-  yield walk?.rest();
+  yield* walk?.rest() ?? [];
 }
 
 /** How many nodes are read before the caller may pause, where there is no text to hand over. */
@@ -42,7 +42,7 @@ interface Walk {
   isOn(): boolean;
   read(): Run | undefined;
   /** What was read last, at the end. */
-  rest(): Run | undefined;
+  rest(): readonly Run[];
   /** After a pause. */
   resume(): void;
 }
@@ -51,7 +51,10 @@ interface Walk {
 function createWalk(region: Region, finds: Finds, enough: number): Walk | undefined {
   const top = region.parent;
   const around = zoneOf(top);
-  if (!around) return undefined;
+  if (!around) {
+    finds.closed(top);
+    return undefined;
+  }
   const gatherer = createGatherer(enough);
   // Frames of levels that were left are used again.
   const frames: Frame[] = [];
@@ -80,19 +83,16 @@ function createWalk(region: Region, finds: Finds, enough: number): Walk | undefi
   }
 
   function read(): Run | undefined {
-    for (let steps = 0; steps < PAUSE_AFTER; steps += 1) {
+    const { ready } = gatherer;
+    for (let steps = 0; steps < PAUSE_AFTER && ready.length === 0; steps += 1) {
       const frame = frames[depth];
-      if (!frame) return undefined;
+      if (!frame) break;
       step(frame);
-      const { ready } = gatherer;
-      if (!ready) continue;
-      gatherer.ready = undefined;
-      return ready;
     }
-    return undefined;
+    return ready.shift();
   }
 
-  function rest(): Run | undefined {
+  function rest(): readonly Run[] {
     gatherer.end();
     return gatherer.ready;
   }
@@ -124,6 +124,7 @@ function createWalk(region: Region, finds: Finds, enough: number): Walk | undefi
     if (kind.part === 'absent') return;
     if (kind.part === 'closed' || (hasEditors && isEditingHost(own))) {
       gatherer.finish();
+      if (own.firstChild) finds.closed(element);
       if (localName === 'map')
         for (const area of own.querySelectorAll('area')) gatherer.close(linkAt(area, frame.zone));
       return;

@@ -1,5 +1,5 @@
 import {
-  type Band,
+  type Area,
   type ChildFrame,
   type FrameStops,
   UNLISTED,
@@ -8,11 +8,11 @@ import {
 } from '@/core/reading-order.ts';
 import { keyOf } from '@/core/indicator.ts';
 import { createLooks } from './hidden.ts';
-import { type Mark, type Marks, rectsOf } from './marks.ts';
-import { scrollTo, scrollToBand } from './scroll.ts';
+import { holderOf, type Mark, type Marks, rectsOf } from './marks.ts';
+import { scrollTo, scrollToArea } from './scroll.ts';
 import { isHidden } from './veil.ts';
 import { type SharedSession, sharedSession, type Warning } from './shared-session.ts';
-import { unmasked } from './unmasked.ts';
+import { shownIn, unmasked } from './unmasked.ts';
 
 type World = typeof globalThis & { [key: symbol]: Walker | undefined };
 
@@ -73,7 +73,8 @@ export function createWalker(world: typeof globalThis): Walker {
       const range = places.slice(from, to);
       const looks = createLooks();
       // A mark in a closed menu or a collapsed section is nowhere to go to, and one that nobody sees only for who asks for that value.
-      const isShown = (each: Stop) => rectsOf(each).length > 0 && (isSought || !isHidden(each, looks));
+      const isShown = (each: Stop) =>
+        rectsOf(each).length > 0 && isOnStage(holderOf(each)) && (isSought || !isHidden(each, looks));
       const stop = isBack ? range.findLast(isShown) : range.find(isShown);
       const session = sharedSession(world);
       if (!stop || !session) return undefined;
@@ -81,20 +82,29 @@ export function createWalker(world: typeof globalThis): Walker {
       scrollTo(stop);
       if (isMark(stop)) session.marker?.open(stop, { focus });
       else stop.open({ focus });
-      return bandOf(rectsOf(stop)[0]);
+      return areaOf(rectsOf(stop)[0], view);
     },
 
-    reveal(ordinal, band) {
+    reveal(ordinal, area) {
       const frame = children[ordinal];
-      return frame?.isConnected ? scrollToBand(frame, band) : undefined;
+      return frame?.isConnected ? scrollToArea(frame, area) : undefined;
     },
 
     leave: () => sharedSession(world)?.card.hide(),
   };
 }
 
-function bandOf(rect: DOMRect | undefined): Band | undefined {
-  return rect && { top: rect.top, bottom: rect.bottom };
+/** What a card takes across, its margin included (ui/card.css); in a low frame it has only two lines, and they are long. */
+const CARD_WIDTH = { full: 424, compact: 600 };
+
+/** With room for the card, which begins where the text does if the frame goes on far enough to the right. */
+function areaOf(rect: DOMRect | undefined, { innerWidth, innerHeight }: Window): Area | undefined {
+  if (!rect) return undefined;
+  const { left, right, top, bottom } = rect;
+  const width = CARD_WIDTH[innerHeight < 240 ? 'compact' : 'full'];
+  const cardLeft = Math.max(0, Math.min(left, innerWidth - width));
+  const cardRight = Math.min(cardLeft + width, innerWidth);
+  return { left: Math.min(left, cardLeft), right: Math.max(right, cardRight), top, bottom };
 }
 
 /** What is painted on a text: something known, or a link that does not lead where it says. */
@@ -163,10 +173,19 @@ function childFrame(element: Element, ordinal: number, view: Window): ChildFrame
   const rect = element.getBoundingClientRect();
   if (rect.width < 2 || rect.height < 2 || !element.checkVisibility({ visibilityProperty: true }))
     return undefined;
+  if (!isOnStage(element)) return undefined;
   const { contentWindow } = element as Partial<HTMLIFrameElement>;
   if (!contentWindow) return undefined;
   const top = rect.top + element.clientTop;
   return { ordinal, index: indexIn(view, contentWindow), top, bottom: top + element.clientHeight };
+}
+
+/** What fills the screen covers all that is not in it. */
+function isOnStage(element: Element | undefined): boolean {
+  const stage = element && unmasked(element.ownerDocument).fullscreenElement;
+  if (!stage) return true;
+  for (let at: Element | undefined = element; at; at = shownIn(at)) if (at === stage) return true;
+  return false;
 }
 
 /** A frame and its parent tell the same number, though neither may look into the other. */

@@ -4,7 +4,7 @@ import { type LinkJudgement, MOST_JUDGED } from '@/extension/messages.ts';
 import { isEdited } from './edited.ts';
 import { createLooks, howHidden } from './hidden.ts';
 import { createHitTester } from './hit-test.ts';
-import { type Place, rectsOf, stands } from './marks.ts';
+import { holderOf, type Place, rectsOf, stands } from './marks.ts';
 import { watchPointer } from './pointer.ts';
 import { type SharedSession, sharedSession, type Warning } from './shared-session.ts';
 import type { Piece } from './text-index.ts';
@@ -114,6 +114,7 @@ function warn(
         observable: asHost(mismatch.leadsTo),
         warning: mismatch,
         rects: () => rectsOf(place),
+        holder: () => holderOf(place),
         // Nothing is asked about it.
         page: { titles: [] },
       },

@@ -1,5 +1,5 @@
 import { candidatesIn } from '@/core/page-reading.ts';
-import { partsOf, READ_AT_ONCE, regionOf } from '@/page/text-index.ts';
+import { NO_FINDS, partsOf, READ_AT_ONCE, regionOf } from '@/page/text-index.ts';
 import { MOST_IN_QUESTION } from '@/page/scanner.ts';
 import { readRuns } from '@/page/walk.ts';
 
@@ -8,8 +8,6 @@ declare global {
   var pageBench: { walk(): number; scan(): number; thread(): number };
 }
 
-/** Nobody watches for what comes later. */
-const NO_FINDS = { root: () => undefined, hostToBe: () => undefined };
 let kept = 0;
 
 globalThis.pageBench = {

@@ -63,6 +63,59 @@ test('follows shadow roots, those attached later included', async ({ open, annot
   await expect.poll(() => paintedTexts(page)).toEqual(['192.0.2.1', 'evil.example']);
 });
 
+test('follows what is moved, also to where nothing is read', async ({ open, annotate }) => {
+  const page = await open(`<!doctype html><div id="a"><b>evil.example</b></div><div id="b"></div>
+    <div id="editor" contenteditable></div>`);
+  await annotate({ known: KNOWN });
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.example']);
+  // Out of an element that then is gone: its text stays what it was.
+  await page.evaluate(() => {
+    document.getElementById('b')!.append(document.querySelector('b')!.firstChild!);
+    document.getElementById('a')!.remove();
+  });
+  await page.evaluate(() => document.body.append('192.0.2.1'));
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.example', '192.0.2.1']);
+  // What is no longer there is nowhere near, as the browser tells before the next frames.
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
+  });
+  expect(await paintedTexts(page)).toEqual(['evil.example', '192.0.2.1']);
+  await page.evaluate(() =>
+    document.getElementById('editor')!.append(document.getElementById('b')!.firstChild!),
+  );
+  await expect.poll(() => paintedTexts(page)).toEqual(['192.0.2.1']);
+});
+
+test('leaves what is moved into a frame to who reads that', async ({ open, annotate }) => {
+  const page = await open('<!doctype html><p>evil.example</p><p>192.0.2.1</p><iframe srcdoc=""></iframe>');
+  await annotate({ known: KNOWN });
+  await expect.poll(() => paintedTexts(page)).toEqual(['evil.example', '192.0.2.1']);
+  const move = (isBack: boolean) =>
+    page.evaluate((back) => {
+      const other = document.querySelector('iframe')!.contentDocument!;
+      (back ? document : other).body.append((back ? other : document).querySelector('p')!);
+    }, isBack);
+  await move(false);
+  await expect.poll(() => page.evaluate(() => inPage.counts())).toEqual({ marks: 1, painted: 1 });
+  await move(true);
+  await expect.poll(() => paintedTexts(page)).toEqual(['192.0.2.1', 'evil.example']);
+});
+
+test('marks more of a sentence when it is shown, though it goes on without a blank', async ({
+  open,
+  annotate,
+}) => {
+  const page = await open(`<!doctype html><p>It asked 192.0.2.1<span id="dots">...</span><span id="more"
+    style="display:none">, evil.example and others</span></p>`);
+  await annotate({ known: KNOWN });
+  await expect.poll(() => paintedTexts(page)).toEqual(['192.0.2.1']);
+  await page.evaluate(() => {
+    document.getElementById('dots')!.style.display = 'none';
+    document.getElementById('more')!.style.display = 'inline';
+  });
+  await expect.poll(() => paintedTexts(page)).toEqual(['192.0.2.1', 'evil.example']);
+});
+
 test('leaves text alone from the moment it is edited', async ({ open, annotate }) => {
   const page = await open('<!doctype html><div><p>evil.example</p></div>');
   await annotate({ known: KNOWN });

@@ -20,9 +20,10 @@ import type { CardTarget } from '@/page/card.ts';
 import { createMarker } from '@/page/marker.ts';
 import { createMarkerLoader, offerMarker } from '@/page/marker-loader.ts';
 import type { PagePort } from '@/page/page-port.ts';
+import { sharedSession } from '@/page/shared-session.ts';
 import { createWalker } from '@/page/walker.ts';
 import { isInShareLink } from '@/page/eligible.ts';
-import { regionOf } from '@/page/text-index.ts';
+import { NO_FINDS, regionOf } from '@/page/text-index.ts';
 import { readRuns } from '@/page/walk.ts';
 
 export interface WorkerSetup {
@@ -235,7 +236,7 @@ function painted(): { text: string; style: string }[] {
 
 function readAll(): { text: string; inNavigation: boolean }[] {
   const runs: { text: string; inNavigation: boolean }[] = [];
-  for (const run of readRuns(regionOf(document), { root() {}, hostToBe() {} }))
+  for (const run of readRuns(regionOf(document), NO_FINDS))
     if (run?.text)
       runs.push({
         text: run.text.replace(/\s+/g, ' ').trim(),
@@ -250,6 +251,11 @@ export const inPage = {
   orphan: () => void (alive = false),
   connect,
   painted,
+  /** How many marks there are, and how many of them are painted. */
+  counts: () => ({
+    marks: sharedSession(globalThis)?.marker?.marks.all.size ?? 0,
+    painted: [...CSS.highlights.values()].reduce((sum, { size }) => sum + size, 0),
+  }),
   readAll,
   cards: () => cards,
   reports: () => reports,
@@ -260,6 +266,7 @@ export const inPage = {
   list: () => lists.at(-1),
   /** Questions that come from now on are not answered before `answer`. */
   keepWaiting() {
+    busy?.end();
     const { promise, resolve } = Promise.withResolvers<void>();
     busy = { until: promise, end: resolve };
   },

@@ -346,3 +346,38 @@ test('reads a page of 20,000 links, and asks about each value once', async ({ op
   const asked = await page.evaluate(() => inPage.asked());
   expect([asked.length, new Set(asked).size]).toEqual([20_000, 20_000]);
 });
+
+test('a paragraph of 50,000 equal links is asked about once, and the page goes on meanwhile', async ({
+  open,
+  annotate,
+}) => {
+  const page = await open(`<!doctype html><p>${'<a href="https://evil.example/a">here</a> '.repeat(50_000)}`);
+  // What comes between two turns of the page's own.
+  await page.evaluate(() => {
+    const most = { marks: 0, painted: 0, atOnce: 0 };
+    Object.assign(window, { most });
+    let before = { marks: 0, painted: 0 };
+    const look = () => {
+      const now = globalThis.inPage?.counts() ?? before;
+      most.marks = Math.max(most.marks, now.marks - before.marks);
+      most.painted = Math.max(most.painted, now.painted - before.painted);
+      most.atOnce = Math.max(most.atOnce, now.painted);
+      before = now;
+      setTimeout(look);
+    };
+    look();
+  });
+  await annotate({ known: { 'https://evil.example/a': 'high' } });
+  await expect.poll(() => page.evaluate(() => inPage.counts().marks), { timeout: 60_000 }).toBe(50_000);
+  await expect.poll(() => page.evaluate(() => inPage.counts().painted)).toBeGreaterThan(3000);
+  const most = await page.evaluate(
+    () => (window as unknown as { most: Record<'marks' | 'painted' | 'atOnce', number> }).most,
+  );
+  expect(most.marks).toBeLessThan(2500);
+  expect(most.painted).toBeLessThan(2500);
+  // What is far away is not painted, either.
+  expect(most.atOnce).toBeLessThan(10_000);
+  const questions = await page.evaluate(() => inPage.questions());
+  // The text itself has a quarter of a million characters.
+  expect(questions.reduce((sum, length) => sum + length, 0)).toBeLessThan(260_000);
+});

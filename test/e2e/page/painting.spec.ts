@@ -1,6 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, paintedTexts, test } from './harness.ts';
 
+declare global {
+  var mixed: () => Element[];
+}
+
 const COUNT = 20_000;
 /** Made-up values in a documentation range, each of which stands more than once. */
 const address = (i: number): string => `198.51.100.${i % 256}`;
@@ -91,6 +95,36 @@ for (const [name, body] of Object.entries(PLACES))
     await expect.poll(async () => before.equals(await page.screenshot())).toBe(true);
   });
 
+const FLOWING: Record<string, string> = {
+  'far to the right of its box': `<pre>${'words '.repeat(2000)}evil.example</pre>`,
+  'far below its box': `<div style="height:100px">${'<br>'.repeat(400)}evil.example</div>`,
+  'in a body that is as high as the window': `<style>html,body{height:100%}</style>${'<p>evil.example</p>'.repeat(1500)}`,
+};
+for (const [name, body] of Object.entries(FLOWING))
+  test(`paints what stands ${name}`, async ({ open, annotate }) => {
+    const page = await open(`<!doctype html><body><p>top.example</p>${body}`);
+    await annotate({ known: { 'evil.example': 'high', 'top.example': 'high' } });
+    await expect.poll(() => paintedTexts(page)).toContain('top.example');
+    await page.evaluate(() => {
+      for (const scroller of [document.scrollingElement!, document.body]) scroller.scrollTo(1e6, 1e6);
+    });
+    // What is far away now is not painted any more.
+    await expect.poll(() => paintedTexts(page)).not.toContain('top.example');
+    await expect.poll(() => page.evaluate(isPaintedInView)).toBe(true);
+  });
+
+function isPaintedInView(): boolean {
+  const range = document.createRange();
+  return [...CSS.highlights.values()].some((highlight) =>
+    [...highlight].some(({ startContainer, startOffset, endOffset }) => {
+      range.setStart(startContainer, startOffset);
+      range.setEnd(startContainer, endOffset);
+      const { left, top } = range.getBoundingClientRect();
+      return left >= 0 && top >= 0 && left < innerWidth && top < innerHeight;
+    }),
+  );
+}
+
 test('paints what comes into view without a scroll', async ({ open, annotate }) => {
   const page = await open(
     `<!doctype html><p hidden>198.51.100.1</p><details><summary>more</summary>198.51.100.2</details>`,
@@ -162,6 +196,51 @@ for (const [name, from, to, step] of REWRITTEN)
     await page.evaluate(() => scrollTo(0, 0));
     await rewrite('198.51.100.10');
     for (const share of [0, 0.5, 0]) await seesAllAt(share);
+    expect(await page.evaluate(() => inPage.painted().length)).toBeLessThan(1000);
+  });
+
+/** Run in the page, whose `mixed` answers with its rows in another order. */
+const REARRANGED: Record<string, () => void | Promise<void>> = {
+  sorted: () => document.querySelector('ul')!.append(...mixed()),
+  'put into another list': () => {
+    const other = document.createElement('ul');
+    other.append(...mixed());
+    document.querySelector('ul')!.replaceWith(other);
+  },
+  'taken out and put back later': async () => {
+    const rows = mixed();
+    document.querySelector('ul')!.replaceChildren();
+    while (inPage.counts().marks > 0) await new Promise(requestAnimationFrame);
+    document.querySelector('ul')!.append(...rows);
+  },
+  'moved one by one': async () => {
+    const rows = document.querySelectorAll('li');
+    for (let at = 1000; at < 1020; at += 1) {
+      document.querySelector('ul')![at % 2 ? 'prepend' : 'append'](rows[at]!);
+      await new Promise(requestAnimationFrame);
+    }
+  },
+};
+
+for (const [name, rearrange] of Object.entries(REARRANGED))
+  test(`paints the rows of a long list that were ${name}`, async ({ open, annotate }) => {
+    const rows = numbers.slice(0, 3000);
+    const page = await open(`<!doctype html><ul>${rows.map((i) => `<li>${address(i)}</li>`).join('')}</ul>`);
+    await annotate({ known });
+    const isMarked = () => expect.poll(() => page.evaluate(() => inPage.counts().marks)).toBe(rows.length);
+    await isMarked();
+    await page.evaluate(() => {
+      globalThis.mixed = () => {
+        const all = document.querySelectorAll('li');
+        return Array.from(all, (_, at) => all[(at * 1009) % all.length]!);
+      };
+    });
+    await page.evaluate(rearrange);
+    await isMarked();
+    for (const share of [0, 0.25, 0.5, 0.75, 1, 0]) {
+      await page.evaluate((to) => scrollTo(0, to * document.body.scrollHeight), share);
+      await expect.poll(() => unpaintedInView(page), { message: `at ${share}` }).toEqual([]);
+    }
     expect(await page.evaluate(() => inPage.painted().length)).toBeLessThan(1000);
   });
 

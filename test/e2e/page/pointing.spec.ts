@@ -81,7 +81,7 @@ test('walks from mark to mark in reading order, around the end, scrolling there'
 }) => {
   const gap = '<div style="height: 3000px"></div>';
   const page = await open(`<!doctype html>${STYLE}<p>192.0.2.1</p>${gap}
-    <div style="height:100px;overflow:auto"><div style="height:500px"></div><p id="scrolled">evil.example</p></div>
+    <div style="height:100px;overflow:auto;zoom:3"><div style="height:500px"></div><p id="scrolled">evil.example</p><div style="height:500px"></div></div>
     <p hidden>evil.example</p>${gap}<p>192.0.2.1</p>`);
   await annotate({ known: KNOWN });
   await expect.poll(() => paintedTexts(page)).not.toEqual([]);
@@ -98,7 +98,24 @@ test('walks from mark to mark in reading order, around the end, scrolling there'
   await expect(page.locator('#scrolled')).toBeInViewport();
   expect((await walk('next')).value).toBe('192.0.2.1');
   expect(await walk('next')).toMatchObject({ value: '192.0.2.1', top: 0 });
-  expect(await walk('previous')).toMatchObject({ value: '192.0.2.1', top: 5 });
+  expect(await walk('previous')).toMatchObject({ value: '192.0.2.1', top: 6 });
+});
+
+test('of a page of which a part fills the screen, goes to the marks in that', async ({ open, annotate }) => {
+  const page = await open(`<!doctype html>${STYLE}<p>192.0.2.1</p>
+    <section style="background:white" onclick="this.requestFullscreen()"><p>evil.example</p></section><p>192.0.2.1</p>`);
+  await annotate({ known: KNOWN });
+  await expect.poll(() => paintedTexts(page)).toContain('evil.example');
+  await page.locator('section').click({ position: { x: 300, y: 5 } });
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.localName)).toBe('section');
+  for (let step = 1; step <= 2; step += 1) {
+    await page.evaluate(() => inPage.walk('next'));
+    await expect.poll(() => page.evaluate(() => inPage.cards().length)).toBe(step);
+  }
+  expect(await page.evaluate(() => inPage.cards().map(({ value }) => value))).toEqual([
+    'evil.example',
+    'evil.example',
+  ]);
 });
 
 test('goes to a mark on a page that calls a form or a picture "host"', async ({ open, annotate }) => {

@@ -52,9 +52,9 @@ const READINGS: [name: string, body: string, runs: string[]][] = [
   ['parts floats', '<p>evil<span style="float:right">.example</span></p>', ['evil', '.example']],
   ['joins display: contents', '<p>evil<span style="display:contents">.example</span></p>', ['evil.example']],
   [
-    'leaves out what is hidden inside a word',
-    '<p>evil<span style="display:none">xyz</span>.example</p>',
-    ['evil.example'],
+    'reads what is hidden inside a word by itself',
+    '<p>evil<span style="display:none"><b>hidden</b><i>.example</i></span>.example<span style="display:none">more</span>, <b>yes</b></p>',
+    ['evil.example, yes', 'hidden.example', 'more'],
   ],
   [
     'reads lists, details and labels',

@@ -37,6 +37,18 @@ describe('answers', () => {
     expect(answers.ofLink({ href: LINK.href })).toBeUndefined();
   });
 
+  test('need no second question about what is equal', async () => {
+    const questions: unknown[] = [];
+    const answers = createAnswers((question) => {
+      questions.push(question);
+      return Promise.resolve(worker(question));
+    });
+    const told = await answers.ask(['evil.example', 'fine.example', 'evil.example'], [LINK, { ...LINK }]);
+    expect(questions).toEqual([{ texts: ['evil.example', 'fine.example'], links: [LINK] }]);
+    expect(told.texts.map(({ length }) => length)).toEqual([1, 0, 1]);
+    expect(told.links.map(({ value }) => value)).toEqual([EVIL, EVIL]);
+  });
+
   test.each(['Just a few words', '12:34:56', '(3.5)', 'at 9:41, 12.5 of 100', ''])(
     'need no question about %o',
     (text) => {

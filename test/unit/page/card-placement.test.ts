@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeCard } from '@/page/card-placement.ts';
 
-const DESKTOP = { width: 1280, height: 800 };
-const MAIL_FRAME = { width: 600, height: 150 };
+const DESKTOP = { left: 0, top: 0, right: 1280, bottom: 800 };
+const MAIL_FRAME = { left: 0, top: 0, right: 600, bottom: 150 };
+/** What is seen of the page where it was pulled larger. */
+const PART = { left: 500, top: 300, right: 1000, bottom: 600 };
 const CARD = { width: 400, height: 300 };
 const box = (left: number, top: number, width = 200, height = 20) => ({
   left,
@@ -46,6 +48,12 @@ describe('a card', () => {
     });
   });
 
+  test('keeps inside what is seen of the page', () => {
+    expect(placeCard([box(480, 480, 600)], CARD, PART)).toEqual({ left: 504, top: 304, maxHeight: 170 });
+    expect(placeCard([box(500, 290, 600, 320)], CARD, PART)).toMatchObject({ left: 504, top: 544 });
+    expect(placeCard([box(100, 400)], CARD, PART)).toBeUndefined();
+  });
+
   test('has no place when the value is out of view', () => {
     expect(placeCard([box(10, -40), box(10, 900)], CARD, DESKTOP)).toBeUndefined();
     expect(placeCard([box(10, 10, 0, 0)], CARD, DESKTOP)).toBeUndefined();
@@ -69,10 +77,10 @@ test('it covers neither the value nor anything outside the viewport, wherever th
         if (!place) return;
         const bottom = place.top + Math.min(height, place.maxHeight);
         expect(place.top).toBeGreaterThanOrEqual(4);
-        expect(bottom).toBeLessThanOrEqual(DESKTOP.height - 4);
+        expect(bottom).toBeLessThanOrEqual(DESKTOP.bottom - 4);
         expect(bottom <= value.top || place.top >= value.bottom).toBe(true);
         expect(place.left).toBeGreaterThanOrEqual(4);
-        expect(place.left + width).toBeLessThanOrEqual(DESKTOP.width - 4);
+        expect(place.left + width).toBeLessThanOrEqual(DESKTOP.right - 4);
       },
     ),
   );

@@ -1,55 +1,64 @@
 import { describe, expect, test } from 'vitest';
-import type { PageItem, Verdict } from '@/core/indicator.ts';
-import { badgeReport, listItems, quoteAround } from '@/page/inventory.ts';
+import type { Verdict } from '@/core/indicator.ts';
+import { createCount, listItems, quoteAround } from '@/page/inventory.ts';
 import type { Mark } from '@/page/marks.ts';
 
-const item = (value: string, verdict: Partial<Verdict> = {}, change: Partial<PageItem> = {}): PageItem => ({
-  type: 'domain',
-  value,
-  verdict: { matchClass: 'exact', matched: value, confidence: 'low', level: 'low', faded: false, ...verdict },
-  count: 1,
-  painted: 1,
-  links: 0,
-  quote: '',
-  onlyInNavigation: false,
+const VERDICT = { matchClass: 'exact', confidence: 'low', level: 'low', faded: false } as const;
+const markOf = (value: string, verdict: Partial<Verdict> = {}, change: Partial<Mark> = {}): Mark => ({
+  observable: { type: 'domain', value },
+  verdict: { ...VERDICT, matched: value, ...verdict },
+  painted: true,
+  inNavigation: false,
+  order: 0,
+  isLate: false,
+  pieces: [],
   ...change,
 });
 
-describe('badgeReport', () => {
-  test('counts exact and same values, and names the highest confidence among them', () => {
-    const report = badgeReport([
-      item('a.example'),
-      item('b.example', { matchClass: 'same', confidence: 'medium' }),
-      item('c.example', { matchClass: 'child', confidence: 'high' }),
-      item('d.example', { faded: true, confidence: 'high' }),
-      item('e.example', { quiet: { kind: 'allowed', reason: '' }, confidence: 'high' }),
-      item('f.example', { confidence: 'high' }, { onlyInNavigation: true }),
-    ]);
-    expect(report).toEqual({ counted: ['domain:a.example', 'domain:b.example'], highest: 'medium' });
+describe('the count for the badge', () => {
+  test('is of exact and same values, and names the highest confidence among them', () => {
+    const count = createCount();
+    for (const mark of [
+      markOf('a.example'),
+      markOf('b.example', { matchClass: 'same', confidence: 'medium' }),
+      markOf('c.example', { matchClass: 'child', confidence: 'high' }),
+      markOf('d.example', { faded: true, confidence: 'high' }),
+      markOf('e.example', { quiet: { kind: 'allowed', reason: '' }, confidence: 'high' }),
+      markOf('f.example', { confidence: 'high' }, { inNavigation: true }),
+    ])
+      count.add(mark);
+    expect(count.report()).toEqual({ counted: ['domain:a.example', 'domain:b.example'], highest: 'medium' });
   });
 
   test('names no confidence where nothing counts', () => {
-    expect(badgeReport([])).toEqual({ counted: [] });
+    expect(createCount().report()).toEqual({ counted: [] });
   });
 
   test('sends at most 1,000 values', () => {
-    const items = Array.from({ length: 1500 }, (_, i) => item(`h${i}.example`));
-    expect(badgeReport(items).counted).toHaveLength(1000);
+    const count = createCount();
+    for (let i = 0; i < 1500; i += 1) count.add(markOf(`h${i}.example`));
+    expect(count.report().counted).toHaveLength(1000);
+  });
+
+  test('follows marks that come and go, and what is known of them', () => {
+    const count = createCount();
+    const [first, second] = [
+      markOf('a.example', { confidence: 'high' }),
+      markOf('a.example', { confidence: 'high' }),
+    ];
+    count.add(first);
+    count.add(second);
+    for (const mark of [first, second]) {
+      expect(count.report()).toEqual({ counted: ['domain:a.example'], highest: 'high' });
+      count.remove(mark);
+      count.add(markOf('a.example', { confidence: 'low' }));
+    }
+    expect(count.report()).toEqual({ counted: ['domain:a.example'], highest: 'low' });
   });
 });
 
 test('a value is hidden if nobody sees any of its occurrences; no more of them are looked at than it takes', () => {
-  const { verdict } = item('a.example');
-  const mark = (value: string): Mark => ({
-    observable: { type: 'domain', value },
-    verdict,
-    painted: true,
-    inNavigation: false,
-    order: 0,
-    isLate: false,
-    pieces: [],
-  });
-  const [seen, unseen, both] = [mark('seen.example'), mark('unseen.example'), mark('both.example')];
+  const [seen, unseen, both] = [markOf('seen.example'), markOf('unseen.example'), markOf('both.example')];
   const marks = [seen, { ...seen }, unseen, { ...unseen }, { ...both }, both, { ...both }];
   let looks = 0;
   const items = listItems(
