@@ -5,21 +5,28 @@ import { fetchList } from '@/api/list-client.ts';
 import { lookupLine } from '@/core/lookup-line.ts';
 import { API_SOURCE } from '@/core/source.ts';
 import { alarms } from '@/extension/alarms.ts';
-import { showBadge } from '@/extension/badge.ts';
+import { showBadge, showSiteAccess } from '@/extension/badge.ts';
 import { broadcast } from '@/extension/broadcast.ts';
 import { onImport } from '@/extension/import-port.ts';
 import { onCommands } from '@/extension/commands.ts';
 import { createEpoch } from '@/extension/epoch.ts';
-import { tellFrames } from '@/extension/frames.ts';
+import { isWithheld, onSiteAccess, siteAccess } from '@/extension/host-access.ts';
+import { tellAllFrames, tellFrames } from '@/extension/frames.ts';
 import { annotateOpenTabs, inject, showsMail } from '@/extension/injection.ts';
 import { browserSpeech } from '@/extension/words.ts';
-import { welcomeAtInstall } from '@/extension/install.ts';
+import { keepStorage, welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
 import { managedPolicy } from '@/extension/managed.ts';
 import { createMenus, onLookup } from '@/extension/menus.ts';
 import { onOmnibox } from '@/extension/omnibox.ts';
 import { probePage } from '@/extension/page-access.ts';
-import { openPanel, openPanelOrTab, readPanelRequest, requestInPanel } from '@/extension/panel.ts';
+import {
+  forgetPanelRequest,
+  openPanel,
+  openPanelOrTab,
+  readPanelRequest,
+  requestInPanel,
+} from '@/extension/panel.ts';
 import { onRequest } from '@/extension/sender.ts';
 import { createTabStates } from '@/extension/tab-states.ts';
 import { openIndicatorStore } from '@/store/indicators.ts';
@@ -66,7 +73,7 @@ export default defineBackground(() => {
     store,
     user,
     sources,
-    fetchList,
+    fetchList: (request) => fetchList({ ...request, isWithheld }),
     alarms,
     keepAlive,
     now,
@@ -81,7 +88,7 @@ export default defineBackground(() => {
       settings: user.settings,
       key: async () => ((await sources.all()).get(API_SOURCE.id)?.on ? user.key() : undefined),
     },
-    makeClient: (options) => createClient({ ...options, now }),
+    makeClient: (options) => createClient({ ...options, isWithheld, now }),
     alarms,
     keepAlive,
     now,
@@ -110,6 +117,7 @@ export default defineBackground(() => {
     probePage,
     inject,
     showsMail,
+    isWithheld,
     tellFrames,
     panel,
     epoch,
@@ -117,13 +125,27 @@ export default defineBackground(() => {
     now,
   });
 
+  const tellSiteAccess = () => void siteAccess().then(showSiteAccess);
+
   onRequest(route);
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void createMenus();
+    void keepStorage();
     void annotateOpenTabs();
     void welcomeAtInstall(reason);
+    tellSiteAccess();
+  });
+  browser.runtime.onStartup.addListener(tellSiteAccess);
+  onSiteAccess((isGiven) => {
+    tellSiteAccess();
+    broadcast('access');
+    if (!isGiven) return void tellAllFrames('access');
+    void annotateOpenTabs();
+    void sync.run();
+    void subscriptions.refreshFailed();
   });
   browser.tabs.onRemoved.addListener((tabId) => void tabs.forget(tabId));
+  browser.windows.onRemoved.addListener((windowId) => void forgetPanelRequest(windowId));
   const lookUp = (text: string, windowId: number) =>
     requestInPanel(windowId, { kind: 'lookup', text, at: now() });
   onLookup((text, windowId) => {

@@ -14,6 +14,8 @@ export interface ClientOptions {
   /** Name of the parameter that leaves each row's context out; absent where it is wanted. */
   withoutContext?: string;
   fetch?: typeof fetch;
+  /** Whether the browser's user keeps us from that address. */
+  isWithheld?(url: string): Promise<boolean>;
   /** Gives up whatever is under way. */
   signal: AbortSignal;
   now(): number;
@@ -92,7 +94,8 @@ export function createClient(options: ClientOptions): Client {
     } catch (error) {
       if (signal.aborted) throw error;
       if (silence.signal.aborted) return failure('timeout', noAnswerText(host, patienceMs));
-      return failure('unreachable', unreachableText(host));
+      const isWithheld = await options.isWithheld?.(url);
+      return failure('unreachable', isWithheld ? message('hostWithheld', { host }) : unreachableText(host));
     } finally {
       silence.end();
     }

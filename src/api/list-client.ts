@@ -13,6 +13,8 @@ export interface ListRequest {
   etag?: string;
   lastModified?: string;
   signal: AbortSignal;
+  /** Whether the browser's user keeps us from that address. */
+  isWithheld?(url: string): Promise<boolean>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds without a word after which the server is given up. */
@@ -76,7 +78,10 @@ export async function fetchList(request: ListRequest): Promise<ListAnswer> {
     const retryAt = response && readRate(response.headers, request.now()).retryAt;
     return {
       state: 'failed',
-      text: explain(host, response, watch),
+      text:
+        !response && (await request.isWithheld?.(url))
+          ? message('hostWithheld', { host })
+          : explain(host, response, watch),
       ...(retryAt !== undefined && { retryAt }),
     };
   }

@@ -41,9 +41,9 @@ import type { Message, Value } from '@/core/words.ts';
 export interface ProtocolMap extends RecordProtocol {
   /**
    * Annotator, at start (`first`) and after `epoch` changes: may I read this page, and what may I paint? A first hello of
-   * a tab's top frame begins a new page: badge and budget start anew.
+   * a tab's top frame begins a new page: badge and budget start anew. `isOld`: access to it may have been taken since it was opened.
    */
-  hello(from: { first: boolean }): Instructions;
+  hello(from: { first: boolean; isOld?: boolean }): Instructions;
   /**
    * Annotator: what of these texts and links is known? The tokenizer runs in the worker, since a page would have to compile it anew and
    * run it cold at every load. Where anything is known, the worker runs the marker's script in that frame, if it is not there yet.
@@ -188,7 +188,7 @@ export interface Question {
 }
 
 export interface Instructions {
-  /** False where the user switched the site off. */
+  /** False where the user switched the site off, or took access to it. */
   active: boolean;
   /** Changes when indicators or settings did: answers given before are to be asked again. */
   epoch: number;
@@ -233,8 +233,21 @@ export type PageAccess =
       listedAddress?: Observable;
       /** Most of the page is drawn, so that its text cannot be read. */
       isDrawn?: true;
+      /** A frame shows a PDF, whose text cannot be read. */
+      hasPdf?: true;
+      withheld?: Withheld;
     }
-  | { ok: false; reason: Message; remedy?: Message };
+  | {
+      ok: false;
+      reason: Message;
+      remedy?: Message;
+      /** The user can allow it on the browser's own page about this extension. */
+      inDetails?: true;
+      withheld?: Withheld;
+    };
+
+/** The origin of a page that the browser does not let us read by itself, and that the user can allow. */
+export type Withheld = string;
 
 export type ApiAnswer =
   /** `explanation`: absent also where the API said nothing but that it knows the value. */
@@ -330,9 +343,9 @@ export type FromFrame = {
 };
 /**
  * Worker -> the frames of a tab. `report`: its badge began anew, and frames inside a slow page report before the page itself says hello. `rest`:
- * what there was no budget for may be asked now.
+ * what there was no budget for may be asked now. `access`: some was taken, maybe to this page.
  */
-export type ToFrames = { wanted: 'report' | 'rest' };
+export type ToFrames = { wanted: 'report' | 'rest' | 'access' };
 
 type Route = keyof ProtocolMap;
 

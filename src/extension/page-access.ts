@@ -1,4 +1,6 @@
 import { browser } from 'wxt/browser';
+import { hasDetails } from './details-page.ts';
+import { isWithheld } from './host-access.ts';
 import type { PageAccess } from './messages.ts';
 import { message, type Message } from '@/core/words.ts';
 
@@ -9,31 +11,41 @@ import { message, type Message } from '@/core/words.ts';
 export async function probePage(tabId: number): Promise<PageAccess> {
   const tab = await browser.tabs.get(tabId);
   const url = parseTabUrl(tab.url ?? tab.pendingUrl ?? '');
-  const refused = url && (await refusalOf(url));
+  const refused = url && refusalOf(url);
   if (refused) return { ok: false, ...refused };
+  // Also of a page that can be read: a click on our button may have opened it, for once.
+  const withheld = url && (await isWithheld(url.href)) ? { withheld: url.origin } : {};
   try {
-    const contentType = await Promise.race([readContentType(tabId), waitInVain()]);
+    const page = await Promise.race([readPage(tabId), waitInVain()]);
+    const { contentType } = page ?? {};
     if (contentType === 'application/pdf') return { ok: false, ...PDF };
-    if (contentType === undefined && url && !(await mayRead(url))) return { ok: false, ...WITHHELD };
+    // In Firefox a click on our button opens a local file to scripts, and not to the annotator: nothing in it was read.
+    if (url?.protocol === 'file:' && page && !page.isRead && !(await mayReadFiles()))
+      return { ok: false, ...refusedFile() };
+    if (contentType === undefined && withheld.withheld) return { ok: false, ...WITHHELD, ...withheld };
   } catch (error) {
-    return { ok: false, ...explainRefusal(error, url) };
+    return { ok: false, ...explainRefusal(error, url), ...withheld };
   }
-  const isDrawn = await Promise.race([hasDrawnFrame(tabId).catch(() => false), waitInVain()]);
-  return { ok: true, host: url?.hostname ?? '', siteOff: false, ...(isDrawn && { isDrawn }) };
+  const unread = await Promise.race([findUnread(tabId).catch(() => undefined), waitInVain()]);
+  return { ok: true, host: url?.hostname ?? '', siteOff: false, ...unread, ...withheld };
 }
 
-async function readContentType(tabId: number): Promise<string | undefined> {
+async function readPage(tabId: number): Promise<{ contentType: string; isRead: boolean } | undefined> {
   const [result] = await browser.scripting.executeScript({
     target: { tabId },
     // A page that goes on loading is readable all the same.
     injectImmediately: true,
-    func: () => document.contentType,
+    // Runs in the page, as text; the name is the annotator's (page/annotator.ts).
+    func: () => ({
+      contentType: document.contentType,
+      isRead: Object.hasOwn(globalThis, Symbol.for('telltale.annotator')),
+    }),
   });
   return result?.result;
 }
 
-/** Editors may stand in a frame that fills the page; a drawn advertisement does not count. */
-async function hasDrawnFrame(tabId: number): Promise<boolean> {
+/** Editors may stand in a frame that fills the page; a drawn advertisement does not count, but a PDF does wherever it is seen. */
+async function findUnread(tabId: number): Promise<{ isDrawn?: true; hasPdf?: true }> {
   const results = await browser.scripting.executeScript({
     target: { tabId, allFrames: true },
     injectImmediately: true,
@@ -41,11 +53,14 @@ async function hasDrawnFrame(tabId: number): Promise<boolean> {
   });
   const frames = results.map(({ frameId, result }) => ({ frameId, ...(result as DrawnFrame | undefined) }));
   const page = frames.find(({ frameId }) => frameId === 0);
-  return frames.some(({ isDrawn, room = 0 }) => isDrawn === true && room > 0.4 * (page?.room ?? 0));
+  const isDrawn = frames.some((frame) => frame.isDrawn && (frame.room ?? 0) > 0.4 * (page?.room ?? 0));
+  const hasPdf = frames.some((frame) => frame.isPdf && (frame.room ?? 0) > 0);
+  return { ...(isDrawn && { isDrawn }), ...(hasPdf && { hasPdf }) };
 }
 
 interface DrawnFrame {
   isDrawn: boolean;
+  isPdf: boolean;
   room: number;
 }
 
@@ -56,16 +71,14 @@ function waitInVain(): Promise<undefined> {
 
 const ANSWERS_WITHIN_MS = 1000;
 
-function mayRead(url: URL): Promise<boolean> {
-  return browser.permissions.contains({ origins: [`${url.protocol}//${url.hostname}/*`] });
-}
-
-type Refusal = { reason: Message; remedy?: Message };
+type Refusal = { reason: Message; remedy?: Message; inDetails?: true };
 
 const PDF: Refusal = {
   reason: message('accessPdf'),
   remedy: message('accessPdfHow', { entry: message('menuLookup') }),
 };
+
+const ELSEWHERE = { remedy: message('accessElsewhere') };
 
 /** Addresses without a host to give access to: nothing the user could do would open them. */
 const UNREADABLE: Record<string, 'accessEmpty' | 'accessData' | 'accessBlob'> = {
@@ -81,24 +94,19 @@ const WITHHELD: Refusal = {
 
 const STORES = new Set(['chromewebstore.google.com', 'addons.mozilla.org', 'microsoftedge.microsoft.com']);
 
-async function refusalOf(url: URL): Promise<Refusal | undefined> {
+function refusalOf(url: URL): Refusal | undefined {
   if (url.href.startsWith(browser.runtime.getURL('/'))) return { reason: message('accessOwn') };
-  if (url.protocol === 'file:' && !(await browser.extension.isAllowedFileSchemeAccess()))
-    return {
-      reason: message('accessFile'),
-      remedy: message('accessFileHow'),
-    };
   if (
     STORES.has(url.hostname) ||
     (url.hostname === 'chrome.google.com' && url.pathname.startsWith('/webstore'))
   )
-    return { reason: message('accessStore') };
+    return { reason: message('accessStore'), ...ELSEWHERE };
   if (
     /^(?:chrome|edge|about|brave|opera|vivaldi|devtools|view-source|resource):$/.test(url.protocol) &&
     url.href !== 'about:blank'
   )
-    return { reason: message('accessBrowser') };
-  if (url.protocol.endsWith('-extension:')) return { reason: message('accessExtension') };
+    return { reason: message('accessBrowser'), ...ELSEWHERE };
+  if (url.protocol.endsWith('-extension:')) return { reason: message('accessExtension'), ...ELSEWHERE };
   return undefined;
 }
 
@@ -111,9 +119,22 @@ function explainRefusal(error: unknown, url: URL | undefined): Refusal {
     };
   if (/error page|showing error/i.test(text)) return { reason: message('accessError') };
   const unreadable = url && UNREADABLE[url.protocol];
-  if (unreadable) return { reason: message(unreadable) };
+  if (unreadable) return { reason: message(unreadable), ...(unreadable !== 'accessEmpty' && ELSEWHERE) };
   if (/\.pdf$/i.test(url?.pathname ?? '')) return PDF;
+  if (url?.protocol === 'file:') return refusedFile();
   return WITHHELD;
+}
+
+/** Firefox before 153 says no of every extension, and lets it. */
+function mayReadFiles(): Promise<boolean> {
+  return browser.extension.isAllowedFileSchemeAccess();
+}
+
+function refusedFile(): Refusal {
+  const reason = message('accessFile');
+  return hasDetails()
+    ? { reason, remedy: message('accessFileHow'), inDetails: true }
+    : { reason, remedy: message('accessFilePermission') };
 }
 
 function parseTabUrl(text: string): URL | undefined {

@@ -15,17 +15,19 @@ export function watchPageItems(tabId: number, onChange: (list: PageList) => void
   let port: Browser.runtime.Port | undefined;
   let settle: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
+  let round = 0;
 
   function connect(): void {
     port?.disconnect();
     clearTimeout(silence);
     const frames = new Map<string, FromFrame>();
+    round += 1;
     const mine = browser.tabs.connect(tabId, { name: PAGE_PORT });
     port = mine;
     mine.onMessage.addListener((message: FromFrame) => {
       clearTimeout(silence);
       frames.set(message.frame ?? message.frameUrl, message);
-      if (port === mine) onChange(mergeFrames(frames.values()));
+      if (port === mine) onChange({ ...mergeFrames(frames.values()), round });
     });
     mine.onDisconnect.addListener(() => {
       // Reading it keeps the browser from logging "no receiving end"; silence is reported below.

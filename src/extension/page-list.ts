@@ -13,6 +13,8 @@ export type PageList =
       /** Each once. */
       mismatches: LinkMismatch[];
       moreMismatches?: true;
+      /** Another one whenever frames have come to the page, or had to ask again. */
+      round?: number;
       capped?: Capped;
     };
 export interface ListedItem extends PageItem {

@@ -54,6 +54,11 @@ export async function readPanelRequest(windowId: number): Promise<PanelRequest |
   return request && Date.now() - request.at < STALE_MS ? request : undefined;
 }
 
+/** Of a window that was closed, a private one perhaps. */
+export function forgetPanelRequest(windowId: number): Promise<void> {
+  return browser.storage.session.remove(keyOf(windowId));
+}
+
 function keyOf(windowId: number): string {
   return `panel:${windowId}`;
 }

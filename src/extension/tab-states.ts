@@ -16,6 +16,8 @@ export interface TabState {
   frames: Record<number, { counted: number[]; highest?: Level }>;
   /** Changes with every page, so that an answer about the page before is not taken for one about this page. */
   page?: string;
+  /** Access to the tab's page was taken while it was open. */
+  isTaken?: true;
   /** The address of the tab or of one of its frames, where that itself is listed. */
   listedAddress?: Observable;
 }

@@ -2,8 +2,8 @@ import { browser } from 'wxt/browser';
 import type { Observable } from '@/core/indicator.ts';
 import {
   type Anchor,
+  type Area,
   around,
-  type Band,
   type ReadingOrder,
   readingOrder,
   type Stops,
@@ -60,9 +60,9 @@ async function goAmong(
       open = undefined;
     }
     const isBack = direction === 'previous';
-    const band = await ask(tabId, frameId, 'go', { from, to, isBack, focus });
-    if (!band) continue;
-    await revealFrame(tabId, order, frameId, band);
+    const area = await ask(tabId, frameId, 'go', { from, to, isBack, focus });
+    if (!area) continue;
+    await revealFrame(tabId, order, frameId, area);
     return true;
   }
   return false;
@@ -109,9 +109,9 @@ async function firstInSight(
   return undefined;
 }
 
-/** A frame is as high as the message in it, as often as not: then it is the page around it that scrolls. */
-async function revealFrame(tabId: number, order: ReadingOrder, from: number, band: Band): Promise<void> {
-  let [parent, seen] = [order.places.get(from)?.parent, band];
+/** A frame is as high and as wide as the message in it, as often as not: then it is the page around it that scrolls. */
+async function revealFrame(tabId: number, order: ReadingOrder, from: number, area: Area): Promise<void> {
+  let [parent, seen] = [order.places.get(from)?.parent, area];
   while (parent) {
     const moved = await ask(tabId, parent.frameId, 'reveal', parent.ordinal, seen);
     if (!moved) return;

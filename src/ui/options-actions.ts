@@ -1,6 +1,7 @@
 import type { Settings } from '@/core/settings.ts';
 import type { Value } from '@/core/words.ts';
 import type { ImportOutcome, ImportRequest } from '@/extension/import-port.ts';
+import type { AllowSites } from './allow-sites.tsx';
 import type { Observable } from '@/core/indicator.ts';
 import type { Note } from '@/core/notes.ts';
 import type { Records, RecordsUndo } from '@/core/records.ts';
@@ -10,6 +11,7 @@ import type { ListLook, NewSubscription, SourceChange, TakeOver } from '@/extens
 export type Outcome = { ok: true; message?: Value } | { ok: false; reason: Value };
 
 export interface OptionsActions {
+  allowSites: AllowSites;
   /** Saves at once; a refused change changes nothing. */
   save(change: Partial<Settings>): Promise<Outcome>;
   /** An empty key removes it. */

@@ -7,6 +7,7 @@ import { ask, askAgain } from '@/extension/worker-client.ts';
 import type { Outcome } from './options-actions.ts';
 import { OptionsView } from './options-view.tsx';
 import { saveFile } from './save-file.ts';
+import { allowSites, useSiteAccess } from './use-site-access.ts';
 import { inTrouble, useAnswer, useChanges, useNow, useStanding, useTrouble } from './use-worker.ts';
 import { say } from './say.tsx';
 
@@ -16,6 +17,7 @@ export function OptionsApp() {
   const view = useStanding(() => askAgain('getSettings'), [changes.settings]);
   const status = useStanding(() => askAgain('syncStatus'), [changes.status]);
   const sources = useAnswer(() => askAgain('sources'), [changes.sources, changes.status]);
+  const siteAccess = useSiteAccess();
   const now = useNow(status.answer?.phase.state === 'idle' ? 10_000 : 1000);
 
   const [askView, askStatus, askSources] = [view.again, status.again, sources.again];
@@ -30,12 +32,14 @@ export function OptionsApp() {
     <OptionsView
       now={now}
       recordsChanged={changes.records}
+      {...(siteAccess && { siteAccess })}
       isUnreachable={view.failed || status.failed}
       trouble={trouble}
       {...(view.answer ? { view: view.answer } : {})}
       {...(shown ? { status: shown } : {})}
       {...(sources.answer ? { sources: sources.answer } : {})}
       actions={{
+        allowSites,
         save: (change: Partial<Settings>) => outcomeOf(askAgain('setSettings', change), reload),
         saveKey: (key) => outcomeOf(askAgain('setKey', key).then(succeeded), reload),
         testConnection: () => outcomeOf(askAgain('testConnection'), reload),

@@ -2,6 +2,8 @@ import type { Coverage } from '@/core/indicator.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
 import type { Key, Value } from '@/core/words.ts';
 import type { SettingsView, SourceView } from '@/extension/messages.ts';
+import type { SiteAccess } from '@/extension/host-access.ts';
+import { SitesWithheld } from './allow-sites.tsx';
 import { AccountSection } from './options-account.tsx';
 import { AgeingSection } from './options-ageing.tsx';
 import { AllowlistSection } from './options-allowlist.tsx';
@@ -23,6 +25,8 @@ export interface OptionsProps {
   status?: SyncStatus;
   coverage?: Coverage;
   sources?: SourceView[];
+  /** Absent until the browser answered. */
+  siteAccess?: SiteAccess;
   isUnreachable?: boolean;
   /** Why, where it says that. */
   trouble?: Value | undefined;
@@ -37,6 +41,7 @@ export function OptionsView({
   view,
   status,
   sources,
+  siteAccess = 'all',
   isUnreachable,
   trouble,
   recordsChanged = 0,
@@ -57,6 +62,7 @@ export function OptionsView({
           {trouble === undefined ? say('optionsNoAnswer') : inWords(trouble)}
         </p>
       )}
+      {siteAccess !== 'all' && <SitesWithheld access={siteAccess} allow={actions.allowSites} />}
       {view && (
         <>
           <SectionLinks titles={TITLES.map((title) => say(title))} />

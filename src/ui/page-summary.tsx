@@ -48,7 +48,7 @@ export function NothingKnown({ status }: { status: SyncStatus | undefined }) {
   const notSafe = <span class="muted">{say('notSafe')}</span>;
   if (!status) return <>{sayWith('nothingKnown', { notSafe })}</>;
   const key = status.lastSuccess ? 'nothingKnownRows' : 'nothingKnownYet';
-  return <>{sayWith(key, { number: status.rows, notSafe })}</>;
+  return <>{sayWith(key, { count: status.rows, notSafe })}</>;
 }
 
 /** The page holds more values than one page may ask about, unless the user says so. */
@@ -71,6 +71,15 @@ export function CappedNote(props: { asked: number; total: number; askRest(rest: 
       >
         {say(isAsking ? 'askingRest' : 'askRest')}
       </button>
+    </p>
+  );
+}
+
+/** The browser's viewer in a frame, in which a webmail shows an attachment, say. */
+export function PdfNote() {
+  return (
+    <p class="callout warning small capped">
+      {say('pdfNote', { how: say('accessPdfHow', { entry: say('menuLookup') }) })}
     </p>
   );
 }

@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { keyOf, type Observable } from '@/core/indicator.ts';
 import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import { type CurrentTab, currentTab, onTabChange } from '@/extension/current-tab.ts';
 import { appVersion } from '@/extension/app-version.ts';
 import { MATCH_BATCH, type PanelRequest, type Question } from '@/extension/messages.ts';
 import { openTab } from '@/extension/open-tab.ts';
+import { openDetails } from '@/extension/details-page.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
 import { goToValue } from '@/extension/walk.ts';
@@ -15,8 +16,9 @@ import { type Lookup, type OpenItem, PanelView } from './panel-view.tsx';
 import { saveFile } from './save-file.ts';
 import { useCases } from './use-cases.tsx';
 import { useInspection } from './use-inspection.ts';
-import { usePageItems } from './use-page-items.ts';
-import { inTrouble, useAnswer, useChanges, useNow, useStanding, useTrouble } from './use-worker.ts';
+import { roundOf, usePageItems } from './use-page-items.ts';
+import { allowSites } from './use-site-access.ts';
+import { inTrouble, useAnswer, useChanges, useEpoch, useNow, useStanding, useTrouble } from './use-worker.ts';
 import type { ValueActionSet } from './value-actions.tsx';
 
 /** The side panel with its browser: one window's front tab, whichever that is. */
@@ -27,8 +29,8 @@ export function PanelApp() {
   const list = usePageItems(front?.id, loads);
   const access = useAnswer(
     () => (front ? askAgain('pageAccess', front.id) : undefined),
-    // A page's own address is judged when its annotator starts; the worker announces what it finds. One that answers again is asked all.
-    [front?.id, loads, list.state, changes.settings, changes.access, status.failed],
+    // A page's own address is judged when its annotator starts; the worker announces what it finds. One that answers again is asked all. In a frame that comes later may stand what cannot be read.
+    [front?.id, loads, list.state, roundOf(list), changes.settings, changes.access, status.failed],
   );
   const [tab, choose] = useState<PanelTab>('page');
   const [open, openFacts, closeFacts] = useOpenItem(list);
@@ -37,8 +39,8 @@ export function PanelApp() {
     front?.page,
     loads,
     list.state,
-    // A page that grows: its values come one after another.
-    list.state === 'listed' ? list.items.length : 0,
+    // A page that grows: its values come one after another. Others may be known of the same page later.
+    useMemo(() => knownIn(list), [list]),
     changes.settings,
   ]);
   const valueActions = useValueActions(changes.settings);
@@ -87,6 +89,8 @@ export function PanelApp() {
         askRest: (rest) => front && void askAgain('askRest', { tabId: front.id, rest }),
         copy: (text) => copyText(document, text),
         openOptions: () => void openOptions(),
+        openDetails: () => void openDetails(),
+        allowSites,
         readAgain,
         ...valueActions,
         collect: cases.collect,
@@ -102,6 +106,10 @@ export function PanelApp() {
       }}
     />
   );
+}
+
+function knownIn(list: PageList): string {
+  return list.state === 'listed' ? list.items.map(keyOf).sort().join('\n') : '';
 }
 
 /** What hangs on the settings: other tools, the API that can be asked, and what the user allows. */
@@ -190,10 +198,11 @@ function useFrontTab(): [CurrentTab | undefined, number] {
   return [front, loads];
 }
 
-/** What is open, with its facts; they are asked again when more becomes known of where it stands. */
+/** What is open, with its facts; they are asked again when more becomes known of it or of where it stands. */
 function useOpenItem(list: PageList): [OpenItem | undefined, (observable: Observable) => void, () => void] {
   const [open, setOpen] = useState<OpenItem>();
   const observable = open?.observable;
+  const epoch = useEpoch();
   const question = observable && JSON.stringify(questionAbout(observable, list));
   useEffect(() => {
     if (!observable || question === undefined) return;
@@ -204,7 +213,7 @@ function useOpenItem(list: PageList): [OpenItem | undefined, (observable: Observ
       setOpen((current) => (!isOver && current?.observable === observable ? { observable, facts } : current)),
     );
     return () => void (isOver = true);
-  }, [observable, question]);
+  }, [observable, question, epoch]);
   const openFacts = useCallback(
     (next: Observable) => setOpen({ observable: next, facts: { state: 'asking' } }),
     [],

@@ -5,6 +5,7 @@ import { isWarning } from '@/core/link-warning.ts';
 import type { ExportRow } from '@/export/export-row.ts';
 import type { UnknownValue } from '@/extension/messages.ts';
 import type { ListedItem } from '@/extension/page-list.ts';
+import { PageWithheld } from './allow-sites.tsx';
 import { ExportBar, type ExportSet } from './export-bar.tsx';
 import { GroupLists } from './group-lists.tsx';
 import { type Choice, ChooseAll, useChoice } from './choose.tsx';
@@ -14,11 +15,12 @@ import { LinkMismatches } from './link-mismatches.tsx';
 import { MailFacts } from './mail-facts.tsx';
 import { ObservableText } from './observable-text.tsx';
 import { isSuppressed } from './page-groups.ts';
-import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown } from './page-summary.tsx';
+import { CappedNote, ConfidenceCounts, DrawnNote, NothingKnown, PdfNote } from './page-summary.tsx';
 import { CoverageLine, HiddenTexts, LeftOut } from './panel-notes.tsx';
 import { OnThisPage } from './on-this-page.tsx';
 import { hasNothing } from './sync-state.tsx';
 import { UnknownList, useSearch } from './unknown-list.tsx';
+import { Unreadable } from './unreadable.tsx';
 import { KnownValue } from './value-actions.tsx';
 import type { Inspection } from './use-inspection.ts';
 import { useOutlines } from './use-outlines.ts';
@@ -92,6 +94,11 @@ function Asked({ tab, list, open, now, actions }: PanelProps) {
   return (
     <section class="panel-asked">
       <h2 class="visually-hidden">{say('askedFor')}</h2>
+      {open.facts.state !== 'known' && (
+        <p>
+          <ObservableText observable={open.observable} limit={300} />
+        </p>
+      )}
       <Facts open={open} now={now} actions={actions} />
     </section>
   );
@@ -202,13 +209,14 @@ function UnknownTab(
     choice: Choice;
   },
 ) {
-  const { inspection, sought, choice, now, actions } = props;
+  const { access, inspection, sought, choice, now, actions } = props;
   const values = inspection.state === 'read' ? inspection.values.unknown : NONE;
   const found = useSearch(values, sought);
   if (inspection.state !== 'read') return <NotInspected {...props} />;
   return (
     <>
       {inspection.isCanvas && <DrawnNote />}
+      {access?.ok && access.hasPdf && <PdfNote />}
       {inspection.cut !== undefined && (
         <p class="callout warning small capped" role="status">
           {say('unknownCut', { total: inspection.cut })}
@@ -351,11 +359,10 @@ function PageState({ access, list, status, actions }: PanelProps) {
       </section>
     );
   if (access && !access.ok)
-    return (
-      <Plain
-        title={say('pageUnreadable')}
-        text={say('unreadableHow', { reason: access.reason, remedy: access.remedy ?? '' })}
-      />
+    return access.withheld !== undefined ? (
+      <PageWithheld access={access} allow={actions.allowSites} place="panel-callout" />
+    ) : (
+      <Unreadable access={access} openDetails={actions.openDetails} place="panel-callout" />
     );
   if (access?.siteOff)
     return <Plain title={say('siteOff')} text={say('siteOffPanel', { host: access.host })} />;
@@ -363,6 +370,7 @@ function PageState({ access, list, status, actions }: PanelProps) {
   if (list.state === 'silent') return <Plain title={say('notRead')} text={say('notReadPanel')} />;
   return (
     <>
+      <PageWithheld access={access} allow={actions.allowSites} place="panel-callout" />
       {access?.ok && access.listedAddress && (
         <section class="callout alarm panel-callout" role="alert">
           <h2>{say('addressListed')}</h2>
@@ -370,6 +378,7 @@ function PageState({ access, list, status, actions }: PanelProps) {
         </section>
       )}
       {access?.ok && access.isDrawn && <DrawnNote />}
+      {access?.ok && access.hasPdf && <PdfNote />}
       {list.items.length > 0 && <ConfidenceCounts items={list.items} />}
       {list.capped && <CappedNote {...list.capped} askRest={actions.askRest} />}
       {list.items.length === 0 && (

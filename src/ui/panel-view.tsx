@@ -6,6 +6,7 @@ import type { SyncStatus } from '@/core/sync-status.ts';
 import type { ExportRow, Provenance } from '@/export/export-row.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { ListedItem, PageList } from '@/extension/page-list.ts';
+import type { AllowSites } from './allow-sites.tsx';
 import { isSuppressed } from './page-groups.ts';
 import type { Search } from './search-answer.tsx';
 import { SyncState } from './sync-state.tsx';
@@ -45,6 +46,8 @@ export interface PanelActions extends ValueActionSet {
   askRest(rest: number): void;
   copy(text: string): Promise<boolean>;
   openOptions(): void;
+  openDetails(): void;
+  allowSites: AllowSites;
   /** Reads the page once more for what is not known. */
   readAgain(): void;
   /** What is known of these, for an export. */

@@ -3,12 +3,14 @@ import type { Observable } from '@/core/indicator.ts';
 import type { Value } from '@/core/words.ts';
 import { type SiteRule, withRule } from '@/core/site-rules.ts';
 import { type CurrentTab, currentTab } from '@/extension/current-tab.ts';
+import { openDetails } from '@/extension/details-page.ts';
 import { openOptions } from '@/extension/options-page.ts';
 import { openPanel, requestInPanel } from '@/extension/panel.ts';
 import { goToValue } from '@/extension/walk.ts';
 import { askAgain } from '@/extension/worker-client.ts';
 import { PopupView } from './popup-view.tsx';
-import { usePageItems } from './use-page-items.ts';
+import { roundOf, usePageItems } from './use-page-items.ts';
+import { allowSites } from './use-site-access.ts';
 import { inTrouble, useAnswer, useChanges, useNow, useStanding, useTrouble } from './use-worker.ts';
 
 /** The popup with its browser: one tab, for as long as the popup is open. */
@@ -19,8 +21,8 @@ export function PopupApp() {
   const list = usePageItems(tab?.id);
   const access = useAnswer(
     () => (tab ? askAgain('pageAccess', tab.id) : undefined),
-    // A page's own address is judged when its annotator starts; the worker announces what it finds. One that answers again is asked all.
-    [tab, list.state, changes.settings, changes.access, status.failed],
+    // A page's own address is judged when its annotator starts; the worker announces what it finds. One that answers again is asked all. In a frame that comes later may stand what cannot be read.
+    [tab, list.state, roundOf(list), changes.settings, changes.access, status.failed],
   );
   const isRunning = status.answer !== undefined && status.answer.phase.state !== 'idle';
   const show = useCallback(
@@ -47,7 +49,13 @@ export function PopupApp() {
         setSite: (host, rule) => void setSite(host, rule).then(setRefusal).then(access.again, access.again),
         syncNow: () => void askAgain('syncNow').then(status.again, status.again),
         openOptions: () => void openOptions().then(() => window.close()),
+        openDetails: () => void openDetails().then(() => window.close()),
         openPanel: () => tab && void openPanel(tab.windowId).then(() => window.close()),
+        allowSites: (origin) => {
+          allowSites(origin);
+          // The browser's question may come up behind the popup; it is asked all the same once that is closed.
+          setTimeout(() => window.close());
+        },
         lookUp: (text) => tab && void lookUpInPanel(text, tab.windowId).then(() => window.close()),
       }}
     />

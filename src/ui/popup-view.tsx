@@ -6,13 +6,22 @@ import type { SyncStatus } from '@/core/sync-status.ts';
 import type { PageAccess } from '@/extension/messages.ts';
 import type { PageList } from '@/extension/page-list.ts';
 import type { Value } from '@/core/words.ts';
+import { type AllowSites, PageWithheld } from './allow-sites.tsx';
 import { GroupLists } from './group-lists.tsx';
 import { LONGEST_LOOKUP, refusePaste, TooLong } from './lookup-size.tsx';
 import { MismatchNote } from './link-mismatches.tsx';
 import { ObservableText } from './observable-text.tsx';
-import { CappedNote, ConfidenceCounts, FoundNote, DrawnNote, NothingKnown } from './page-summary.tsx';
+import {
+  CappedNote,
+  ConfidenceCounts,
+  FoundNote,
+  DrawnNote,
+  NothingKnown,
+  PdfNote,
+} from './page-summary.tsx';
 import { Damage, hasNothing, SyncState } from './sync-state.tsx';
 import { inWords, say, sayWith } from './say.tsx';
+import { Unreadable } from './unreadable.tsx';
 
 export interface PopupActions {
   show(observable: Observable): void;
@@ -21,7 +30,9 @@ export interface PopupActions {
   setSite(host: string, rule: SiteRule): void;
   syncNow(): void;
   openOptions(): void;
+  openDetails(): void;
   openPanel(): void;
+  allowSites: AllowSites;
   /** Answered in the side panel. */
   lookUp(text: string): void;
 }
@@ -56,6 +67,7 @@ export function PopupView(props: PopupProps) {
           {trouble === undefined ? say('popupNoAnswerHint') : inWords(trouble)}
         </Callout>
       )}
+      <PageWithheld access={access} allow={actions.allowSites} place="popup-callout" />
       {access?.ok && access.listedAddress && <ListedAddress observable={access.listedAddress} />}
       {!isFirstUse && <LookupBox lookUp={actions.lookUp} />}
       {isFirstUse && status.damage !== undefined && <Damage text={status.damage} />}
@@ -154,10 +166,8 @@ function Page({ access, list, status, isUnreachable, trouble, actions }: PopupPr
       <p class="popup-wait muted">{say('popupAsking')}</p>
     ) : null;
   if (!access.ok)
-    return (
-      <Callout title={say('pageUnreadable')} kind="plain">
-        {say('unreadableHow', { reason: access.reason, remedy: access.remedy ?? '' })}
-      </Callout>
+    return access.withheld !== undefined ? null : (
+      <Unreadable access={access} openDetails={actions.openDetails} place="popup-callout plain" />
     );
   if (access.siteOff)
     return (
@@ -176,6 +186,7 @@ function Page({ access, list, status, isUnreachable, trouble, actions }: PopupPr
   return (
     <>
       {access.isDrawn && <DrawnNote />}
+      {access.hasPdf && <PdfNote />}
       <Listed list={list} {...(status ? { status } : {})} show={show} askRest={askRest} />
     </>
   );

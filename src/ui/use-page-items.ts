@@ -13,3 +13,8 @@ export function usePageItems(tabId: number | undefined, loads = 0): PageList {
   }, [tabId, loads]);
   return list;
 }
+
+/** Of a list, to be used as a reason to ask again. */
+export function roundOf(list: PageList): number | undefined {
+  return list.state === 'listed' ? list.round : undefined;
+}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { onEpoch } from '@/extension/epoch.ts';
 import type { Broadcast } from '@/extension/messages.ts';
 import { findTrouble, onBroadcast, PATIENCE_MS } from '@/extension/worker-client.ts';
 import type { SyncStatus } from '@/core/sync-status.ts';
@@ -103,6 +104,17 @@ export function useChanges(): Record<Broadcast['broadcast'], number> {
     return () => closing.abort();
   }, []);
   return counts;
+}
+
+/** Counts how often answers given before may have come to be out of date: indicators or settings changed. */
+export function useEpoch(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const closing = new AbortController();
+    onEpoch(() => setCount((before) => before + 1), closing.signal);
+    return () => closing.abort();
+  }, []);
+  return count;
 }
 
 /** The time, for ages that are shown; milliseconds since the epoch. */

@@ -56,6 +56,8 @@ export interface RouterParts {
   /** Runs one of our scripts in a frame; rejects where that is not there any more. */
   inject(script: InjectedScript, tabId: number, frameId: number): Promise<void>;
   showsMail(tabId: number): Promise<boolean>;
+  /** Whether the browser's user keeps this page from us. */
+  isWithheld(url: string): Promise<boolean>;
   panel: {
     open(windowId: number): Promise<PanelAnswer>;
     request(windowId: number, request: PanelRequest): Promise<void>;
@@ -107,13 +109,21 @@ async function call(handler: unknown, payload: unknown, frame?: Frame): Promise<
 
 function createFrameRoutes(parts: RouterParts, budget: Budget): FrameRoutes {
   return {
-    async hello({ first }, frame) {
-      const [settings, epoch] = await Promise.all([parts.user.settings(), parts.epoch.read()]);
-      const active = ruleOf(settings, frame) !== 'off';
+    async hello({ first, isOld }, frame) {
+      const [settings, epoch, isTaken] = await Promise.all([
+        parts.user.settings(),
+        parts.epoch.read(),
+        // Of a page that is new, the browser has just asked itself.
+        isOld === true && parts.isWithheld(/^https?:/.test(frame.frameUrl) ? frame.frameUrl : frame.tabUrl),
+      ]);
+      const active = !isTaken && ruleOf(settings, frame) !== 'off';
       // The page does not wait for the toolbar. What it asks next takes its turn behind what is begun here.
-      void beginPage(parts, frame, { isNew: first && frame.frameId === 0, active, epoch }).catch(
-        () => undefined,
-      );
+      void beginPage(parts, frame, {
+        isNew: first && frame.frameId === 0,
+        active,
+        isTaken,
+        epoch,
+      }).catch(() => undefined);
       return { active, epoch, references: settings.paintReferences };
     },
 
@@ -227,7 +237,7 @@ function countedAnew(state: TabState, epoch: number): TabState {
 async function beginPage(
   parts: RouterParts,
   frame: Frame,
-  { isNew, active, epoch }: { isNew: boolean; active: boolean; epoch: number },
+  { isNew, active, isTaken, epoch }: { isNew: boolean; active: boolean; isTaken: boolean; epoch: number },
 ): Promise<void> {
   if (isNew) {
     await parts.showBadge(frame.tabId, await parts.tabs.update(frame.tabId, () => newPage(epoch)));
@@ -235,6 +245,11 @@ async function beginPage(
     // Nobody waits for it: the frames' reports come as messages of their own.
     void parts.tellFrames(frame.tabId, 'report');
   } else await parts.tabs.update(frame.tabId, (state) => countedAnew(state, epoch));
+  if (isTaken && frame.frameId === 0)
+    await parts.showBadge(
+      frame.tabId,
+      await parts.tabs.update(frame.tabId, (state) => ({ ...state, isTaken: true })),
+    );
   await noteListedAddress(parts, frame, active);
 }
 

@@ -33,6 +33,8 @@ export interface Subscriptions {
   add(wanted: NewSubscription): Promise<Answer & { id?: string }>;
   /** Fetches now. Resolves when it ended; failures are kept with the source. */
   refresh(id: string): Promise<void>;
+  /** What kept servers from answering is over: those that failed are fetched now, unless their servers asked to wait. */
+  refreshFailed(): Promise<void>;
   /** Stops what is being fetched, if it is this one. */
   stop(id: string): Promise<void>;
   /** Settings of a source changed, or it went away. */
@@ -55,7 +57,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
   const spreads = new Map<string, number>();
   let queue: Promise<void> = Promise.resolve();
 
-  return { start, add, refresh, stop, plan, followPolicy, views };
+  return { start, add, refresh, refreshFailed, stop, plan, followPolicy, views };
 
   function start(): void {
     alarms.onRing((name) => {
@@ -93,6 +95,13 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     const mine = Promise.all([queue, sources.ready()]).then(() => fetchOne(id));
     queue = mine.catch(() => {}); // its caller hears of it; the next one does not depend on it
     return mine;
+  }
+
+  async function refreshFailed(): Promise<void> {
+    const failed = (await subscribed()).filter(
+      ({ state: { error } }) => error && (error.retryAt ?? 0) <= now(),
+    );
+    await Promise.all(failed.map(({ source }) => refresh(source.id)));
   }
 
   async function runDue(): Promise<void> {

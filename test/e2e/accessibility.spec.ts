@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { findSurface, openExtensionPage, openPopup } from '../support/browsers.ts';
+import { openPanelFrom, openExtensionPage, openPopup } from '../support/browsers.ts';
 import { askWorker } from '../support/connect.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
@@ -83,11 +83,7 @@ test('the popup', async () => {
 test('the side panel, every tab of it', async () => {
   const page = await report();
   const { page: popup } = await openPopup(build.context, page);
-  await popup
-    .getByRole('button', { name: 'Side panel' })
-    .click()
-    .catch(() => undefined);
-  const { page: panel, browser } = await findSurface(build.context, 'sidepanel.html');
+  const { page: panel, browser } = await openPanelFrom(build.context, popup);
   await panel
     .getByRole('button', { name: /evil\[\.\]test/ })
     .first()

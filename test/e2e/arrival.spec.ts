@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { killWorker, launchChromium } from '../support/browsers.ts';
 import { connectExtension } from '../support/connect.ts';
+import { makeDeveloperProfile } from '../support/developer-profile.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { readPainted } from '../support/painted.ts';
 import { startStaticServer, type StaticServer } from '../support/static-server.ts';
@@ -195,8 +196,7 @@ async function isWorkerRunning(context: BrowserContext, page: Page): Promise<boo
 }
 
 test('an update leaves one annotator in each open page, and no word of it in the console', async () => {
-  const userDataDir = await mkdtemp(join(tmpdir(), 'telltale-update-'));
-  await allowReload(userDataDir);
+  const userDataDir = await makeDeveloperProfile();
   const context = await launchChromium({ userDataDir });
   const options = await connectExtension(context, { baseUrl: emulator.url, key: emulator.key });
   const page = await context.newPage();
@@ -225,13 +225,6 @@ test('an update leaves one annotator in each open page, and no word of it in the
 
 async function textsOf(page: Page): Promise<string[]> {
   return (await readPainted(page)).map(({ text }) => text).sort();
-}
-
-/** Chromium begins an unpacked extension again in the developer's mode only. */
-async function allowReload(userDataDir: string): Promise<void> {
-  await mkdir(join(userDataDir, 'Default'));
-  const preferences = { extensions: { ui: { developer_mode: true } } };
-  await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
 }
 
 /** As an update does it: the extension ends, and begins again while its pages' scripts are still there. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import {
-  findSurface,
+  openPanelFrom,
   killWorker,
   launchChromium,
   openExtensionPage,
@@ -46,11 +46,7 @@ async function launch(): Promise<BrowserContext> {
 
 async function panelBeside(browser: BrowserContext, page: Page): Promise<Page> {
   const { page: popup } = await openPopup(browser, page);
-  await popup
-    .getByRole('button', { name: 'Side panel' })
-    .click()
-    .catch(() => undefined);
-  return (await findSurface(browser, 'sidepanel.html')).page;
+  return (await openPanelFrom(browser, popup)).page;
 }
 
 test('values of two pages come into one case, which outlives worker and browser, is exported as one, and every step can be undone', async () => {

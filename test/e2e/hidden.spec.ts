@@ -1,6 +1,15 @@
 import { expect, test } from '@playwright/test';
-import { DARK_PAGE, HIDDEN, HIDDEN_IN_FRAMES, PAGE, SEEN, SEEN_IN_FRAMES } from '../fixtures/hidden.ts';
-import { findSurface, openPopup } from '../support/browsers.ts';
+import {
+  DARK_PAGE,
+  HIDDEN,
+  HIDDEN_IN_FRAMES,
+  PAGE,
+  REVERSED,
+  SEEN,
+  SEEN_IN_FRAMES,
+  UPRIGHT_PAGE,
+} from '../fixtures/hidden.ts';
+import { openPanelFrom, openPopup } from '../support/browsers.ts';
 import { readCard } from '../support/card.ts';
 import { readPainted } from '../support/painted.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -26,8 +35,10 @@ let build: RealBuild;
 test.beforeAll(async () => {
   const names = [HIDDEN, SEEN, HIDDEN_IN_FRAMES, SEEN_IN_FRAMES].flatMap(Object.keys);
   build = await startRealBuild(
-    names.map((name) => row('domain', name)),
+    [...names, ...Object.keys(REVERSED), 'far.test', 'right.test'].map((name) => row('domain', name)),
     {
+      '/reversed': `<!doctype html><meta charset="utf-8"><title>Reversed</title>${Object.values(REVERSED).join('')}`,
+      '/upright': UPRIGHT_PAGE,
       '/page': PAGE,
       '/dark': DARK_PAGE,
       '/fading': `<!doctype html><title>Fading</title><p>plain.test</p>
@@ -70,8 +81,7 @@ test('what nobody sees is not painted, what is seen is; both are listed, and the
   const popup = await openPopup(build.context, page);
   await expect(popup.page.getByRole('button', { name: /closed\[\.\]test.*hidden from view/ })).toBeVisible();
   await expect(popup.page.getByRole('button', { name: /plain\[\.\]test/ })).not.toContainText('hidden');
-  await popup.page.getByRole('button', { name: 'Side panel' }).click();
-  const panel = await findSurface(build.context, 'sidepanel.html');
+  const panel = await openPanelFrom(build.context, popup.page);
   await expect(panel.page.getByRole('button', { name: /closed\[\.\]test.*hidden from view/ })).toBeVisible();
   await panel.page.screenshot({ path: test.info().outputPath('known.png') });
   await panel.page.getByRole('tab', { name: /Suppressed/ }).click();
@@ -87,6 +97,30 @@ test('what nobody sees is not painted, what is seen is; both are listed, and the
   await panel.page.emulateMedia({ colorScheme: 'dark' });
   await panel.page.screenshot({ path: test.info().outputPath('panel-dark.png'), fullPage: true });
   await panel.browser.close();
+  await page.close();
+});
+
+test('what scrolling leads to is not hidden, from whichever edge a box or a page begins', async () => {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/reversed`);
+  await listed(build, page, ...Object.keys(REVERSED));
+  const hidden = async () =>
+    (await listsOf(build, page)).flatMap(({ items }) => items.filter((item) => item.hidden));
+  expect(await hidden()).toEqual([]);
+  await page.locator('#chat').evaluate((chat) => chat.scrollTo(0, -1e5));
+  await painted(page, 'chat.test');
+
+  await page.goto(`${SITE}/upright`);
+  await listed(build, page, 'plain.test', 'far.test', 'right.test');
+  expect(await hidden()).toMatchObject([{ value: 'right.test' }]);
+  await page.bringToFront();
+  for (const next of ['plain.test', 'far.test']) {
+    await press(build, 'next-match');
+    await waitUntil(`the card of ${next} is open`, async () =>
+      (await readCard(page))?.text.replaceAll('[.]', '.').includes(next),
+    );
+  }
+  await painted(page, 'far.test');
   await page.close();
 });
 

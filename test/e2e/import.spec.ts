@@ -18,7 +18,7 @@ const MOST_HELD = 60e6;
 const INDEX_BYTES_A_ROW = 6;
 
 // One browser, whose profile is looked into from outside.
-test.describe.configure({ mode: 'serial', timeout: 60_000 + MEGABYTES * 5_000 });
+test.describe.configure({ mode: 'serial', timeout: 120_000 + MEGABYTES * 8_000 });
 
 let folder: string;
 let file: string;
@@ -98,7 +98,7 @@ test('imported to its end it is all there, and neither page nor worker ever held
       held.worker = Math.max(held.worker, await workerHeap(join(folder, 'profile'), 'background.js'));
       return done.isVisible();
     },
-    60 + MEGABYTES * 3,
+    120 + MEGABYTES * 5,
   );
   test.info().annotations.push({ type: 'held', description: JSON.stringify(held) });
   expect(await storedSources()).toEqual(['SOC Defenders: 0', `large: ${ROWS}`]);

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { findSurface, openPopup } from '../support/browsers.ts';
+import { findSurface, openPanelFrom, openPopup } from '../support/browsers.ts';
 import { tabTo } from '../support/keys.ts';
 import { row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
@@ -43,12 +43,7 @@ test('a mail is checked by mouse: the mismatch, where the link leads, a copy for
   const page = await openMail();
   const { page: popup } = await openPopup(build.context, page);
   await expect(popup.getByText(/1 link says one thing and leads to another/)).toBeVisible();
-  // The popup closes itself.
-  await popup
-    .getByRole('button', { name: 'Side panel' })
-    .click()
-    .catch(() => undefined);
-  const { page: panel, browser } = await findSurface(build.context, 'sidepanel.html');
+  const { page: panel, browser } = await openPanelFrom(build.context, popup);
   await panel.getByRole('tab', { name: /^Links/ }).click();
   await expectMismatch(panel);
   await panel.getByRole('button', { name: /^Copy defanged where/ }).click();

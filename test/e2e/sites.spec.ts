@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { findSurface, openPopup } from '../support/browsers.ts';
+import { openPanelFrom, openPopup } from '../support/browsers.ts';
 import { askWorker } from '../support/connect.ts';
 import { readPainted } from '../support/painted.ts';
+import { startStaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
 
@@ -88,6 +89,36 @@ test('portals that list everything are quiet as shipped, in popup and options al
   await page.close();
 });
 
+test('of a PDF in a frame, popup and panel say that it is not read, also where it comes later', async () => {
+  const site = await startStaticServer({
+    '/favicon.ico': '',
+    '/doc.pdf': '%PDF-1.4\ntrailer<<>>\n',
+    '/page.html': '<!doctype html><title>A portal</title><p>Our report</p>',
+  });
+  const page = await build.context.newPage();
+  await page.goto(`${site.url}/page.html`);
+  await page.bringToFront();
+  const popup = await openPopup(build.context, page);
+  const said = /A PDF on this page is not read.*Select text in the PDF/;
+  await expect(popup.page.getByText('This does not mean safe.')).toBeVisible();
+  await expect(popup.page.getByText(said)).toHaveCount(0);
+  const panel = await openPanelFrom(build.context, popup.page);
+  await expect(panel.page.getByText('This does not mean safe.')).toBeVisible();
+  await page.evaluate(() => {
+    document.body.innerHTML += '<embed src="/doc.pdf" type="application/pdf" width="600" height="400">';
+  });
+  await expect(panel.page.getByText(said)).toBeVisible();
+  await panel.page.getByRole('tab', { name: /^Unknown/ }).click();
+  await expect(panel.page.getByText(said)).toBeVisible();
+  await panel.browser.close();
+  const again = await openPopup(build.context, page);
+  await expect(again.page.getByText(said)).toBeVisible();
+  await again.page.screenshot({ path: test.info().outputPath('pdf.png') });
+  await again.browser.close();
+  await page.close();
+  await site.close();
+});
+
 test('of a page that is drawn, popup and panel say that it cannot be read and what to do instead', async () => {
   const page = await build.context.newPage();
   for (const [path, isDrawn] of [
@@ -107,8 +138,7 @@ test('of a page that is drawn, popup and panel say that it cannot be read and wh
   }
   await page.goto(`${SITE}/drawn`);
   const popup = await openPopup(build.context, page);
-  await popup.page.getByRole('button', { name: 'Side panel' }).click();
-  const panel = await findSurface(build.context, 'sidepanel.html');
+  const panel = await openPanelFrom(build.context, popup.page);
   await expect(panel.page.getByText(/Most of this page is drawn and not written/)).toBeVisible();
   await panel.browser.close();
   await page.close();

@@ -13,7 +13,7 @@ import {
   type Surface,
 } from '../support/browsers.ts';
 import { readCard } from '../support/card.ts';
-import { connectExtension } from '../support/connect.ts';
+import { askWorker, connectExtension } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { readPainted } from '../support/painted.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -30,6 +30,7 @@ let site: string;
 let listedSite: string;
 let page: Page;
 let panel: Surface;
+let ownPage: Page;
 
 test.beforeAll(async () => {
   server = await serve();
@@ -45,7 +46,7 @@ test.beforeAll(async () => {
     remoteDebugging: true,
     args: [`--host-resolver-rules=MAP ${LISTED_HOST} 127.0.0.1`],
   });
-  await connectExtension(context, { baseUrl: emulator.url, key: emulator.key });
+  ownPage = await connectExtension(context, { baseUrl: emulator.url, key: emulator.key });
   page = await context.newPage();
 });
 
@@ -60,14 +61,14 @@ test.describe('a page that cannot be read is said to be one, with the reason, an
   for (const [what, address, reason] of [
     ['a PDF', () => `${site}/report.pdf`, /PDF viewer.*Select text in the PDF/],
     ['a PDF without the name of one', () => `${site}/download`, /PDF viewer/],
-    ['a page of the browser', () => 'chrome://version/', /page of the browser itself/],
+    ['a page of the browser', () => 'chrome://version/', /page of the browser itself.*paste it under/],
     ['a new tab', () => 'chrome://newtab/', /page of the browser itself/],
     ['source text', () => `view-source:${site}/report.html`, /page of the browser itself/],
-    ['the extension store', () => 'https://chromewebstore.google.com/', /extension store/],
+    ['the extension store', () => 'https://chromewebstore.google.com/', /extension store.*paste it under/],
     ['a host that does not answer', () => 'http://127.0.0.1:9/', /did not load/],
     ['a name that does not exist', () => 'http://no-such-host.invalid/', /did not load/],
     ['an empty tab', () => 'about:blank', /tab is empty/],
-    ['a data: address', () => 'data:text/html,beeswax.test', /data: address/],
+    ['a data: address', () => 'data:text/html,beeswax.test', /data: address.*paste it under/],
   ] as const)
     test(what, async () => {
       const tab = await context.newPage();
@@ -80,16 +81,47 @@ test.describe('a page that cannot be read is said to be one, with the reason, an
       await tab.close();
     });
 
+  test('a site that is withheld while its page is open: the marks go at once, and come again with the access', async () => {
+    const texts = async () => (await readPainted(tab)).map(({ text }) => text);
+    const tab = await context.newPage();
+    await tab.goto(`${site}/report.html`);
+    await expect.poll(texts).toContain('beeswax[.]test');
+    await expect.poll(() => badge(tab)).toBe('2');
+    await setSiteAccess('ON_CLICK');
+    await expect.poll(texts).toEqual([]);
+    await expect.poll(() => badge(tab)).toBe('?');
+    // What was synced meanwhile does not bring them back.
+    await askWorker(ownPage, 'setSettings', { lowestMarked: 'low' });
+    await expect.poll(() => badge(tab)).toBe('?');
+    const popup = await openPopup(context, tab);
+    await expect(popup.page.getByText(/withholds this site/)).toBeVisible();
+    await expectNoCounts(popup.page);
+    await popup.browser.close();
+    await askWorker(ownPage, 'setSettings', { lowestMarked: 'unrated' });
+    expect(await texts()).toEqual([]);
+    await setSiteAccess('ON_ALL_SITES');
+    await expect.poll(texts).toContain('beeswax[.]test');
+    await expect.poll(() => badge(tab)).toBe('2');
+    await tab.close();
+  });
+
   test('a site that the user withholds from extensions', async () => {
     const tab = await context.newPage();
     await tab.goto(`${site}/report.html`);
     await setSiteAccess('ON_CLICK');
     await tab.reload();
     const popup = await openPopup(context, tab);
-    await expect(popup.page.getByText(/withholds this site.*give Telltale access/)).toBeVisible();
+    await expect(popup.page.getByText(/withholds this site/)).toBeVisible();
+    await expect(popup.page.getByRole('button', { name: 'Allow on all sites' })).toBeVisible();
     await expectNoCounts(popup.page);
     await popup.browser.close();
+    // The badge is no empty one, which would say that nothing is known here.
+    expect(await badge(tab)).toBe('?');
     await setSiteAccess('ON_ALL_SITES');
+    await expect
+      .poll(async () => (await readPainted(tab)).map(({ text }) => text))
+      .toContain('beeswax[.]test');
+    await expect.poll(() => badge(tab)).toBe('2');
     await tab.close();
   });
 });
@@ -243,7 +275,7 @@ async function serve(): Promise<Server> {
 
 async function expectNoCounts(popup: Page): Promise<void> {
   await expect(popup.getByRole('list', { name: /by source confidence/ })).toHaveCount(0);
-  await expect(popup.getByText(/Nothing on this page|\b0\b/)).toHaveCount(0);
+  await expect(popup.getByText(/Nothing on this page|(?<![.\d])0(?![.\d])/)).toHaveCount(0);
 }
 
 function listItem(domain: string) {
@@ -257,6 +289,14 @@ async function lookUp(text: string) {
   const answer = panel.page.locator('.panel-answer');
   await expect(answer).toHaveAttribute('aria-busy', 'false');
   return answer;
+}
+
+/** Over this tab. */
+async function badge(tab: Page): Promise<string> {
+  await tab.bringToFront();
+  const worker = await extensionWorker(context);
+  return worker.evaluate(`chrome.tabs.query({ active: true, lastFocusedWindow: true })
+    .then(([{ id }]) => chrome.action.getBadgeText({ tabId: id }))`);
 }
 
 /** As the user does in the browser's extension settings. */

@@ -413,7 +413,11 @@ test('from a page’s world only the routes of the annotator answer', async () =
 
 test('text made to be slow to read is read to its end', async () => {
   const page = await open('/long.html');
-  await painted(page, 'evil.test');
+  await waitUntil(
+    'what stands behind it is painted',
+    async () => (await readPainted(page)).some(({ text }) => text === 'evil.test'),
+    60,
+  );
   await page.close();
 });
 

@@ -50,12 +50,37 @@ const MANY = Array.from({ length: 500 }, (_, at) =>
   frame(at === 250 ? `<p>${HOSTS[1]}</p>` : `<p>nothing ${at}</p>`, 'style="width:50px;height:20px"'),
 ).join('');
 
+const cells = (host: string, beside = '-') =>
+  `${'<td>-</td>'.repeat(20)}<td>${host}</td><td>${beside}</td>${'<td>-</td>'.repeat(8)}`;
+/** Text beside what is seen, in boxes, frames and a page that are scrolled across; the marks have no elements of their own. */
+const wide = (dir: 'ltr' | 'rtl') => `<!doctype html><html dir="${dir}"><title>Wide</title>
+  <style>
+    td { min-width: 150px; white-space: nowrap } td:first-child { position: sticky; inset-inline-start: 0; background: white }
+    iframe { display: block; height: 200px; border: 3px solid } .box { overflow-x: auto }
+    header { position: fixed; inset: auto 0 0; background: white } body { height: 4000px }
+    .far { position: absolute; inset-inline-start: 3000px; width: 2000px; text-align: end }
+  </style>
+  <header>${HOSTS[0]}</header>
+  <div class="box" id="table"><table><tr>${cells(HOSTS[1]!, HOSTS[11])}</tr></table></div>
+  ${GAP}
+  <pre class="box">${'- '.repeat(500)}${HOSTS[2]}</pre>
+  <div class="box" dir="${dir === 'rtl' ? 'ltr' : 'rtl'}"><table><tr>${cells(HOSTS[3]!)}</tr></table></div>
+  ${frame(`<table dir="${dir}"><tr>${'<td><div style="width:100px">-</div></td>'.repeat(40)}<td>${HOSTS[4]}</td></tr></table>`)}
+  <div class="box">${frame(
+    `<p dir="${dir}" style="padding-inline-start: 2500px">${HOSTS[5]}</p>`,
+    'style="width: 4000px"',
+  )}</div>
+  <div class="far">${HOSTS[6]}</div>`;
+const IN_WIDE = HOSTS.slice(0, 7);
+
 let build: RealBuild;
 test.beforeAll(async () => {
   build = await startRealBuild(
     HOSTS.map((host) => row('domain', host)),
     {
       '/mailbox': MAILBOX,
+      '/wide-ltr': wide('ltr'),
+      '/wide-rtl': wide('rtl'),
       '/many': `<!doctype html><title>Many</title><p>${HOSTS[0]}</p>${MANY}<p>${HOSTS[2]}</p>`,
     },
   );
@@ -163,6 +188,8 @@ test('keys that follow one another faster than they are obeyed are each a step',
 });
 
 test('five hundred frames', async () => {
+  // To make so many takes a slow machine a minute.
+  test.setTimeout(300_000);
   const page = await build.context.newPage();
   await page.goto(`${SITE}/many`);
   await page.bringToFront();
@@ -179,5 +206,106 @@ test('what is chosen in the popup or the panel is gone to in whichever frame it 
   await waitUntil('it is in sight', () => isInSight(page, HOSTS[4]!));
   await popup.browser.close();
   expect(await walk(page, 'next-match', 1, HOSTS[4])).toEqual([HOSTS[5]]);
+  await page.close();
+});
+
+/** Whether the whole of a host's text can be seen in the tab: nothing cuts it off or stands over it, in whatever frame. */
+async function isSeen(page: Page, host: string): Promise<boolean> {
+  for (let at of page.frames()) {
+    let rect = await at.evaluate(rectInSight, host);
+    while (rect && at.parentFrame()) {
+      const element = await at.frameElement();
+      rect = await element.evaluate(frameRectInSight, rect);
+      at = at.parentFrame()!;
+    }
+    if (rect) return true;
+  }
+  return false;
+}
+
+interface Rect {
+  left: number;
+  right: number;
+  y: number;
+}
+
+function rectInSight(host: string): Rect | undefined {
+  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const start = (text as Text).data.indexOf(host);
+    if (start < 0 || text.parentElement!.localName === 'style') continue;
+    const range = document.createRange();
+    range.setStart(text, start);
+    range.setEnd(text, start + host.length);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const y = (top + bottom) / 2;
+    // The card stands beside it.
+    const isThere = (x: number) => document.elementFromPoint(x, y) === text?.parentElement;
+    return isThere(left + 1) && isThere(right - 1) ? { left, right, y } : undefined;
+  }
+  return undefined;
+}
+
+function frameRectInSight(element: Element, { left, right, y }: Rect): Rect | undefined {
+  const box = element.getBoundingClientRect();
+  const moved = {
+    left: left + box.left + element.clientLeft,
+    right: right + box.left + element.clientLeft,
+    y: y + box.top + element.clientTop,
+  };
+  const isThere = (x: number) => document.elementFromPoint(x, moved.y) === element;
+  return isThere(moved.left + 1) && isThere(moved.right - 1) ? moved : undefined;
+}
+
+for (const dir of ['ltr', 'rtl'] as const)
+  test(`what stands beside what is seen comes into sight, its card too, on a page that is ${dir}`, async () => {
+    const page = await build.context.newPage();
+    await page.goto(`${SITE}/wide-${dir}`);
+    await page.bringToFront();
+    await listed(build, page, ...IN_WIDE, HOSTS[11]!);
+    const scrolled = () => page.evaluate(() => [scrollX, scrollY]);
+    const tableAt = () => page.locator('#table').evaluate((table) => table.scrollLeft);
+    const { width } = page.viewportSize()!;
+    let before = '';
+    const go = async (command: 'next-match' | 'previous-match', host: string) => {
+      before = (await walk(page, command, 1, before))[0]!;
+      expect(before).toBe(host);
+      await waitUntil(`${host} is seen`, () => isSeen(page, host));
+      await waitUntil('the whole card is seen', async () => {
+        const box = (await readCard(page))?.box;
+        return box && box.x >= 0 && box.x + box.width <= width;
+      });
+    };
+
+    // It stays where it is, however the page is scrolled.
+    await page.evaluate(() => scrollTo(0, 700));
+    await go('next-match', HOSTS[0]!);
+    expect(await scrolled()).toEqual([0, 700]);
+    await go('next-match', HOSTS[1]!);
+    // The cell beside it is in sight already.
+    const there = await tableAt();
+    await go('next-match', HOSTS[11]!);
+    expect(await tableAt()).toBe(there);
+    for (const host of IN_WIDE.slice(2)) await go('next-match', host);
+    // And from beside the page back to its beginning.
+    await go('next-match', HOSTS[0]!);
+    await go('previous-match', HOSTS[6]!);
+    await go('previous-match', HOSTS[5]!);
+    await page.close();
+  });
+
+test('what is under a column that stays is scrolled out from under it', async () => {
+  const page = await build.context.newPage();
+  await page.goto(`${SITE}/wide-ltr`);
+  await page.bringToFront();
+  await listed(build, page, ...IN_WIDE, HOSTS[11]!);
+  expect(await walk(page, 'next-match', 3)).toEqual([HOSTS[0], HOSTS[1], HOSTS[11]]);
+  await page.locator('#table').evaluate((table) => {
+    const all = table.querySelectorAll('td');
+    table.scrollBy(all[20]!.getBoundingClientRect().left - all[0]!.getBoundingClientRect().left - 20, 0);
+  });
+  expect(await isSeen(page, HOSTS[1]!)).toBe(false);
+  expect(await walk(page, 'previous-match', 1, HOSTS[11])).toEqual([HOSTS[1]]);
+  await waitUntil('it is seen', () => isSeen(page, HOSTS[1]!));
   await page.close();
 });

@@ -29,7 +29,15 @@ export async function connectFirefox(firefox: Firefox, { url, key }: Emulator): 
 
 async function typeInto(page: Page, label: string, text: string): Promise<void> {
   // By label: puppeteer's own aria selector finds nothing to wait for in Firefox's extension pages.
-  await page.locator(`::-p-xpath(//input[@id = //label[normalize-space()="${label}"]/@for])`).fill(text);
+  const xpath = `::-p-xpath(//input[@id = //label[normalize-space()="${label}"]/@for])`;
+  const field = await page.locator(xpath).waitHandle();
+  // What stands there is typed over: emptied without an event, as a locator's `fill` does it, it may be drawn again in between.
+  await field.evaluate((node) => {
+    const input = node as HTMLInputElement;
+    input.focus();
+    input.select();
+  });
+  await page.keyboard.type(text);
 }
 
 async function finishedStatus(options: Page): Promise<Status | undefined> {

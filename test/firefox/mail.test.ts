@@ -79,8 +79,10 @@ describe.skipIf(!findFirefox())('mail and edits in Firefox', () => {
     );
     await page.mouse.move(mark.x, mark.y);
     await page.mouse.move(mark.x + 1, mark.y);
-    const card = await waitUntil('the card is open', () => firefox.readCard(page.url()));
-    expect(card).toContain('This link does not lead where it says');
+    const card = await waitUntil('the card says what is wrong', async () => {
+      const words = await firefox.readCard(page.url());
+      return words?.includes('This link does not lead where it says') && words;
+    });
     expect(card).toMatch(/fern-bank\[\.\]example.*other\[\.\]test/);
     await page.close();
   });

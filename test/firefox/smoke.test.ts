@@ -38,6 +38,12 @@ describe.skipIf(!findFirefox())('in Firefox (install Firefox 140 or newer, or se
     expect(status.rows).toBeGreaterThan(0);
   });
 
+  test('what it stores is not to go when the disk is full', async () => {
+    const options = await firefox.openExtensionPage('options.html');
+    expect(await options.evaluate(() => navigator.storage.persisted())).toBe(true);
+    await options.close();
+  });
+
   test('marks the known values of the sample report, and nothing else', async () => {
     const expected = await expectedValues();
     const judge = createJudge(expected);
@@ -57,8 +63,11 @@ describe.skipIf(!findFirefox())('in Firefox (install Firefox 140 or newer, or se
     if (!mark) throw new Error('nothing is painted');
     await report.mouse.move(mark.x, mark.y);
     await report.mouse.move(mark.x + 1, mark.y);
-    const card = await waitUntil('the card is open', () => firefox.readCard(report.url()));
-    expect(card).toMatch(/source confidence/i);
+    const card = await waitUntil('the card says what is known', async () => {
+      const words = await firefox.readCard(report.url());
+      return words && /source confidence/i.test(words) && words;
+    });
+    expect(card).toContain('Copy defanged');
     await report.keyboard.press('Escape');
     await waitUntil('the card is closed', async () => !(await firefox.readCard(report.url())));
   });

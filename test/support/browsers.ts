@@ -156,6 +156,15 @@ export async function openPopup(context: BrowserContext, page: Page): Promise<Su
   return findSurface(context, 'popup.html');
 }
 
+/** The side panel, by the popup's own button. The popup closes itself, often before it could answer that it was clicked. */
+export async function openPanelFrom(context: BrowserContext, popup: Page): Promise<Surface> {
+  await popup
+    .getByRole('button', { name: 'Side panel' })
+    .click()
+    .catch(() => undefined);
+  return findSurface(context, 'sidepanel.html');
+}
+
 export interface Surface {
   page: Page;
   browser: Browser;

@@ -20,6 +20,8 @@ export interface Firefox {
   backgroundState(): Promise<string>;
   /** Stops the background page at once, as the browser does where it has nothing to do for a while. */
   stopBackground(): Promise<void>;
+  /** Takes the sites from the extension, as the user may on the browser's page of extensions. */
+  withholdSites(): Promise<void>;
   /** Installs the build once more over the one that runs, as an update does. */
   update(): Promise<void>;
   /** Evaluates an expression in the browser's own window. */
@@ -62,6 +64,13 @@ export async function launchFirefox({
     sidebar: surfaceOf(bidi, 'sidebar'),
     backgroundState: () => inWindow(bidi, `${extension}.backgroundState`),
     stopBackground: () => inWindow(bidi, `${extension}.terminateBackground()`),
+    withholdSites: () =>
+      inWindow(
+        bidi,
+        `ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs')
+          .ExtensionPermissions.remove(${JSON.stringify(id)}, { permissions: [], origins: ['<all_urls>'] }, ${extension})
+          .then(() => null)`,
+      ),
     update: async () => void (await browser.installExtension(extensionDir)),
     inWindow: (expression) => inWindow(bidi, expression),
     close: () => browser.close(),

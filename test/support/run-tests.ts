@@ -25,14 +25,14 @@ const STAGES: Stage[] = [
   { name: 'build for Firefox', run: () => buildExtension('firefox') },
   {
     name: 'unit tests',
-    run: () => runCommand('vitest', vitestArgs('unit'), { minutes: 6 }),
+    run: () => runCommand('vitest', vitestArgs('unit'), { minutes: 8 }),
     counts: () => vitestCounts(report('unit')),
   },
   {
     name: 'end-to-end tests in Chromium',
     run: () =>
       runCommand('playwright', ['test', '--reporter=list,json'], {
-        minutes: 12,
+        minutes: 17,
         env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') },
       }),
     counts: () => playwrightCounts(report('e2e')),

@@ -174,14 +174,83 @@ test('follows the value, and goes when it is scrolled away', async ({ open, show
   await expect.poll(() => readCard(page)).toBeUndefined();
 });
 
-test('opens inside a modal dialog, where all else is inert', async ({ open, showCard }) => {
-  const page = await open('<dialog><p id="value">203.0.113[.]77</p><button>Page</button></dialog>');
+for (const [where, html] of [
+  ['a modal dialog', '<dialog><p id="value">203.0.113[.]77</p><button>Page</button></dialog>'],
+  [
+    "a component's modal dialog",
+    `<x-dialog><template shadowrootmode="open"><dialog><slot></slot></dialog></template>
+      <p id="value">203.0.113[.]77</p></x-dialog>`,
+  ],
+  ['what a modal dialog covers', '<p id="value">203.0.113[.]77</p><dialog>Cookies?</dialog>'],
+  ['a popover', '<div popover><p id="value">203.0.113[.]77</p></div>'],
+] as const)
+  test(`can be used and closed in ${where}, which stays open`, async ({ open, showCard }) => {
+    const page = await open('');
+    await page.evaluate((given) => {
+      document.body.setHTMLUnsafe(given);
+      const root = document.querySelector('x-dialog')?.shadowRoot ?? document;
+      root.querySelector('dialog')?.showModal();
+      root.querySelector<HTMLElement>('[popover]')?.showPopover();
+    }, html);
+    const stays = () =>
+      page.evaluate(() => {
+        const root = document.querySelector('x-dialog')?.shadowRoot ?? document;
+        return root.querySelector('dialog, [popover]')?.matches(':modal, :popover-open');
+      });
+    await showCard(setup({ options: FOCUSED }));
+    await expect.poll(async () => (await findInCard(page, 'button', 'Close'))?.width).toBeGreaterThan(0);
+    await clickInCard(page, 'button', 'Close');
+    await expect.poll(() => readCard(page)).toBeUndefined();
+    expect(await stays()).toBe(true);
+    await showCard(setup({ options: FOCUSED }));
+    await expect.poll(() => readCard(page)).toBeDefined();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => readCard(page)).toBeUndefined();
+    expect(await stays()).toBe(true);
+  });
+
+test('goes with the dialog that it is in', async ({ open, showCard }) => {
+  const page = await open('<dialog><p id="value">203.0.113[.]77</p></dialog>');
   await page.evaluate(() => document.querySelector('dialog')?.showModal());
-  await showCard(setup({ options: FOCUSED }));
-  await expect.poll(async () => (await findInCard(page, 'button', 'Close'))?.width).toBeGreaterThan(0);
-  await clickInCard(page, 'button', 'Close');
-  await expect.poll(() => readCard(page)).toBeUndefined();
-  expect(await page.evaluate(() => document.querySelector('dialog')?.open)).toBe(true);
+  await showCard(setup({ options: PINNED }));
+  await expect.poll(() => readCard(page)).toBeDefined();
+  await page.evaluate(() => document.querySelector('dialog')?.close());
+  await expect.poll(() => page.evaluate(() => document.querySelector('dialog')?.children.length)).toBe(1);
+});
+
+for (const [where, page] of [
+  ['a page', '<style>html { zoom: 2 }</style><p>It asks <b id="value">203.0.113[.]77</b></p>'],
+  ['a dialog', '<dialog style="zoom: 2"><p id="value">203.0.113[.]77</p></dialog>'],
+] as const)
+  test(`stands at the value, in its own size, in ${where} that has a zoom`, async ({ open, showCard }) => {
+    const opened = await open(page);
+    await opened.evaluate(() => document.querySelector('dialog')?.showModal());
+    await showCard(setup({ options: PINNED }));
+    await expect.poll(async () => (await readCard(opened))?.text).toContain('Exact match');
+    const value = (await opened.locator('#value').boundingBox())!;
+    const { box } = (await readCard(opened))!;
+    expect(box.x).toBeCloseTo(value.x, 0);
+    expect(box.y).toBeCloseTo(value.y + value.height + 6, 0);
+    await clickInCard(opened, 'button', 'Close');
+    await expect.poll(() => readCard(opened)).toBeUndefined();
+  });
+
+test('stays inside what is seen of a page that two fingers pulled larger', async ({ open, showCard }) => {
+  const page = await open(REPORT);
+  const session = await page.context().newCDPSession(page);
+  await showCard(setup({ options: PINNED }));
+  await expect.poll(async () => (await readCard(page))?.text).toContain('Exact match');
+  await session.send('Emulation.setPageScaleFactor', { pageScaleFactor: 3 });
+  const seen = await page.evaluate(() => {
+    const { offsetLeft: left, offsetTop: top, width, height } = visualViewport!;
+    return { left, top, right: left + width, bottom: top + height };
+  });
+  await expect
+    .poll(async () => {
+      const { x, y, width, height } = (await readCard(page))!.box;
+      return x >= seen.left && y >= seen.top && x + width <= seen.right && y + height <= seen.bottom;
+    })
+    .toBe(true);
 });
 
 test('what happens in the card stays there', async ({ open, showCard }) => {

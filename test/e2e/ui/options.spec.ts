@@ -28,6 +28,22 @@ test('saves address and key, and never shows the key again', async ({ open, draw
   await expect(key).toHaveAttribute('placeholder', /A key is stored/);
 });
 
+test('sites that the browser withholds are told of, some of them with less alarm than all', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  await draw('options', options({ siteAccess: 'none' }));
+  await expect(page.getByRole('alert')).toContainText('withholds all sites');
+  await draw('options', options({ siteAccess: 'some' }));
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText(/lets Telltale read some sites only/)).toBeVisible();
+  await page.getByRole('button', { name: 'Allow on all sites' }).click();
+  expect(await calls(page)).toEqual([{ name: 'allowSites', args: [] }]);
+  await draw('options', options({ siteAccess: 'all' }));
+  await expect(page.getByRole('button', { name: 'Allow on all sites' })).toHaveCount(0);
+});
+
 test('a refused address says why, and keeps what was typed', async ({ open, draw }) => {
   const page = await open();
   await page.evaluate(

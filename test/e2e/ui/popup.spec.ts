@@ -82,6 +82,37 @@ test('a page that cannot be read is not an empty one', async ({ open, draw }) =>
   await expect(page.getByText(/\b0\b/)).toHaveCount(0);
 });
 
+test('a page that the user can open to us on another page has a button that leads there', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  const access = { ok: false, reason: 'A local file.', remedy: 'Switch it on.', inDetails: true };
+  await draw('popup', popup({ access }));
+  await page.getByRole('button', { name: 'Open the page about Telltale' }).click();
+  expect(await calls(page)).toEqual([{ name: 'openDetails', args: [] }]);
+});
+
+test('a page that the browser withholds is said to be one, with the way to end that, also where a click has opened it', async ({
+  open,
+  draw,
+}) => {
+  const page = await open();
+  const withheld = 'https://reports.example.com';
+  await draw('popup', popup({ access: { ok: false, reason: 'Withheld.', remedy: 'Elsewhere.', withheld } }));
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText('Cannot read this page');
+  await expect(page.getByText('Elsewhere.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Allow on all sites' }).click();
+  await page.getByRole('button', { name: 'Allow on reports.example.com' }).click();
+  expect(await calls(page)).toEqual([
+    { name: 'allowSites', args: [] },
+    { name: 'allowSites', args: [withheld] },
+  ]);
+  await draw('popup', popup({ access: { ...ACCESS, withheld } }));
+  await expect(page.getByRole('alert')).toContainText('At the next visit nothing is marked here');
+  await expect(page.getByRole('heading', { name: 'Known 4', exact: true })).toBeVisible();
+});
+
 test('an empty page was compared with something, and is not "safe"', async ({ open, draw }) => {
   const page = await open();
   await draw('popup', popup({ list: { state: 'listed', items: [], mismatches: [] } }));

@@ -23,6 +23,8 @@ import { english } from '../../words/speech.ts';
 
 /** Every callback a component may have: what was called, and what it is to answer. */
 const ACTIONS = [
+  'allowSites',
+  'openDetails',
   'changeSource',
   'choose',
   'clearIndicators',
@@ -172,6 +174,7 @@ export const stage = {
         return setup.panel ?? { ok: true };
       },
       copy: (text) => copyText(document, text),
+      onEpoch: () => undefined,
       now: () => Date.parse('2026-11-23T12:00:00Z'),
       signal: life.signal,
     });
@@ -184,7 +187,11 @@ export const stage = {
     const value = document.querySelector(at);
     const rects = () => [...(value?.getClientRects() ?? [])];
     const extra = { ...(link && { link }), ...(ports && { ports }) };
-    card?.card.show({ observable, verdict, rects, page: { titles: ['A made-up page'] }, ...extra }, options);
+    const holder = () => value ?? undefined;
+    card?.card.show(
+      { observable, verdict, rects, holder, page: { titles: ['A made-up page'] }, ...extra },
+      options,
+    );
   },
 
   endCard(): void {

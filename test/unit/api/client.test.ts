@@ -203,6 +203,16 @@ describe('a failure is told in words', () => {
     });
   });
 
+  test('a host that the browser withholds is not said to be unreachable', async () => {
+    const emulator = await start({ faults: [{ kind: 'reset' }, { kind: 'reset' }] });
+    const text = async (isWithheld: boolean) => {
+      const page = await connect(emulator, { isWithheld: () => Promise.resolve(isWithheld) }).page(QUERY);
+      return page.ok ? '' : inEnglish(page.text);
+    };
+    expect(await text(true)).toMatch(/The browser withholds 127\.0\.0\.1:\d+ from Telltale/);
+    expect(await text(false)).toMatch(/cannot be reached/);
+  });
+
   test('JSON nested 100,000 deep is no reason to throw', async () => {
     const emulator = await start({ faults: [{ kind: 'deep' }] });
     const page = await connect(emulator).page(QUERY);

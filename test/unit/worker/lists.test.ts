@@ -377,6 +377,19 @@ describe('a subscription', () => {
     expect((await viewOf(worker, id))?.nextRun).toBe(world.clock.now + 86_400_000);
   });
 
+  test('that failed is fetched at once where what kept it is over, and one that is well is not', async () => {
+    const worker = createListWorld().startWorker();
+    const well = await serveList((_, response) => response.end(hosts(0, 10)));
+    const failing = await serveList((_, response) => response.destroy());
+    await subscribe(worker, well.url);
+    const id = await subscribe(worker, failing.url);
+    failing.current.answer = (_, response) => response.end(hosts(10, 20));
+    const before = well.asked.length;
+    await worker.subscriptions.refreshFailed();
+    expect(await viewOf(worker, id)).toMatchObject({ rows: 10, list: { failures: 0 } });
+    expect(well.asked.length).toBe(before);
+  });
+
   test('removed while it is fetched leaves nothing behind', async () => {
     const worker = createListWorld().startWorker();
     const list = await serveList((_, response) => void response.write(hosts(0, 20)));

@@ -79,6 +79,7 @@ let injected: string[];
 let told: string[];
 let epoch: number;
 let isMailShown: boolean;
+let withheld: string[];
 beforeEach(() => {
   user = openUserStore({ name: crypto.randomUUID() });
   badges = new Map();
@@ -100,6 +101,7 @@ beforeEach(() => {
   told = [];
   epoch = 1;
   isMailShown = false;
+  withheld = [];
   const route = createRouter({
     matcher,
     tabs: tabsInMemory(),
@@ -131,6 +133,7 @@ beforeEach(() => {
     probePage: () => Promise.resolve({ ok: true, host: 'report.example', siteOff: false }),
     inject: (script, tabId, frameId) => Promise.resolve(void injected.push(`${script} ${tabId}:${frameId}`)),
     showsMail: () => Promise.resolve(isMailShown),
+    isWithheld: (url) => Promise.resolve(withheld.includes(new URL(url).hostname)),
     tellFrames: (tabId, wanted) => Promise.resolve(void told.push(`${tabId}:${wanted}`)),
     panel: {
       open: () => Promise.resolve({ ok: true }),
@@ -358,6 +361,21 @@ describe('a frame', () => {
     await send('hello', { first: true }, frame());
     expect(badges.get(7)).toMatchObject(EMPTY);
     expect(badges.get(7)?.listedAddress).toBeUndefined();
+  });
+
+  test('is told to stop where access was taken since it was opened, and its badge is that of no page', async () => {
+    withheld = ['report.example'];
+    // The browser has just let it in, as it does after a click on our button.
+    expect(await send('hello', { first: true }, frame())).toMatchObject({ active: true });
+    expect(badges.get(7)).not.toHaveProperty('isTaken');
+    expect(await send('hello', { first: false, isOld: true }, frame())).toMatchObject({ active: false });
+    await vi.waitFor(() => expect(badges.get(7)).toMatchObject({ isTaken: true }));
+    const inside = frame({ frameId: 3, frameUrl: 'about:srcdoc' });
+    expect(await send('hello', { first: false, isOld: true }, inside)).toMatchObject({ active: false });
+    const allowed = frame({ frameId: 4, frameUrl: 'https://allowed.example/' });
+    expect(await send('hello', { first: false, isOld: true }, allowed)).toMatchObject({ active: true });
+    await send('hello', { first: true }, frame());
+    expect(badges.get(7)).not.toHaveProperty('isTaken');
   });
 
   test('keeps nothing of frames that went away, however many come and go', async () => {
