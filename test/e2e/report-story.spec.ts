@@ -52,7 +52,10 @@ test('an analyst reads a report, sees what is known of it, and takes the new val
   expect(bundle.objects.find(({ type }) => type === 'report')?.name).toBe('A made-up loader campaign');
   // Reading, listing and exporting asked nobody anything.
   expect(build.emulator.requests.length).toBe(requests);
+  // An open panel stays with the tab that it was left at.
+  await panel.close();
   await browser.close();
+  await page.close();
 });
 
 test('the same by key alone: from mark to mark, what the sources say, the new values as STIX', async () => {
