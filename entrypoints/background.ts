@@ -50,12 +50,13 @@ export default defineBackground(() => {
     },
     wasMade: () => user.noteCache(),
   });
-  const policy = managedPolicy(() => {
+  const own = openUserStore();
+  const policy = managedPolicy({ last: own.lastPolicy, keep: own.keepPolicy }, () => {
     void sync.reconfigure();
     void subscriptions.followPolicy().then(epoch.advance, epoch.advance);
     broadcast('settings');
   });
-  const user: UserStore = underPolicy(openUserStore(), policy.read);
+  const user: UserStore = underPolicy(own, policy);
   const tabs = createTabStates();
   const epoch = createEpoch(now);
   const onIndicatorsChanged = epoch.advance;

@@ -53,6 +53,25 @@ export function readPolicy(raw: unknown): Policy {
   return policy;
 }
 
+/** The contents of storage.managed with other characters in the place of each key's: as valid as before, and no secret. */
+export function withoutKeys(raw: Record<string, unknown>): Record<string, unknown> {
+  const { apiKey, sources } = raw;
+  return {
+    ...raw,
+    ...(typeof apiKey === 'string' && { apiKey: masked(apiKey) }),
+    ...(Array.isArray(sources) && { sources: sources.map(withoutKey) }),
+  };
+}
+
+function withoutKey(entry: unknown): unknown {
+  const { key } = (entry ?? {}) as { key?: unknown };
+  return typeof key === 'string' ? { ...(entry as object), key: masked(key) } : entry;
+}
+
+function masked(key: string): string {
+  return key.replaceAll(/[\x21-\x7e]/g, 'x');
+}
+
 /** The organisation's key goes to the address that the policy names, else to the default one: no user can have it sent elsewhere. */
 function bindKey(policy: Policy, namesAddress: boolean): void {
   if (policy.key === undefined || policy.settings.baseUrl !== undefined) return;

@@ -202,7 +202,7 @@ function isBroken(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'UnknownError';
 }
 
-const OURS: ReadonlySet<string> = new Set(['changes', 'damage', 'cache-made']);
+const OURS: ReadonlySet<string> = new Set(['changes', 'damage', 'cache-made', 'policy']);
 
 function countIn(stored: unknown): number {
   return typeof stored === 'number' ? stored : 0;

@@ -5,6 +5,7 @@ export interface UserSchema extends DBSchema {
    * `settings`, `sources`: whatever was stored, by this version or another one. `key`: an ApiKey. `list-key ID`: the key of
    * the source ID, apart from it so that no export or log can take it along. `current-case`: the id of a case. `case-trash`: cases that were deleted.
    * `changes`: how many there were. `damage`: a UserDamage that the user has not read of. `cache-made`: there was a database of indicators.
+   * `policy`: the administrator's, as the browser said it last, without keys.
    */
   kept: {
     key:
@@ -16,6 +17,7 @@ export interface UserSchema extends DBSchema {
       | 'changes'
       | 'damage'
       | 'cache-made'
+      | 'policy'
       | `list-key ${string}`;
     value: unknown;
   };

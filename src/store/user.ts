@@ -38,6 +38,9 @@ export interface UserStore extends RecordStore {
   forgetDamage(): Promise<void>;
   /** Whether there was a database of indicators before; from now on there was. */
   noteCache(): Promise<boolean>;
+  /** The administrator's policy as the browser said it last, without keys; nothing until `keepPolicy` was told one. */
+  lastPolicy(): Promise<unknown>;
+  keepPolicy(raw: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +73,8 @@ export function openUserStore(options: { name?: string; copy?: CopyFile } = {}):
     damage: async () => readDamage(await read((all) => all.get('kept', 'damage'))),
     forgetDamage: () => change((all) => all.objectStore('kept').delete('damage')),
     noteCache,
+    lastPolicy: () => read((all) => all.get('kept', 'policy')),
+    keepPolicy: (raw) => change(async (all) => void (await all.objectStore('kept').put(raw, 'policy'))),
     close,
   };
 

@@ -1,14 +1,14 @@
-import type { Policy } from '@/core/policy.ts';
 import { isOfPolicy } from '@/core/policy-sources.ts';
 import { hash52 } from '@/core/string-hash.ts';
+import type { ManagedPolicy } from '@/extension/managed.ts';
 import type { UserStore } from '@/store/user.ts';
 import { message } from '@/core/words.ts';
 
 /**
  * The user's settings as the administrator's policy leaves them: what it sets holds, and cannot be changed. The lists that it names stand
- * beside the user's own and are stored nowhere: they go when the policy goes.
+ * beside the user's own, and go when the policy goes. Keys, and whose rows are nobody's any more, wait until the browser has said what it is.
  */
-export function underPolicy(user: UserStore, read: () => Promise<Policy>): UserStore {
+export function underPolicy(user: UserStore, { read, confirmed }: ManagedPolicy): UserStore {
   return {
     ...user,
     async settings() {
@@ -30,15 +30,16 @@ export function underPolicy(user: UserStore, read: () => Promise<Policy>): UserS
       return [...own, ...sources.map(({ source }) => source)];
     },
     async sourceIds() {
-      const [own, { sources }] = await Promise.all([user.sourceIds(), read()]);
+      const [own, { sources }] = await Promise.all([user.sourceIds(), confirmed()]);
       return [...own, ...sources.map(({ source }) => source.id)];
     },
     async listKey(id) {
       if (!isOfPolicy(id)) return user.listKey(id);
-      return (await read()).sources.find(({ source }) => source.id === id)?.key;
+      return (await confirmed()).sources.find(({ source }) => source.id === id)?.key;
     },
     async key() {
-      const { key } = await read();
+      if ((await read()).key === undefined) return user.key();
+      const { key } = await confirmed();
       return key === undefined ? user.key() : { value: key, version: `policy ${hash52(key).toString(36)}` };
     },
     async setKey(value) {

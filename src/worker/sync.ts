@@ -335,8 +335,9 @@ export function createSync(parts: SyncParts): Sync {
   }
 
   async function readAccount(): Promise<Account | undefined> {
-    const [settings, key] = await Promise.all([user.settings(), user.key()]);
-    return key && { settings, key };
+    // In this order: a policy's key may have to be waited for, and goes to the address of that policy.
+    const key = await user.key();
+    return key && { settings: await user.settings(), key };
   }
 
   async function readState(): Promise<SyncState> {

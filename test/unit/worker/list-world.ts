@@ -30,9 +30,8 @@ export function createListWorld() {
       onRing: (listener) => void listeners.push(listener),
     };
     const store = openIndicatorStore({ name: names.indicators });
-    const user = underPolicy(openUserStore({ name: names.user }), () =>
-      Promise.resolve(readPolicy(policy.raw)),
-    );
+    const readRaw = () => Promise.resolve(readPolicy(policy.raw));
+    const user = underPolicy(openUserStore({ name: names.user }), { read: readRaw, confirmed: readRaw });
     let changes = 0;
     const parts = {
       store,

@@ -7,7 +7,8 @@ import { inEnglish } from '../../words/speech.ts';
 
 function start(raw: object) {
   const own = openUserStore({ name: crypto.randomUUID() });
-  return { own, user: underPolicy(own, () => Promise.resolve(readPolicy(raw))) };
+  const read = () => Promise.resolve(readPolicy(raw));
+  return { own, user: underPolicy(own, { read, confirmed: read }) };
 }
 
 test('what the policy sets holds over what the user set, and cannot be changed', async () => {

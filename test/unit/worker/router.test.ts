@@ -106,7 +106,7 @@ beforeEach(() => {
     matcher,
     tabs: tabsInMemory(),
     user,
-    policy: { read: () => Promise.resolve(NO_POLICY) },
+    policy: { read: () => Promise.resolve(NO_POLICY), confirmed: () => Promise.resolve(NO_POLICY) },
     sync: {
       status: () => Promise.resolve({ phase: { state: 'idle' }, rows: 2, skipped: [] }),
       run: () => Promise.resolve(),
