@@ -30,7 +30,7 @@ function start(remembered?: object) {
     last: () => Promise.resolve(kept.at(-1)),
     keep: (raw) => Promise.resolve(void kept.push(raw)),
   };
-  const news = vi.fn();
+  const news = vi.fn<() => void>();
   return { policy: managedPolicy(memory, news), kept, news };
 }
 
