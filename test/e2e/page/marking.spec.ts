@@ -116,7 +116,7 @@ test('puts its marks back when the page takes them away', async ({ open, annotat
   };
   for (const [name, attack] of Object.entries(attacks)) {
     await page.evaluate(attack);
-    await expect.poll(looks, { message: name, timeout: 2000 }).toEqual(both);
+    await expect.poll(looks, { message: name }).toEqual(both);
   }
 });
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, paintedTexts, test } from './harness.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 declare global {
   var mixed: () => Element[];
@@ -85,14 +86,24 @@ const PLACES: Record<string, string> = {
   'a dialog': '<dialog open>198.51.100.1</dialog>',
 };
 
+/** A browser that has much to do sometimes cannot draw the page, and says so. */
+function pictureOf(page: Page): Promise<Buffer> {
+  return waitUntil('the browser draws the page', () =>
+    page.screenshot().catch((error: unknown) => {
+      if (/Unable to capture screenshot/.test(String(error))) return undefined;
+      throw error;
+    }),
+  );
+}
+
 for (const [name, body] of Object.entries(PLACES))
   test(`what is painted can be seen in ${name}`, async ({ open, annotate }) => {
     const page = await open(`<!doctype html>${body}`);
-    const before = await page.screenshot();
+    const before = await pictureOf(page);
     await annotate({ known });
-    await expect.poll(async () => before.equals(await page.screenshot())).toBe(false);
+    await expect.poll(async () => before.equals(await pictureOf(page))).toBe(false);
     await page.evaluate(() => inPage.stop());
-    await expect.poll(async () => before.equals(await page.screenshot())).toBe(true);
+    await expect.poll(async () => before.equals(await pictureOf(page))).toBe(true);
   });
 
 const FLOWING: Record<string, string> = {
