@@ -3,6 +3,7 @@ import { openExtensionPage } from '../support/browsers.ts';
 import { askWorker } from '../support/connect.ts';
 import { readPainted } from '../support/painted.ts';
 import { row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+import { pictureOf } from '../support/picture.ts';
 
 // What people really enter and choose by mistake, each answered in words that say what to do. All of it comes into one options page.
 test.describe.configure({ mode: 'serial' });
@@ -151,7 +152,7 @@ test('a range that is none is said to be none, beside what is known of its addre
     ),
   ).toBeVisible();
   await expect(panel.getByRole('article')).toContainText('Made-up list');
-  await panel.screenshot({ path: test.info().outputPath('wrong-range.png') });
+  await pictureOf(panel, { path: test.info().outputPath('wrong-range.png') });
   await panel.close();
 });
 

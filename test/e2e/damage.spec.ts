@@ -9,6 +9,7 @@ import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { madeUpRows } from '../support/made-up-rows.ts';
 import { readUserCopy } from '../support/user-copy.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { pictureOf } from '../support/picture.ts';
 
 const ROWS = 300;
 const REBUILT = /The copy of the indicators in this browser could not be read/;
@@ -109,7 +110,7 @@ for (const [what, damage] of DAMAGES)
     const told = options.getByRole('status').filter({ hasText: RESTORED });
     await expect(told).toBeVisible();
     await expectUsersOwn(options);
-    await options.screenshot({ path: test.info().outputPath('told.png') });
+    await pictureOf(options, { path: test.info().outputPath('told.png') });
     await expectFilled(options);
 
     await told.getByRole('button', { name: 'I know' }).click();
@@ -171,7 +172,7 @@ test('where the copy is damaged, too, it is said that everything is lost, in the
   for (const file of await filesOf('.log')) await flip(file);
   const options = await restart();
   await expect(options.getByText(/were damaged, and so was Telltale’s copy of them/)).toBeVisible();
-  await options.screenshot({ path: test.info().outputPath('lost.png') });
+  await pictureOf(options, { path: test.info().outputPath('lost.png') });
   await options.goto(options.url().replace('options.html', 'popup.html'));
   await expect(options.getByText(/were damaged, and so was Telltale’s copy of them/)).toBeVisible();
 });

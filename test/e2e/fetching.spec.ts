@@ -5,6 +5,7 @@ import { launchChromium } from '../support/browsers.ts';
 import { askWorker, connectExtension, syncFinished, type ObservedStatus } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { pictureOf } from '../support/picture.ts';
 
 // What is fetched, how often and how far back is the user's choice, and what came of it is said.
 test.describe.configure({ mode: 'serial' });
@@ -96,7 +97,7 @@ test('who was away for longer than the plan reaches back is told what is missing
   await expect(gap).toBeVisible();
   await expect(gap).toContainText('You were away 3 days, your plan reaches back 1: 2 days are missing');
   await gap.scrollIntoViewIfNeeded();
-  await options.screenshot({ path: test.info().outputPath('gap.png') });
+  await pictureOf(options, { path: test.info().outputPath('gap.png') });
   await options.getByRole('button', { name: 'I know' }).click();
   await expect(options.getByRole('button', { name: 'I know' })).toHaveCount(0);
 });
@@ -179,7 +180,7 @@ test('a list that cannot be had is told of in words, and its rows stay; what did
       await expect(list).toContainText('2 indicators');
     }
     await list.scrollIntoViewIfNeeded();
-    await options.screenshot({ path: test.info().outputPath('trouble.png') });
+    await pictureOf(options, { path: test.info().outputPath('trouble.png') });
     answer = good;
     await expect(fetchNow).toBeEnabled();
     await fetchNow.click();

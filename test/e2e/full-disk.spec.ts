@@ -9,6 +9,7 @@ import { askWorker, enterConnection, syncFinished, type ObservedStatus } from '.
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { madeUpRows } from '../support/made-up-rows.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { pictureOf } from '../support/picture.ts';
 
 const ROWS = 60_000;
 const LISTED = 300_000;
@@ -92,12 +93,12 @@ test('a sync that fills the disk stops, keeps what there is, and says in options
   // What the browser tidied up would be room for another try.
   await fillDisk(0);
   await options.evaluate(() => scrollTo(0, 0));
-  await options.screenshot({ path: test.info().outputPath('options.png') });
+  await pictureOf(options, { path: test.info().outputPath('options.png') });
   await options.emulateMedia({ colorScheme: 'dark' });
-  await options.screenshot({ path: test.info().outputPath('options-dark.png') });
+  await pictureOf(options, { path: test.info().outputPath('options-dark.png') });
   const { page: popup, browser } = await openPopup(context, options);
   await expect(popup.getByText(FULL).first()).toBeVisible();
-  await popup.screenshot({ path: test.info().outputPath('popup.png') });
+  await pictureOf(popup, { path: test.info().outputPath('popup.png') });
   await browser.close();
   const panel = await context.newPage();
   await panel.goto(options.url().replace('options.html', 'sidepanel.html'));
@@ -118,7 +119,7 @@ test('a file is refused in words, with the room that it needs', async () => {
   await expect(
     options.getByText(/There is no room for this list.*At least \d+ MB more are needed/),
   ).toBeVisible({ timeout: 60_000 });
-  await options.screenshot({ path: test.info().outputPath('import.png') });
+  await pictureOf(options, { path: test.info().outputPath('import.png') });
 });
 
 test('a worker that starts on the full disk says it as well, in a page that was never told anything', async () => {
@@ -127,7 +128,7 @@ test('a worker that starts on the full disk says it as well, in a page that was 
   await killWorker(context);
   await options.reload();
   await expect(options.getByText(FULL).first()).toBeVisible({ timeout: 60_000 });
-  await options.screenshot({ path: test.info().outputPath('killed.png') });
+  await pictureOf(options, { path: test.info().outputPath('killed.png') });
 });
 
 test('with room again a press of the button is enough: it goes on, and the message goes, on every surface', async () => {
@@ -146,5 +147,5 @@ test('with room again a press of the button is enough: it goes on, and the messa
   const { rows } = await syncFinished(options, { seconds: 120 });
   expect(rows).toBe(ROWS);
   await expect(options.getByText(/60,000 indicators, synced/)).toBeVisible();
-  await options.screenshot({ path: test.info().outputPath('room-again.png') });
+  await pictureOf(options, { path: test.info().outputPath('room-again.png') });
 });

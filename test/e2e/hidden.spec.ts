@@ -24,6 +24,7 @@ import {
   startRealBuild,
   type RealBuild,
 } from './page/real-build.ts';
+import { pictureOf } from '../support/picture.ts';
 
 // All names are made up.
 const HEAD = `<table><tr><td>From</td><td>Fern Bank &lt;news@fern-bank.example&gt;</td></tr>
@@ -57,7 +58,7 @@ test('a frame without a ground of its own stands on that of the page around it',
   await page.goto(`${SITE}/dark`);
   await listed(build, page, ...Object.keys(HIDDEN_IN_FRAMES), ...Object.keys(SEEN_IN_FRAMES));
   await painted(page, ...Object.keys(SEEN_IN_FRAMES));
-  await page.screenshot({ path: test.info().outputPath('frames.png') });
+  await pictureOf(page, { path: test.info().outputPath('frames.png') });
   expect(await texts(page)).toEqual(Object.keys(SEEN_IN_FRAMES).toSorted());
   await page.close();
 });
@@ -83,7 +84,7 @@ test('what nobody sees is not painted, what is seen is; both are listed, and the
   await expect(popup.page.getByRole('button', { name: /plain\[\.\]test/ })).not.toContainText('hidden');
   const panel = await openPanelFrom(build.context, popup.page);
   await expect(panel.page.getByRole('button', { name: /closed\[\.\]test.*hidden from view/ })).toBeVisible();
-  await panel.page.screenshot({ path: test.info().outputPath('known.png') });
+  await pictureOf(panel.page, { path: test.info().outputPath('known.png') });
   await panel.page.getByRole('tab', { name: /Suppressed/ }).click();
   // What is ordinary is not told: only what is known, and the link that does not lead where it says.
   const told = panel.page.locator('section', {
@@ -93,9 +94,9 @@ test('what nobody sees is not painted, what is seen is; both are listed, and the
   await expect(told).toContainText('bank.example');
   for (const text of ['preheader', 'Menu', 'plain.test', 'scrolled.test'])
     await expect(told).not.toContainText(text);
-  await panel.page.screenshot({ path: test.info().outputPath('panel.png'), fullPage: true });
+  await pictureOf(panel.page, { path: test.info().outputPath('panel.png'), fullPage: true });
   await panel.page.emulateMedia({ colorScheme: 'dark' });
-  await panel.page.screenshot({ path: test.info().outputPath('panel-dark.png'), fullPage: true });
+  await pictureOf(panel.page, { path: test.info().outputPath('panel-dark.png'), fullPage: true });
   await panel.browser.close();
   await page.close();
 });

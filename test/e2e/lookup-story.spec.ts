@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { extensionWorker, findSurface, openExtensionPage, openPopup } from '../support/browsers.ts';
 import { tabTo } from '../support/keys.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+import { pictureOf } from '../support/picture.ts';
 
 // All names and addresses are made up. What only a person can do in the browser's own controls is told to the worker as the browser
 // tells it; the right-click itself has a spec of its own.
@@ -186,7 +187,7 @@ test('a part of a hash, a wildcard and a range are answered with the known value
   ).toBeVisible();
   await expect(panel.getByRole('article')).toContainText(SHA256.slice(0, 20));
   await expect(panel.getByRole('article')).toContainText('Made-up list');
-  await panel.screenshot({ path: test.info().outputPath('hash.png') });
+  await pictureOf(panel, { path: test.info().outputPath('hash.png') });
 
   await lookUp('198.51.100.0/24 and e3b0c443\u2026');
   await expect(
@@ -198,14 +199,14 @@ test('a part of a hash, a wildcard and a range are answered with the known value
   await expect(panel.getByRole('article').nth(2)).toContainText(
     'Nothing in your indicators fits e3b0c443\u2026: searched 9 values from 1 source',
   );
-  await panel.screenshot({ path: test.info().outputPath('range.png') });
+  await pictureOf(panel, { path: test.info().outputPath('range.png') });
 
   await lookUp('*.many[.]test');
   await expect(panel.getByRole('heading', { name: '5 known values at or below many[.]test' })).toBeVisible();
   // Of more than a few the facts are folded away.
   await panel.getByText('h3[.]many[.]test').click();
   await expect(panel.getByRole('article').last()).toContainText('Made-up list');
-  await panel.screenshot({ path: test.info().outputPath('below.png') });
+  await pictureOf(panel, { path: test.info().outputPath('below.png') });
   await panel.close();
 });
 

@@ -11,6 +11,7 @@ import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { extensionBuild } from '../support/paths.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { painted, row } from './page/real-build.ts';
+import { pictureOf } from '../support/picture.ts';
 
 /** Where Chromium on Linux reads what an administrator has set, by the name that the build was given. */
 const FOLDERS = ['/etc/chromium/policies/managed', '/etc/opt/chrome_for_testing/policies/managed'];
@@ -132,7 +133,7 @@ test('an administrator’s policy connects, and what it sets is shown as locked 
     panel.getByText('Your organisation forbids opening values at www.virustotal.com.'),
   ).toBeVisible();
   await page.bringToFront();
-  await page.screenshot({ path: test.info().outputPath('managed.png') });
+  await pictureOf(page, { path: test.info().outputPath('managed.png') });
 });
 
 test('by key alone: every stop in the options is the user’s own, and what is locked is told as such', async () => {
@@ -181,7 +182,7 @@ test('the popup says of its switches which the policy locks', async () => {
     if (host === 'pages.test') await expect(main).not.toBeChecked();
     else await expect(main).toBeChecked();
     await expect(popup.page.getByText('The switch is locked by your organisation.')).toBeVisible();
-    await popup.page.screenshot({ path: test.info().outputPath(`${host}.png`) });
+    await pictureOf(popup.page, { path: test.info().outputPath(`${host}.png`) });
     // What the policy leaves alone is still the user's.
     if (host === 'other.test') {
       const quiet = popup.page.getByRole('checkbox', { name: /Quiet here/ });
@@ -217,7 +218,7 @@ test('a list that the policy names marks pages, is locked, and goes when it is n
     options.getByText('The source “Plain list” is not used. The address must start with https://'),
   ).toBeVisible();
   await source.scrollIntoViewIfNeeded();
-  await options.screenshot({ path: test.info().outputPath('source.png') });
+  await pictureOf(options, { path: test.info().outputPath('source.png') });
   const all = await askWorker<{ source: { id: string; name: string } }[]>(options, 'sources');
   const id = all.find((each) => each.source.name === 'Our list')?.source.id;
   expect(await askWorker(options, 'changeSource', { id, on: false })).toMatchObject({ ok: false });
@@ -231,7 +232,7 @@ test('a list that the policy names marks pages, is locked, and goes when it is n
   await panel.keyboard.press('Enter');
   await expect(panel.getByText('Your organisation allows opening it in other tools.')).toBeVisible();
   await expect(panel.getByRole('button', { name: /^Open in / })).toBeEnabled();
-  await panel.screenshot({ path: test.info().outputPath('restricted.png') });
+  await pictureOf(panel, { path: test.info().outputPath('restricted.png') });
   await panel.close();
 
   // The browser looks after its policies some seconds after they changed.

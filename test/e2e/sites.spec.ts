@@ -5,6 +5,7 @@ import { readPainted } from '../support/painted.ts';
 import { startStaticServer } from '../support/static-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { painted, row, SITE, startRealBuild, type RealBuild } from './page/real-build.ts';
+import { pictureOf } from '../support/picture.ts';
 
 // All names are made up.
 const DRAWN = `<!doctype html><title>A document</title><canvas width="1200" height="4000"></canvas>
@@ -113,7 +114,7 @@ test('of a PDF in a frame, popup and panel say that it is not read, also where i
   await panel.browser.close();
   const again = await openPopup(build.context, page);
   await expect(again.page.getByText(said)).toBeVisible();
-  await again.page.screenshot({ path: test.info().outputPath('pdf.png') });
+  await pictureOf(again.page, { path: test.info().outputPath('pdf.png') });
   await again.browser.close();
   await page.close();
   await site.close();
@@ -133,7 +134,7 @@ test('of a page that is drawn, popup and panel say that it cannot be read and wh
     await expect(popup.page.getByText('This does not mean safe.')).toBeVisible();
     const said = popup.page.getByText(/Most of this page is drawn and not written.*paste it/);
     await expect(said, path).toBeVisible({ visible: isDrawn });
-    await popup.page.screenshot({ path: test.info().outputPath(`${path.slice(1)}.png`) });
+    await pictureOf(popup.page, { path: test.info().outputPath(`${path.slice(1)}.png`) });
     await popup.browser.close();
   }
   await page.goto(`${SITE}/drawn`);

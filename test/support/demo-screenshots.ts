@@ -5,6 +5,7 @@ import { readCard } from './card.ts';
 import { ROOT } from './paths.ts';
 import { readPainted } from './painted.ts';
 import { waitUntil } from './wait-until.ts';
+import { pictureOf } from './picture.ts';
 
 const FOLDER = 'demo-output';
 
@@ -14,7 +15,7 @@ export async function takeScreenshots(page: Page): Promise<string[]> {
   const taken: string[] = [];
   const shoot = async (name: string) => {
     const path = `${FOLDER}/${name}.png`;
-    await page.screenshot({ path: join(ROOT, path) });
+    await pictureOf(page, { path: join(ROOT, path) });
     taken.push(path);
   };
   for (const colorScheme of ['light', 'dark'] as const) {

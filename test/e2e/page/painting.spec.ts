@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, paintedTexts, test } from './harness.ts';
-import { waitUntil } from '../../support/wait-until.ts';
+import { pictureOf } from '../../support/picture.ts';
 
 declare global {
   var mixed: () => Element[];
@@ -85,16 +85,6 @@ const PLACES: Record<string, string> = {
   'a drawing': '<svg><text y="20">198.51.100.1</text></svg>',
   'a dialog': '<dialog open>198.51.100.1</dialog>',
 };
-
-/** A browser that has much to do sometimes cannot draw the page, and says so. */
-function pictureOf(page: Page): Promise<Buffer> {
-  return waitUntil('the browser draws the page', () =>
-    page.screenshot().catch((error: unknown) => {
-      if (/Unable to capture screenshot/.test(String(error))) return undefined;
-      throw error;
-    }),
-  );
-}
 
 for (const [name, body] of Object.entries(PLACES))
   test(`what is painted can be seen in ${name}`, async ({ open, annotate }) => {
