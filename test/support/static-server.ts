@@ -11,6 +11,9 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
+/** A folder, or pages by path ("/mail.html"), which may be added to and changed while it serves them. */
+type Content = string | Record<string, string | Buffer>;
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -22,11 +25,8 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/**
- * Serves a folder, or pages given as text by path ("/mail.html"), on two sites: frames of the one in the other are
- * cross-origin and run in another process.
- */
-export async function startStaticServer(content: string | Record<string, string>): Promise<StaticServer> {
+/** Serves it on two sites: frames of the one in the other are cross-origin and run in another process. */
+export async function startStaticServer(content: Content): Promise<StaticServer> {
   const servers = [await listen(content), await listen(content)] as const;
   return {
     url: `http://127.0.0.1:${portOf(servers[0])}`,
@@ -37,16 +37,12 @@ export async function startStaticServer(content: string | Record<string, string>
   };
 }
 
-function listen(content: string | Record<string, string>): Promise<Server> {
+function listen(content: Content): Promise<Server> {
   const server = createServer((request, response) => void answer(content, request, response));
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
 }
 
-async function answer(
-  content: string | Record<string, string>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(content: Content, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   try {
     const body = await readContent(content, decodeURIComponent(pathname));
@@ -58,10 +54,7 @@ async function answer(
   }
 }
 
-async function readContent(
-  content: string | Record<string, string>,
-  pathname: string,
-): Promise<Buffer | string> {
+async function readContent(content: Content, pathname: string): Promise<Buffer | string> {
   if (typeof content !== 'string') {
     const page = content[pathname];
     if (page === undefined) throw new Error(`No page ${pathname}`);

@@ -1,9 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { rolldown } from 'rolldown';
-import { findChromium } from '../../support/find-browsers.ts';
+import { test as base } from '../../support/page-test.ts';
 import type { InPage, WorkerSetup } from './in-page.ts';
 
 declare global {
@@ -12,8 +10,6 @@ declare global {
 }
 
 interface PageFixtures {
-  /** Serves this HTML at an address of its own and opens it. */
-  open(html: string): Promise<Page>;
   /** Starts the page modules on the open page, in its main world. */
   annotate(setup: WorkerSetup): Promise<void>;
 }
@@ -38,28 +34,6 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  launchOptions: [
-    async ({}, use) => {
-      const chromium = findChromium();
-      const args = ['--no-sandbox', '--disable-gpu', '--headless=new'];
-      await use({ args, ...(chromium ? { executablePath: chromium.executable } : {}) });
-    },
-    { scope: 'worker' },
-  ],
-  open: async ({ page }, use) => {
-    let html = '';
-    const server = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
-    });
-    await listen(server);
-    await use(async (given) => {
-      html = given;
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      return page;
-    });
-    server.closeAllConnections();
-    server.close();
-  },
   annotate: async ({ page, bundle }, use) => {
     await use(async (setup) => {
       await page.evaluate(bundle);
@@ -68,10 +42,6 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
   },
 });
 export { expect } from '@playwright/test';
-
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-}
 
 /** What is painted, in order of reading. */
 export async function paintedTexts(page: Page): Promise<string[]> {
