@@ -16,6 +16,7 @@ import { annotateOpenTabs, inject, showsMail } from '@/extension/injection.ts';
 import { browserSpeech } from '@/extension/words.ts';
 import { keepStorage, welcomeAtInstall } from '@/extension/install.ts';
 import { keepAlive } from '@/extension/keep-alive.ts';
+import { lastTurn } from '@/extension/last-turn.ts';
 import { managedPolicy } from '@/extension/managed.ts';
 import { createMenus, onLookup } from '@/extension/menus.ts';
 import { onOmnibox } from '@/extension/omnibox.ts';
@@ -37,6 +38,7 @@ import { createRouter } from '@/worker/router.ts';
 import { createSync } from '@/worker/sync.ts';
 import { createSources, type Sources } from '@/worker/sources.ts';
 import { createSubscriptions } from '@/worker/subscriptions.ts';
+import { createTurns } from '@/worker/turns.ts';
 
 /** Everything here happens before the first await: a listener added later would miss the event that woke the worker. */
 export default defineBackground(() => {
@@ -97,12 +99,14 @@ export default defineBackground(() => {
     onStatus: () => broadcast('status'),
     onIndicatorsChanged,
   });
+  const turns = createTurns({ alarms, advance: epoch.advance, last: lastTurn, now });
   const matcher = createMatcher({
     rowsFor: sources.rowsFor,
     visitValues: sources.visitValues,
     settings: user.settings,
     coverage: sources.coverage,
     sources: sources.all,
+    holdsUntil: turns.note,
     now,
   });
   const panel = { open: openPanel, request: requestInPanel, read: readPanelRequest };
@@ -165,4 +169,5 @@ export default defineBackground(() => {
   sync.start();
   sources.start();
   subscriptions.start();
+  turns.start();
 });

@@ -20,6 +20,7 @@ import { MOST_SOUGHT, readPacked, soughtIn, testOf } from '@/core/sought.ts';
 import { impossibleReason } from '@/core/known-good.ts';
 import { leadsTo } from '@/core/leads-to.ts';
 import { judge, see, type MatchContext, type Rows, type Seen } from '@/core/match.ts';
+import { nextTurn } from '@/core/next-turn.ts';
 import { recogniseSource } from '@/core/only-here.ts';
 import { chooseValues, LINE_ENDS, readSelection } from '@/core/rejoin.ts';
 import type { Settings } from '@/core/settings.ts';
@@ -38,6 +39,8 @@ export interface MatcherParts {
     visit: (type: IndicatorType, value: string | Uint8Array) => void,
     isEnough: () => boolean,
   ): Promise<boolean>;
+  /** What is answered now holds until then; ms since the epoch, Infinity for as long as nothing else changes. */
+  holdsUntil(moment: number): void;
   now(): number;
 }
 
@@ -66,14 +69,18 @@ export function createMatcher(parts: MatcherParts): Matcher {
     return pages.length > 0 ? { ...given, isFromHere: recogniseSource(pages) } : given;
   }
 
-  function rowsFor(seen: readonly Seen[]) {
-    return parts.rowsFor([...new Set(seen.flatMap(({ keys }) => keys))]);
+  /** What an answer is made of. */
+  async function lookAt(seen: readonly Seen[], pages?: Pages): Promise<{ rows: Rows; given: MatchContext }> {
+    const keys = [...new Set(seen.flatMap((each) => each.keys))];
+    const [rows, given] = await Promise.all([parts.rowsFor(keys), context(pages)]);
+    parts.holdsUntil(nextTurn(rows, given));
+    return { rows, given };
   }
 
   return {
     async match(observables, pages) {
       const links = observables.map(follow);
-      const [rows, given] = await Promise.all([rowsFor(links.flatMap(everyValue)), context(pages)]);
+      const { rows, given } = await lookAt(links.flatMap(everyValue), pages);
       return links.map((link) => {
         const { seen, lead } = meant(link, rows, given);
         const verdict = judge(seen, rows, given);
@@ -83,7 +90,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
 
     async explain(observable, pages, ports) {
       const link = follow(observable);
-      const [rows, given] = await Promise.all([rowsFor(everyValue(link)), context(pages)]);
+      const { rows, given } = await lookAt(everyValue(link), pages);
       const { seen, lead } = meant(link, rows, given);
       const explanation = explain(seen, rows, given, ports);
       return explanation && lead ? withLead(explanation, lead) : explanation;
@@ -98,7 +105,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
       const sought = soughtIn(text);
       const ranges = sought.flatMap((part) => (part.kind === 'within' ? [rangeOf(part)] : []));
       const seen = [...ranges, ...readings].map(see);
-      const [rows, given, coverage] = await Promise.all([rowsFor(seen), context(), parts.coverage()]);
+      const [{ rows, given }, coverage] = await Promise.all([lookAt(seen), parts.coverage()]);
       const values = chooseValues(readings, (value) => isListedItself(judge(see(value), rows, given)));
       const rejoined = new Set(values.some(({ joined }) => joined) ? [...repaired, LINE_ENDS] : repaired);
       return {
@@ -116,7 +123,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
       const sought = asked.slice(0, MOST_SOUGHT);
       const { found, isWhole } = await valuesOf(sought, parts);
       const values = found.map((each) => [...each.values()].slice(0, MOST_FOUND).map(asWritten));
-      const [rows, given] = await Promise.all([rowsFor(values.flat().map(see)), context()]);
+      const { rows, given } = await lookAt(values.flat().map(see));
       return sought.map((part, at) => {
         const isCut = (found[at]?.size ?? 0) > MOST_FOUND;
         const items = (values[at] ?? []).map((value) => itemOf(value, rows, given));

@@ -42,6 +42,7 @@ const EMPTY = {
   settings: () => Promise.resolve(DEFAULT_SETTINGS),
   coverage: () => Promise.resolve({ rows: 0, sources: [] }),
   visitValues: () => Promise.resolve(true),
+  holdsUntil: () => {},
   sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
   now: () => Date.parse('2026-06-01T12:00:00Z'),
 };
@@ -254,4 +255,27 @@ describe('a search', () => {
     expect(found?.found).toHaveLength(100);
     expect(found?.cut).toBe('many');
   });
+});
+
+test('each answer says until when it holds', async () => {
+  const until = (hours: number) => new Date(EMPTY.now() + hours * 3_600_000).toISOString();
+  const listed = row('domain', 'evil.test', { validUntil: until(2) });
+  const all = store(listed);
+  const held: number[] = [];
+  const matcher = createMatcher({
+    ...EMPTY,
+    rowsFor: (keys) =>
+      Promise.resolve(new Map(keys.flatMap((key) => (all.has(key) ? [[key, all.get(key) ?? []]] : [])))),
+    settings: () =>
+      Promise.resolve({
+        ...DEFAULT_SETTINGS,
+        allowlist: [{ value: 'fine.test', scope: 'value', reason: '', added: until(-9), expires: until(3) }],
+      }),
+    holdsUntil: (moment) => void held.push((moment - EMPTY.now()) / 3_600_000),
+  });
+  await matcher.match([{ type: 'domain', value: 'unknown.test' }]);
+  await matcher.match([listed]);
+  await matcher.explain(listed);
+  await matcher.lookup('evil.test');
+  expect(held).toEqual([3, 2, 2, 2]);
 });

@@ -95,6 +95,7 @@ beforeEach(() => {
     coverage,
     visitValues: () => Promise.resolve(true),
     sources: () => Promise.resolve(new Map([['s', { ...API_SOURCE, id: 's', name: 'S' }]])),
+    holdsUntil: () => {},
     now: () => NOW,
   });
   injected = [];
