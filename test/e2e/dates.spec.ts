@@ -6,9 +6,10 @@ import { readPainted } from '../support/painted.ts';
 import { painted, row, SITE, startRealBuild } from './page/real-build.ts';
 
 /** Long enough for a slow machine to show a page as it is before. */
-const SOON_MS = 15_000;
+const SOON_MS = 30_000;
 
 test('a date that passes while a page is open changes its marks, an open card and the badge, also where the worker was stopped', async () => {
+  test.setTimeout(8 * SOON_MS);
   const build = await startRealBuild([row('domain', 'allowed.test')], {
     '/report': '<!doctype html><title>A made-up report</title><p><b>valid.test</b> and allowed.test</p>',
   });
