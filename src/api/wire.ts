@@ -1,3 +1,4 @@
+import { definedOnly } from '@/core/defined-only.ts';
 import type { Confidence, Indicator, IndicatorType } from '@/core/indicator.ts';
 import { normalize, parseType } from '@/core/normalize.ts';
 import { givenId, ownId } from '@/core/row-id.ts';
@@ -238,14 +239,4 @@ function spellTechnique(raw: string): string {
 /** Techniques, sub-techniques and tactics. */
 function isTechnique(id: string): boolean {
   return /^T(?:\d{4}(?:\.\d{3})?|A\d{4})$/.test(id);
-}
-
-type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-function definedOnly<T extends object>(fields: T): Present<T> {
-  const present: Record<string, unknown> = {};
-  for (const name in fields) if (fields[name] !== undefined) present[name] = fields[name];
-  return present as Present<T>; // what was undefined is exactly what the type calls optional
 }

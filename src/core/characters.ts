@@ -4,14 +4,14 @@ export const EDGE = '\0';
 /** What a character can be part of; classes are bits, so that one test asks for several. */
 export const SEPARATOR = 1;
 export const DIGIT = 2;
-export const HEX_LETTER = 4;
-export const LETTER = 8;
+const HEX_LETTER = 4;
+const LETTER = 8;
 /** . _ - */
 export const JOINER = 16;
 /** What else the local part of an e-mail address may hold. */
 export const LOCAL = 32;
 /** Of a script that is written without blanks: a letter, but where a word ends nobody knows. */
-export const GLUED = 64;
+const GLUED = 64;
 export const HEX = DIGIT | HEX_LETTER;
 export const WORD = DIGIT | HEX_LETTER | LETTER;
 export const HOST = WORD | JOINER;

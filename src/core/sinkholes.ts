@@ -5,7 +5,7 @@ import { findAround, isAddress, parseRange } from './range.ts';
  * Hosts and networks that defenders answer from in place of malware's own servers. Only those that two public lists agree
  * on and that belong to an operator of their own: an address in a cloud goes to the next tenant.
  */
-export const SINKHOLES = {
+const SINKHOLES = {
   asOf: '2026-11-23',
   source:
     'MISP\'s warning list "List of known sinkholes" version 2 (CC0), where the sinkhole trails of maltrail (MIT) agree; ' +

@@ -6,7 +6,7 @@ export const LIST_FORMATS = ['csv', 'txt', 'json', 'stix', 'misp', 'urlhaus', 't
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
 /** Which column of a CSV file holds what; counted from 0. Only `value` is needed: without a type each value is read as what it looks like. */
-export const columnMapSchema = z.object({
+const columnMapSchema = z.object({
   value: z.number().int().min(0),
   type: z.number().int().min(0).optional(),
   confidence: z.number().int().min(0).optional(),

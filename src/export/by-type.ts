@@ -2,7 +2,7 @@ import type { IndicatorType } from '@/core/indicator.ts';
 import type { ExportRow } from './export-row.ts';
 
 /** What hunting languages have fields for; addresses of both families are asked for together. */
-export const HUNTED = ['ip', 'domain', 'url', 'md5', 'sha1', 'sha256', 'sha512', 'email'] as const;
+const HUNTED = ['ip', 'domain', 'url', 'md5', 'sha1', 'sha256', 'sha512', 'email'] as const;
 export type Hunted = (typeof HUNTED)[number];
 
 /** Values by what they are hunted as, each once. CVE and ATT&CK ids stand in no log, and ranges are no single value. */

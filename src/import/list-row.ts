@@ -1,3 +1,4 @@
+import { definedOnly } from '@/core/defined-only.ts';
 import type { Indicator } from '@/core/indicator.ts';
 import type { Message } from '@/core/words.ts';
 import { givenId, ownId } from '@/core/row-id.ts';
@@ -57,7 +58,7 @@ export function addRow(
   else batches.bad(line, read.reason, written);
 }
 
-export function makeRow(
+function makeRow(
   draft: Draft,
   { source, added }: ListOptions,
 ): { ok: true; row: Indicator } | { ok: false; reason: Message } {
@@ -109,14 +110,4 @@ function idOf(draft: Draft, words: Parameters<typeof ownId>[0]): string {
   if (id === undefined) return ownId(words);
   if (!draft.idIsShared) return givenId(id);
   return `${givenId(id).slice(0, LONGEST.id - 12)}/${hash52(`${words.type}:${words.value}:${String(words.port)}`).toString(36)}`;
-}
-
-type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-function definedOnly<T extends object>(fields: T): Present<T> {
-  const present: Record<string, unknown> = {};
-  for (const name in fields) if (fields[name] !== undefined) present[name] = fields[name];
-  return present as Present<T>; // what was undefined is exactly what the type calls optional
 }

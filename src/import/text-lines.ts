@@ -8,7 +8,7 @@ export interface Line {
 }
 
 /** Longer than any line that says something: a URL has 4,096 characters at most. */
-export const LONGEST_LINE = 1_000_000;
+const LONGEST_LINE = 1_000_000;
 
 /** The lines of each piece, ended by LF, CRLF or CR. What is beyond `longest` in a line is not kept. */
 export async function* linesOf(text: AsyncIterable<string>, longest = LONGEST_LINE): AsyncGenerator<Line[]> {

@@ -144,7 +144,7 @@ const EACH_SIDE = 110;
 const SENTENCE_END = /[.!?]\s+/g;
 
 /** "The loader asks evil.example for its configuration." On one line: the sentence where it is short, else whole words around the value. */
-export function sentenceAround(text: string, start: number, end: number): string {
+function sentenceAround(text: string, start: number, end: number): string {
   const before = text.slice(Math.max(0, start - EACH_SIDE), start);
   const after = text.slice(end, end + EACH_SIDE);
   const last = [...before.matchAll(SENTENCE_END)].at(-1);

@@ -86,7 +86,7 @@ function meaningOf(columns: Partial<ColumnMap>, at: number): Column | '' {
 }
 
 /** A column has one meaning, and a meaning one column: it moves here from where it was. */
-export function withMeaning(columns: Partial<ColumnMap>, at: number, meaning: string): Partial<ColumnMap> {
+function withMeaning(columns: Partial<ColumnMap>, at: number, meaning: string): Partial<ColumnMap> {
   const others = Object.entries(columns).filter(([column, where]) => column !== meaning && where !== at);
   return { ...Object.fromEntries(others), ...(meaning && { [meaning]: at }) };
 }

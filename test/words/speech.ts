@@ -11,7 +11,7 @@ export type Catalogue = Record<string, Entry>;
 export const CATALOGUES: Record<'en' | 'de', Catalogue> = { en: englishCatalogue, de: german };
 
 /** A catalogue as the browser reads it, where there is no browser: `$name$` stands for what its placeholder says, `$1` for a value. */
-export function speechOf(catalogue: Catalogue, locale?: string): Speech {
+function speechOf(catalogue: Catalogue, locale?: string): Speech {
   return createSpeech((entry, values) => {
     const { message = '', placeholders = {} } = catalogue[entry] ?? {};
     return message.replace(/\$(\w+)\$|\$\$/g, (sign, name?: string) => {

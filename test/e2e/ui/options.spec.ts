@@ -1,5 +1,5 @@
+import { API_SOURCE } from '@/core/source.ts';
 import { NOW, settings, status } from './fixtures.ts';
-import { apiView } from './source-fixtures.ts';
 import { calls, expect, test } from './harness.ts';
 
 const options = (change: object = {}) => ({
@@ -8,6 +8,7 @@ const options = (change: object = {}) => ({
   now: NOW,
   ...change,
 });
+const STORED = { source: API_SOURCE, rows: 48_210, bytes: 3_140_000, isStored: true };
 
 test('saves address and key, and never shows the key again', async ({ open, draw }) => {
   const page = await open();
@@ -117,9 +118,9 @@ test('says of the storage once that it fails, and of each source what is its own
   const page = await open();
   const error = (reason: 'storage' | 'server') =>
     status({ error: { reason, text: `Failed: ${reason}.`, at: '2026-11-23T11:59:00Z' } });
-  await draw('options', options({ status: error('storage'), sources: [apiView()] }));
+  await draw('options', options({ status: error('storage'), sources: [STORED] }));
   await expect(page.getByText('Failed: storage.')).toHaveCount(1);
-  await draw('options', options({ status: error('server'), sources: [apiView()] }));
+  await draw('options', options({ status: error('server'), sources: [STORED] }));
   await expect(page.getByText('Failed: server.')).toHaveCount(2);
 });
 

@@ -14,7 +14,7 @@ export interface Plan {
 }
 
 /** Free's numbers are the documented ones; the rates of the paid plans are not stated anywhere and are guesses. */
-export const PLANS: Record<Tier, Plan> = {
+const PLANS: Record<Tier, Plan> = {
   free: { maxLimit: 100, lookbackDays: 1, requestsPerMinute: 10, formats: ['json'] },
   pro: { maxLimit: 10_000, lookbackDays: 365, requestsPerMinute: 600, formats: ['json', 'csv', 'txt'] },
   enterprise: {
