@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { FLAGS } from '../support/browsers.ts';
+import { askWorker } from '../support/connect.ts';
 import { startEmulator, type Emulator } from '../support/emulator/emulator.ts';
 import { findChromium } from '../support/find-browsers.ts';
 import { row } from '../support/made-up-rows.ts';
@@ -43,12 +44,10 @@ async function openOwn(file: string): Promise<Page> {
 
 async function sync(): Promise<void> {
   const options = await openOwn('options.html');
-  const ask = (route: string, payload?: unknown) =>
-    options.evaluate(`chrome.runtime.sendMessage(${JSON.stringify({ route, payload })})`);
-  await ask('setSettings', { baseUrl: emulator.url });
-  await ask('setKey', emulator.key);
+  await askWorker(options, 'setSettings', { baseUrl: emulator.url });
+  await askWorker(options, 'setKey', emulator.key);
   await waitUntil('the indicator is there', async () => {
-    const { rows } = (await ask('syncStatus')) as { rows: number };
+    const { rows } = await askWorker<{ rows: number }>(options, 'syncStatus');
     return rows === 1;
   });
   await options.close();

@@ -12,11 +12,14 @@ export interface ObservedStatus {
   error?: { reason: string };
 }
 
+/** A page of the extension's own, whoever drives the browser. */
+interface OwnPage {
+  evaluate(script: string): Promise<unknown>;
+}
+
 /** Asks the worker what any of the extension's own pages may ask. */
-export async function askWorker<T>(page: Page, route: string, payload?: unknown): Promise<T> {
-  const answer: unknown = await page.evaluate(
-    `chrome.runtime.sendMessage(${JSON.stringify({ route, payload })})`,
-  );
+export async function askWorker<T>(page: OwnPage, route: string, payload?: unknown): Promise<T> {
+  const answer = await page.evaluate(`chrome.runtime.sendMessage(${JSON.stringify({ route, payload })})`);
   return answer as T; // the caller names the shape it expects
 }
 
