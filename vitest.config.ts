@@ -20,6 +20,9 @@ export default defineConfig({
           setupFiles: ['test/words/speak-english.ts'],
           // All cores: Vitest leaves one free, which is half of a small machine. What is timed counts its own processor time.
           maxWorkers: availableParallelism(),
+          // Only against what hangs: a slow machine that also runs a browser is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
