@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { findChromium, findFirefox, puppeteerCache, type FoundBrowser } from './find-browsers.ts';
+import {
+  findChromium,
+  findFirefox,
+  findHeadlessShell,
+  puppeteerCache,
+  type FoundBrowser,
+} from './find-browsers.ts';
 import { runCommand } from './command.ts';
 
 /** Tools of the right-click spec: a display without a screen, a window manager, and real key presses. */
@@ -21,6 +27,11 @@ export async function provideChromium(say: (text: string) => void): Promise<Foun
       'or Chrome for Testing (branded Google Chrome stopped loading unpacked extensions in 137), ' +
       'or name its executable in TELLTALE_CHROMIUM.',
   );
+}
+
+/** Best effort: where there is none, Chromium itself shows the pages that need no extension, and takes longer. */
+export async function provideHeadlessShell(say: (text: string) => void): Promise<void> {
+  if (!findHeadlessShell()) await aptInstall(['chromium-headless-shell'], findHeadlessShell, say);
 }
 
 /** Finds Firefox or installs it; absent where neither works: the tests that need it then count as skipped. */

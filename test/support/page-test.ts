@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { test as base, type Page } from '@playwright/test';
-import { findChromium } from './find-browsers.ts';
+import { findChromium, findHeadlessShell } from './find-browsers.ts';
 import { ROOT } from './paths.ts';
 import { startStaticServer } from './static-server.ts';
 
@@ -16,9 +16,10 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   launchOptions: [
     async ({}, use) => {
-      const chromium = findChromium();
-      const args = ['--no-sandbox', '--disable-gpu', '--headless=new'];
-      await use({ args, ...(chromium ? { executablePath: chromium.executable } : {}) });
+      const shell = findHeadlessShell();
+      const found = shell ?? findChromium();
+      const args = ['--no-sandbox', '--disable-gpu', ...(shell ? [] : ['--headless=new'])];
+      await use({ args, ...(found ? { executablePath: found.executable } : {}) });
     },
     { scope: 'worker' },
   ],

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildExtension } from './build.ts';
 import { runCommand, type Outcome } from './command.ts';
-import { provideChromium, provideDesktopTools, provideFirefox } from './install-browsers.ts';
+import {
+  provideChromium,
+  provideDesktopTools,
+  provideFirefox,
+  provideHeadlessShell,
+} from './install-browsers.ts';
 import { lastLine, playwrightCounts, settle, vitestCounts, type Counts } from './test-counts.ts';
 
 interface Stage {
@@ -33,7 +38,7 @@ const IN_CHROMIUM: Stage = {
   name: 'end-to-end tests in Chromium',
   run: () =>
     runCommand('playwright', ['test', '--reporter=list,json'], {
-      minutes: 18,
+      minutes: 20,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') },
     }),
   counts: () => playwrightCounts(report('e2e')),
@@ -70,6 +75,7 @@ async function provideBrowsers(): Promise<void> {
   const say = (text: string) => console.log(`[set-up] ${text}`);
   try {
     say(`Chromium: ${(await provideChromium(say)).version}`);
+    await provideHeadlessShell(say);
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }
