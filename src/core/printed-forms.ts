@@ -13,12 +13,32 @@ export function quotedPrintable(text: string): Rewrite[] {
   let signs = 0;
   for (const at of placesOf(text, '=3D')) if (isAt(QUOTED, text, at) && ++signs > 1) break;
   if (signs === 0 || (signs === 1 && !/=3D["']|=\r?\n/.test(text))) return [];
-  return Array.from(text.matchAll(BYTE), ({ 0: written, 1: byte, index }) => ({
-    at: index,
-    length: written.length,
-    meant: byte === undefined ? '' : String.fromCharCode(Number.parseInt(byte, 16)),
-  }));
+  const body = startOfBody(text);
+  const head = Array.from(text.slice(0, body).matchAll(ENCODED_WORDS), ({ 0: words, index }) =>
+    Array.from(words.matchAll(PIECE_OF_WORD), (piece) => rewriteByte(piece, index, piece[2] ? '' : ' ')),
+  );
+  return [
+    ...head.flat(),
+    ...Array.from(text.slice(body).matchAll(BYTE), (byte) => rewriteByte(byte, body, '')),
+  ];
 }
+
+/** A byte, or what else stands there. */
+function rewriteByte({ 0: written, 1: byte, index }: RegExpExecArray, from: number, other: string): Rewrite {
+  const meant = byte === undefined ? other : String.fromCharCode(Number.parseInt(byte, 16));
+  return { at: from + index, length: written.length, meant };
+}
+
+/** Behind the fields of a mail's head, of which only some words are written so: "client-ip=203.0.113.5", "=?utf-8?Q?evil=2Eexample?=" (RFC 2047). */
+function startOfBody(text: string): number {
+  return FIELD.test(text) ? Math.max(0, text.search(/\r?\n\r?\n/)) : 0;
+}
+
+const FIELD = /^[A-Za-z][\w-]{1,40}:[ \t]/;
+const ENCODED_WORDS =
+  /=\?[\w-]{2,40}\?q\?[^?\s]{1,300}\?=(?:\s{1,4}=\?[\w-]{2,40}\?q\?[^?\s]{1,300}\?=){0,40}/gi;
+/** The blank between two of them is none. */
+const PIECE_OF_WORD = /=([2-7][0-9A-F])|(\?=\s{1,4}=\?[\w-]{2,40}\?q\?)|=\?[\w-]{2,40}\?q\?|\?=$/gi;
 
 const LIGATURES: Readonly<Record<string, string>> = {
   '\ufb00': 'ff',

@@ -338,6 +338,14 @@ describe('where a value ends', () => {
     // More than three dots in the middle of a URL are as much part of it.
     ['http://evil.example/a?x=......b', 'url http://evil.example/a?x=......b'],
     ['http://evil.example/a......', 'domain evil.example'],
+    // Only the body of a mail is written in its way.
+    [
+      'Received-SPF: pass client-ip=203.0.113.5;\r\n d=769.test\r\nTo: =?us-ascii?Q?user=40evil=2Eexample?=\r\n\r\n<a href=3D"http://evil.example/a">=3D',
+      'ipv4 203.0.113.5',
+      'domain 769.test',
+      'email user@evil.example',
+      URL,
+    ],
     // Pictures point at a value; one alone may be a path.
     ['\u{1f6a8}evil.example http://evil.example/a\u{1f448}', 'domain evil.example', URL],
     [

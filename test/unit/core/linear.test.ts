@@ -98,6 +98,8 @@ const FAMILIES: readonly [name: string, piece: string, before?: string, after?: 
   ['commas', 'a,'],
   ['commas in a URL', ',http', 'http://a.example/'],
   ['semicolons in a URL', ';', 'http://a.example/'],
+  ['encoded words', '=?ab?q?=3D?= ', 'To: '],
+  ['encoded words without an end', '=?ab?q?=3D', 'To: ', '\n\n=3D=3D'],
   ['quotes', '"\''],
   ['quotes around letters', "'a"],
   ['curly quotes', '\u201Ca\u201D'],
