@@ -59,6 +59,8 @@ export function rewriteBracketed(edits: Edits, found: RegExpExecArray): void {
   let length = found[0].length;
   // "(2001:db8:[:])": the second closing bracket is another's, unless two were opened.
   if (/[\])}>]{2}$/.test(found[0]) && !/^\\?[[({<]{2}/.test(found[0])) length -= 1;
+  // "decode(..) and format(..) fail": what is handed over was left out.
+  if (found[1]?.startsWith('..') && !wordMayBeginAt(edits.source, edits.at + length)) return;
   if (meant === '.' || meant === '@') {
     // "evil [.] example": the blanks belong to the defanging, but only between two words.
     const behind = edits.at + length + (matchAt(BLANKS, edits.source, edits.at + length)?.[0].length ?? 0);
@@ -86,7 +88,11 @@ function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
   const last = edits.last();
   const isGlued = isAnyWordAt(last, 0);
   const ending = isGlued ? edits.match(AROUND_ENDING) : undefined;
-  if (ending) return edits.replace(ending[0].length, ending[1] ?? '');
+  if (ending?.[1] !== undefined) {
+    // "scale(.98)" is a fraction.
+    if (!/^\.\d+$/.test(ending[1]) || /\d/.test(last)) edits.replace(ending[0].length, ending[1]);
+    return;
+  }
   const unpaired = isGlued || /\s/.test(last) ? edits.match(UNPAIRED) : undefined;
   // Glued on both sides to what it stands between, a bracket before a dot has no other meaning.
   if (unpaired && ((isGlued && /^[[{]\./.test(unpaired[0])) || !hasPartner(edits, bracket)))
@@ -157,7 +163,7 @@ const SIGN_BEFORE = /([.:@]|dot)\s{0,6}$/i;
 const CLOSING = /[\])}]{1,8}(?=\w)/y;
 /** "evil].example", "evil}.{example", "me)@example.org", "https]://"; again without a blank: "(evil[.]example). it". */
 const CLOSING_THEN_SIGN = /[\])}]{1,8}\s?(\.|dot|@|:\/\/)(?:\s?[[\](){}]{1,8}\s?)?(?=\w)/iy;
-/** Brackets on both sides, turned away: whatever pairs they make further off, they stand around the sign. */
+/** Brackets on both sides, turned away: square ones stand around the sign, whatever pairs they make further off. */
 const TURNED_AWAY = /^[\])}]+(?:\.|@)[[({]+$/;
 
 export function rewriteClosing(edits: Edits, bracket: string): void {
@@ -170,7 +176,7 @@ export function rewriteClosing(edits: Edits, bracket: string): void {
   )
     return;
   const then = isAnyWordAt(edits.last(), 0) ? edits.match(CLOSING_THEN_SIGN) : undefined;
-  if (then && (TURNED_AWAY.test(then[0]) || !isOfPair(edits, bracket))) {
+  if (then && (isTurnedAway(edits, then[0], bracket) || !isOfPair(edits, bracket))) {
     const meant = meantBySign(then[1] ?? '');
     const blanks = meant === '://' ? (rewriteScheme(edits) ?? 0) : 0;
     return edits.replace(blanks + then[0].length, meant);
@@ -183,6 +189,11 @@ export function rewriteClosing(edits: Edits, bracket: string): void {
   if (isAnyWordAt(edits.last(), 0))
     edits.replace(at + closing[0].length - edits.at, meantBySign(sign[1] ?? ''));
   else edits.at = at;
+}
+
+/** "evil].[example", "evil).(example"; but not "{0}.{1}", and not "[text](http://evil.example/a).(Citation: name)". */
+function isTurnedAway(edits: Edits, signs: string, bracket: string): boolean {
+  return TURNED_AWAY.test(signs) && (bracket === ']' || !hasPartner(edits, bracket));
 }
 
 const SIGNS_AROUND_CLOSING = '.:@])}tT';

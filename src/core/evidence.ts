@@ -112,7 +112,7 @@ function isNoDomain({ value, start, end, port, defanged }: Token, text: string):
     return (
       isTalkOfDots(text.slice(start, end), value, text.slice(end, end + 4)) ||
       isHiddenFile(text, start, end) ||
-      isSelector(text.slice(start, end))
+      isSelector(text, start, end)
     );
   if (port !== undefined) return isLineOfFile(value, port);
   return isNoHost(text, start, end, value);
@@ -128,13 +128,17 @@ function isTalkOfDots(written: string, value: string, after: string): boolean {
   return (WORD_DOMAINS.has(ending) || ending === 'and') && /^[ \t]+[^\s|\u2013\u2014-]/.test(after);
 }
 
-/** "select(.id)", "sort_by(.data.time)": what a filter of jq is given, though "evil(.example)" is defanged. */
-function isSelector(written: string): boolean {
-  const ending = SELECTOR.exec(written)?.[1];
-  return ending !== undefined && MEMBER_DOMAINS.has(ending);
+/**
+ * "select(.id)", "sort_by(.data.time)": what a filter of jq is given; ".font(.blue)": a member in Swift; "a:not(.active)": a class in CSS. Though
+ * "evil(.example)" is defanged.
+ */
+function isSelector(text: string, start: number, end: number): boolean {
+  const ending = SELECTOR.exec(text.slice(start, end))?.[1];
+  if (ending === undefined) return false;
+  return MEMBER_DOMAINS.has(ending) || '.:'.includes(text.charAt(start - 1) || ' ');
 }
 
-const SELECTOR = /^[a-z_]+\((?:\.[a-z_]+)*\.([a-z]+)\)$/;
+const SELECTOR = /^[\w-]+\((?:\.[\w-]+)*\.([\w-]+)\)$/;
 
 const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
 const DETERMINERS = words('a an and each every no one or that the this with');

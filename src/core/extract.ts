@@ -254,6 +254,8 @@ const OTHER_DOMAINS = new Set(
 );
 
 const PLAINLY_DEFANGED = /[[({<]\s*(?:\.|dot|@|at\s*[\])}>])|(?:\.|dot|@)\s*[\])}>]|^h(?:xx|\*\*)ps?/i;
+/** ".library(.static)", ".macOS(.v14)", "a:not(.button)": members and classes, where it is no ending that anybody can have. */
+const MEMBER_IN_BRACKETS = /[\w-]\((?:\.[\w-]+)+\)$/;
 /** "should detect [.] defanging" */
 const APART = /^\w+\s+[[({<]\s*(?:\.|dot)\s*[\])}>]\s+\w+$/i;
 
@@ -290,7 +292,7 @@ function hasStrayLetters(written: string): boolean {
 }
 
 function isPlainlyDefanged(written: string): boolean {
-  return PLAINLY_DEFANGED.test(written) && !APART.test(written);
+  return PLAINLY_DEFANGED.test(written) && !APART.test(written) && !MEMBER_IN_BRACKETS.test(written);
 }
 
 function isCut(text: string, end: number): boolean {

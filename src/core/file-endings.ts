@@ -1,6 +1,6 @@
 /** The most common endings of files that are no top-level domains (as of 2026-11), so that pages full of them ask nothing. */
 export const FILE_ENDINGS: ReadonlySet<string> = new Set(
-  'aspx bin css csv dll doc docx exe gif htm html jpeg jpg js json jsp lnk pdf php png ps1 svg txt vbs xls xlsx xml'.split(
+  'aspx bat bin cmd css csv dll doc docx exe gif hta htm html iso jar jpeg jpg js json jsp lnk msi pdf php png ps1 rar scr svg sys txt vbs xls xlsm xlsx xml'.split(
     ' ',
   ),
 );

@@ -71,11 +71,24 @@ function phraseAround(text: string, from: number, hintEnd: number): Phrase | und
   for (let at = from; at < hintEnd; at++) {
     PHRASE.lastIndex = at;
     const found = PHRASE.exec(text);
-    const meant = found && meantByPhrase(found, text.charAt(at - 1));
+    const meant = found && !isInCapitals(found, text, at) && meantByPhrase(found, text.charAt(at - 1));
     if (meant) return { index: at, length: found[0].length, meant };
   }
   return undefined;
 }
+
+/** "ENCODED DATA FROM PICTURE AT EVIL[.]EXAMPLE": among words in capitals it is one of them, unless the dot is spelled out, too. */
+function isInCapitals({ 0: phrase, groups }: RegExpExecArray, text: string, at: number): boolean {
+  if (groups?.['at'] === undefined || !/^\s+AT\s/.test(phrase)) return false;
+  const end = at + phrase.length;
+  return (
+    CAPITALS_BEFORE.test(text.slice(Math.max(0, at - 40), at)) &&
+    CAPITALS_BEHIND.test(text.slice(end, end + 70))
+  );
+}
+
+const CAPITALS_BEFORE = /(?:^|\s)[A-Z]{2,}\s[A-Z]{2,}$/;
+const CAPITALS_BEHIND = /^[A-Z\d-]*[A-Z][A-Z\d-]*(?:\.|\s?[[({]\s?\.)/;
 
 /** What stands before it must be able to: "evil dot example", but not "- dot example". */
 function meantByPhrase({ 0: phrase, groups }: RegExpExecArray, before: string): string | undefined {

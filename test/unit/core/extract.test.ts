@@ -203,6 +203,10 @@ describe('defanged', () => {
     // As JSON writes them.
     ['"u":"http:\\u002f\\u002fevil.example\\/a" a\\nwww.evil.example', URL, DOMAIN],
     ['http%3A%2F%2Fevil%2Eexample%2Fa', URL],
+    // Among words in capitals "AT" is one of them.
+    ['ENCODED DATA FROM PICTURE AT WWW.EVIL[.]EXAMPLE, USER AT EVIL.EXAMPLE', DOMAIN, EMAIL],
+    // Brackets turned away, but no pairs of code and of prose.
+    ['www).(evil.example {www}.{evil} (see evil.example).(Citation: Name)', DOMAIN, 'domain evil.example'],
     // Meant as a host, whatever it ends in.
     // What an ellipsis cuts in its ending is no host.
     ['server[.]cor… evil[.]example… evil[.]exa...', 'domain evil.example'],
@@ -335,6 +339,8 @@ describe('where a value ends', () => {
       'domain evil.example',
       'ipv4 0.0.0.0',
     ],
+    // A citation behind the link that it is for.
+    ['[text](http://evil.example/a)).(Citation: Name) [b](http://evil.example/a).(Citation: Name)', URL, URL],
     // More than three dots in the middle of a URL are as much part of it.
     ['http://evil.example/a?x=......b', 'url http://evil.example/a?x=......b'],
     ['http://evil.example/a......', 'domain evil.example'],
@@ -456,6 +462,10 @@ describe('what stays dark', () => {
     ['1.2.3.4-g0a1b2c3 sec. 1.2.3.4 ProductVersion\0\x001.2.3.4 2.5.29.37={text}'],
     [`imphash:        ${MD5} ${SHA256}==`],
     ['1 . 2 . 3 and the end . Then'],
+    // Members and classes behind a bracket, fractions, and arguments that were left out.
+    ['.library(.static), .macOS(.v14), Kind.library(.automatic), .font(.blue), a:not(.active)'],
+    ['scale(.98)}.button.primary{ decode(..) and format(..) will fail, "{0}.{1}.{2}.{3}"'],
+    ['c[.]cmd b[.]bat'],
     ['regex.test(text) command.example(text) distro.like() node.style = 1 count.total += 2'],
     ['HjwLX.dot template.dot HKCU\\Software\\Classes\\.app 1.2.3.4-beta the M1911'],
     ['len(seg.data) isinstance(node.id, Name) TokenKind.PLUS TreeNode.Style C0209 lint.sh'],
