@@ -78,6 +78,9 @@ function classBeyondAscii(code: number): number {
   return code > 0x2e7f ? LETTER | GLUED : LETTER;
 }
 
+/** What decoders put where they could not read a byte: nobody's letter, and at a value's end mostly a blank that does not break (0xA0). */
+export const LOST = '\ufffd';
+
 /** Signs that end or part sentences and stand among the letters of their script: Latin and Greek, Armenian, Hebrew, Arabic, Indic, Burmese, Ethiopic, Khmer. */
 const MARKS =
   '\u00d7\u00f7\u037e\u0387' +

@@ -18,6 +18,7 @@ import {
   isInPath,
   isLineOfFile,
   isOfCommand,
+  isRuleOfResolver,
   mayNameFile,
   words,
 } from './file-evidence.ts';
@@ -114,7 +115,7 @@ function isNoDomain({ value, start, end, port, defanged }: Token, text: string):
       isHiddenFile(text, start, end) ||
       isSelector(text, start, end)
     );
-  if (port !== undefined) return isLineOfFile(value, port);
+  if (port !== undefined) return isLineOfFile(value, port) && !isAloneWithPort(text, start, end);
   return isNoHost(text, start, end, value);
 }
 
@@ -139,6 +140,14 @@ function isSelector(text: string, start: number, end: number): boolean {
 }
 
 const SELECTOR = /^[\w-]+\((?:\.[\w-]+)*\.([\w-]+)\)$/;
+
+/** "evil.cc:4581", alone in its line: compilers name the line of a file before they say what is wrong with it. */
+function isAloneWithPort(text: string, start: number, end: number): boolean {
+  return (
+    (start === 0 || text.charAt(start - 1) === '\n') &&
+    /^:\d{4,5}[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 12))
+  );
+}
 
 const SIGN_APART = /\s(?:[[({<]\s?(?:\.|dot)\s?[\])}>]|dot)\s/i;
 const DETERMINERS = words('a an and each every no one or that the this with');
@@ -212,7 +221,7 @@ function isUncommonName(host: string, doubt: Doubt): boolean {
 }
 
 function isNoHost(text: string, start: number, end: number, host: string): boolean {
-  if (isBeyondDoubt(text, start, end, host)) return false;
+  if (isBeyondDoubt(text, start, end, host) || isRuleOfResolver(text, start, end)) return false;
   const written = text.slice(start, end);
   const labels = host.split('.');
   const ending = labels.at(-1) ?? '';
@@ -227,7 +236,7 @@ function isNoHost(text: string, start: number, end: number, host: string): boole
     // "package.module.data\\_types": an underscore as texts of documentation write it. "date.today()"
     text.startsWith('\\_', end) ||
     text.startsWith('()', end) ||
-    isInPath(text, start, end, ending) ||
+    isInPath(text, start, ending) ||
     isEndOfFileName(text, start, ending) ||
     isOfCommand(text, start, ending) ||
     isFile(written, labels, ending) ||
@@ -306,8 +315,8 @@ const SCHEME = /^(?:[a-z*]{2,6}|net\.tcp)\W{0,4}[:/]/i;
 
 function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean {
   const written = text.slice(start, end);
-  if (isRowOfTable(written) || (text.charCodeAt(end - 1) > 0x25ff && PICTURE_BEHIND.test(written)))
-    return true;
+  if (isRowOfTable(written) || isColumn(written, text, start) || holdsLinkText(value)) return true;
+  if (text.charCodeAt(end - 1) > 0x25ff && PICTURE_BEHIND.test(written)) return true;
   // "http://192.168.1": the URL Standard reads that as 192.168.0.1, who writes it did not finish.
   if (!defanged && CUT_ADDRESS.test(written)) return true;
   if (defanged && SCHEME_SIGN.test(written.slice(0, LONGEST_SCHEME))) return false;
@@ -317,16 +326,38 @@ function isNoUrl({ value, start, end, defanged }: Token, text: string): boolean 
   if (defanged) return isListOfTwo(value);
   const slash = written.indexOf('/');
   const host = value.slice('http://'.length).split(/[/:]/)[0] ?? '';
-  if (isNoHost(text, start, start + (slash < 0 ? written.length : slash), host)) return true;
+  const endOfHost = start + (slash < 0 ? written.length : slash);
+  if (isRuleOfResolver(text, start, endOfHost) || isNoHost(text, start, endOfHost, host)) return true;
   if (/^\d/.test(host) && isVersion(text, start, end)) return true;
   return isListOfTwo(value);
 }
 
-/** "evil.example/bad.example", "evil.example/192.0.2.1" */
+/** "evil.example/bad.example", "evil.example/192.0.2.1"; "evil.example/192.0.2.1:8080" is how programs in Java log whom they talk to. */
 function isListOfTwo(value: string): boolean {
   const slash = value.indexOf('/', 'http://'.length);
   return slash > 0 && LISTED_HOST.test(value.slice(slash + 1));
 }
+
+/** "name,http://evil.example/a,Some/Name", "name;http://evil.example/a;2026-01-02": what parts the columns before it parts it from the next. */
+function isColumn(written: string, text: string, start: number): boolean {
+  const sign = text.charAt(start - 1);
+  if (sign !== ',' && sign !== ';') return false;
+  // "&lt;http://evil.example/a;b"
+  return (
+    written.includes(sign) && (sign === ',' || !ENTITY_BEFORE.test(text.slice(Math.max(0, start - 8), start)))
+  );
+}
+
+const ENTITY_BEFORE = /&#?\w{1,6};$/;
+
+/** "http://evil.example/a[the text of a link]", as AsciiDoc writes them, and "http://evil.example/a#[the victim's address]"; a query may hold brackets. */
+function holdsLinkText(value: string): boolean {
+  if (!value.includes('[')) return false;
+  const path = value.indexOf('/', value.indexOf('//') + 2);
+  return path > 0 && LINK_TEXT.test(value.slice(path));
+}
+
+const LINK_TEXT = /^[^?[]*\[[^\]]*\]$|^[^[]*\[[^\]]*$/;
 
 /** Of a scheme that was spelled in any way. */
 const SCHEME_SIGN = /\/\/|__|:\W/;
@@ -335,7 +366,7 @@ const LONGEST_SCHEME = 16;
 const LONGEST_CLASS = 4;
 const CHARACTER_CLASS = /\[\^?(?:a-z|A-Z|0-9|\\[dws])/;
 const LISTED_HOST =
-  /^(?:(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|test|example)|\d{1,3}(?:\.\d{1,3}){3})$/i;
+  /^(?:(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|test|example)|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}(?:[:,].*)?)?)$/i;
 
 /** "http://evil.example/a,malware,high": the columns behind the first comma are plain words, dates or hashes. */
 function isRowOfTable(written: string): boolean {

@@ -43,15 +43,24 @@ const COMMON_PORTS = new Set([
 ]);
 
 /** "C:\Windows\command.com", "/var/run/sshd.pid"; a host of a share stands behind two backslashes. */
-export function isInPath(text: string, start: number, end: number, ending: string): boolean {
+export function isInPath(text: string, start: number, ending: string): boolean {
   const before = text.charAt(start - 1);
   if (before === '\\') return text.charAt(start - 2) !== '\\';
   if (before !== '/' || text.charAt(start - 2) === '/') return false;
-  // "address=/evil.example/": dnsmasq.
-  if (text.charAt(start - 2) === '=' && text.charAt(end) === '/') return false;
   if (FILE_DOMAINS.has(ending) || FILE_OR_HOST_DOMAINS.has(ending)) return true;
   return ABSOLUTE_PATH.test(text.slice(Math.max(0, start - LONGEST_PATH), start));
 }
+
+/** "address=/evil.example/", "server=/evil.example/bad.example/": dnsmasq. */
+export function isRuleOfResolver(text: string, start: number, end: number): boolean {
+  return (
+    text.charAt(end) === '/' &&
+    text.charAt(start - 1) === '/' &&
+    RULE_BEFORE.test(text.slice(Math.max(0, start - LONGEST_PATH), start))
+  );
+}
+
+const RULE_BEFORE = /(?:^|\s)(?:address|local|server)=\/(?:[\w.-]+\/)*$/;
 
 const LONGEST_PATH = 120;
 const ABSOLUTE_PATH = /(?:^|[\s"'`(=:]|\bfile:\/\/(?:localhost)?)(?:~|\.{1,2})?\/(?:[\w.@+-]+\/)*$/;

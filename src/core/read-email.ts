@@ -1,5 +1,5 @@
 import { GLUED_LETTERS } from './any-script.ts';
-import { classAt, HOST, JOINER, LOCAL, WORD } from './characters.ts';
+import { classAt, HOST, JOINER, LOCAL, LOST, WORD } from './characters.ts';
 import { canonicalHost, isLocalPart } from './normalize.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -19,7 +19,7 @@ export function readEmail(found: Tokens, start: number, at: number, floor: numbe
   let stop = at + 1;
   while (stop < end && classAt(text, stop) & HOST) stop++;
   let last = stop;
-  while (last > at && classAt(text, last - 1) === JOINER) last--;
+  while (last > at && (classAt(text, last - 1) === JOINER || text.charAt(last - 1) === LOST)) last--;
   let host = canonicalHost(text.slice(at + 1, last));
   if (host?.includes('----')) {
     stop = last = text.indexOf('----', at);

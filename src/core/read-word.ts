@@ -1,5 +1,5 @@
 import { GLUED_LETTERS } from './any-script.ts';
-import { classAt, DIGIT, HEX, HOST, JOINER, WORD } from './characters.ts';
+import { classAt, DIGIT, HEX, HOST, JOINER, LOST, WORD } from './characters.ts';
 import { hasFileEnding } from './file-endings.ts';
 import { isAt } from './finder.ts';
 import { isIpv4Network, parseIpv4 } from './ip.ts';
@@ -60,16 +60,20 @@ function readUrl(found: Tokens, start: number, authority: number, limit: number,
   return Math.max(end, authority);
 }
 
-/** "http://evil.example,malware", "http://192.0.2.1:8080;high": no host holds such a sign, so the column of the table ends there. */
+/**
+ * "http://evil.example,malware", "http://192.0.2.1:8080;high", "http://evil.example[the text of a link]": no host holds such a sign, so the
+ * column of the table, or the address of the link, ends there.
+ */
 function readColumn(found: Tokens, start: number, authority: number, end: number): number | undefined {
   const { text } = found;
   const reach = Math.min(end, authority + MAX_HOST);
   let at = authority;
-  while (at < reach && !',;/?#'.includes(text.charAt(at))) at++;
-  if (at === reach || at === authority || !',;'.includes(text.charAt(at))) return undefined;
-  const value = canonicalUrl(text.slice(start, at));
+  while (at < reach && !',;[/?#'.includes(text.charAt(at))) at++;
+  if (at === reach || at === authority || !',;['.includes(text.charAt(at))) return undefined;
+  const last = trimEnd(text, authority, at);
+  const value = canonicalUrl(text.slice(start, last));
   if (value === undefined) return undefined;
-  found.add('url', value, start, at);
+  found.add('url', value, start, last);
   return at;
 }
 
@@ -135,9 +139,9 @@ function readRun(
     if (after > stop) return after;
   }
   let last = stop;
-  while (last > start && classAt(text, last - 1) === JOINER) last--;
+  while (last > start && (classAt(text, last - 1) === JOINER || text.charAt(last - 1) === LOST)) last--;
   // A name may begin with an underscore; "_evil.example_" is emphasis.
-  const joiners = text.slice(last, stop).includes('_') ? '.-_' : '.-';
+  const joiners = LOST + (text.slice(last, stop).includes('_') ? '.-_' : '.-');
   let first = start;
   while (first < last && joiners.includes(text.charAt(first))) first++;
   if (found.nextDot(first) >= last) return stop;

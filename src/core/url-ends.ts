@@ -1,5 +1,5 @@
 import { GLUED_LETTERS } from './any-script.ts';
-import { classAt, EDGE, WORD } from './characters.ts';
+import { classAt, EDGE, LOST, WORD } from './characters.ts';
 
 // Where a URL ends, with or without a scheme before it.
 
@@ -13,12 +13,16 @@ const NEXT_IN_LIST = /[,;](?:[a-z]{2,5}:\/\/|$)/iy;
 export function endOfUrl(text: string, start: number, from: number, limit: number): number {
   const open: Record<string, number> = {};
   const quote = text.charAt(start - 1) === "'" ? "'" : '';
+  let hasQuery = false;
   let at = from;
   for (; at < limit; at++) {
     if (classAt(text, at) & WORD) continue;
     const character = text.charAt(at);
     if ('/-'.includes(character)) continue;
     if (character === quote) break;
+    // "curl http://evil.example/a&&run": of a command, unless a query goes on ("?a=&&b=").
+    if (character === '?') hasQuery = true;
+    if (!hasQuery && character === '&' && text.charAt(at + 1) === '&') break;
     if ('.[('.includes(character) && text.charCodeAt(at - 1) !== 46 && isCut(text, at)) break;
     if ('([{'.includes(character)) open[character] = (open[character] ?? 0) + 1;
     const opening = OPENS[character];
@@ -31,7 +35,15 @@ export function endOfUrl(text: string, start: number, from: number, limit: numbe
       if (NEXT_IN_LIST.test(text)) break;
     }
   }
-  return trimEnd(text, from, at);
+  return withoutEmphasis(text, start, from, trimEnd(text, from, at));
+}
+
+/** "++http://evil.example/a++", "_http://evil.example/a_": AsciiDoc and Markdown write such signs on both sides. */
+function withoutEmphasis(text: string, start: number, from: number, end: number): number {
+  const sign = text.charAt(start - 1);
+  if (sign !== '+' && sign !== '_') return end;
+  while (end > from && text.charAt(end - 1) === sign) end--;
+  return end;
 }
 
 const BRACKET_REACH = 80;
@@ -43,9 +55,11 @@ function endsAtBracket(text: string, start: number, at: number, opening: string)
   return before.includes(opening, before.lastIndexOf(EDGE) + 1);
 }
 
+const ENDS_OF_SENTENCES = `.,;:!?'*([{${LOST}`;
+
 /** Before punctuation, and brackets that nothing closes. */
 export function trimEnd(text: string, from: number, end: number): number {
-  while (end > from && ".,;:!?'*([{".includes(text.charAt(end - 1))) end--;
+  while (end > from && ENDS_OF_SENTENCES.includes(text.charAt(end - 1))) end--;
   return end;
 }
 

@@ -341,6 +341,50 @@ describe('where a value ends', () => {
     ],
     // A citation behind the link that it is for.
     ['[text](http://evil.example/a)).(Citation: Name) [b](http://evil.example/a).(Citation: Name)', URL, URL],
+    // What parts the columns before it, parts it from the next.
+    ['url,http://evil.example/a,Some/Name', URL],
+    ['1,url,http://evil.example/,#tag,http://evil.example/a', 'url http://evil.example', URL],
+    ['name;http://evil.example/a;2026-01-02 00:00', URL],
+    ['&lt;http://evil.example/a;b&gt; (,http://evil.example/a)', 'url http://evil.example/a;b', URL],
+    // The text of a link, as AsciiDoc writes it; what is to be put in; but brackets in a query.
+    [
+      'http://evil.example/a[the text] http://evil.example[text] http://evil.example/a[1]',
+      URL,
+      'url http://evil.example',
+      URL,
+    ],
+    ["http://evil.example/a#[victim's address]", URL],
+    ['http://evil.example/a?b[]=1', 'url http://evil.example/a?b[]=1'],
+    // Emphasis.
+    [
+      '`++http://evil.example/a++` _http://evil.example/a_ http://evil.example/a_',
+      URL,
+      URL,
+      'url http://evil.example/a_',
+    ],
+    ['`++hxxps://evil[.]example++`', 'url https://evil.example'],
+    // The next command of a shell; a query may hold the same signs.
+    [
+      'curl http://evil.example/a&&%temp%\\b http://evil.example/a?b&&c',
+      URL,
+      'url http://evil.example/a?b&&c',
+    ],
+    // What decoders put for a byte that they could not read.
+    [
+      'evil.example\ufffd,http://evil.example/a\ufffd,user@evil.example\ufffd,\ufffd192.0.2.1\ufffd',
+      DOMAIN,
+      URL,
+      'email user@evil.example',
+      'ipv4 192.0.2.1',
+    ],
+    // A host and its address, as programs in Java log them.
+    [
+      'evil.example/192.0.2.1:8080, evil.example/192.0.2.2:2181:Name',
+      DOMAIN,
+      'ipv4 192.0.2.1',
+      DOMAIN,
+      'ipv4 192.0.2.2',
+    ],
     // More than three dots in the middle of a URL are as much part of it.
     ['http://evil.example/a?x=......b', 'url http://evil.example/a?x=......b'],
     ['http://evil.example/a......', 'domain evil.example'],
@@ -549,6 +593,10 @@ describe('what stays dark', () => {
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['[redacted].evil.example', 'evil.example'],
     ['we saw 8.to here', '8.to'],
+    // In a list of hosts and their ports, and in a resolver's rule.
+    ['192.0.2.1:4581\nevil-stream.cc:4581\n192.0.2.2:4581', '192.0.2.1', 'evil-stream.cc', '192.0.2.2'],
+    ['address=/evil.zip/0.0.0.0', 'evil.zip', '0.0.0.0'],
+    ['server=/evil.now/bad.example/192.0.2.1', 'evil.now', 'bad.example', '192.0.2.1'],
     ['setup[.]zip', 'setup.zip'],
     ['resolve(evil.top)', 'evil.top'],
     // How people write a sample of a hash.
