@@ -95,7 +95,7 @@ function rewriteBracketAroundPiece(edits: Edits, bracket: string): void {
   }
   const unpaired = isGlued || /\s/.test(last) ? edits.match(UNPAIRED) : undefined;
   // Glued on both sides to what it stands between, a bracket before a dot has no other meaning.
-  if (unpaired && ((isGlued && /^[[{]\./.test(unpaired[0])) || !hasPartner(edits, bracket)))
+  if (unpaired && ((isGlued && unpaired[0].startsWith('[.')) || !hasPartner(edits, bracket)))
     return rewriteUnpaired(edits, unpaired, isGlued);
   const piece = edits.match(AROUND_PIECE);
   const inside = piece?.[1] ?? piece?.[2];

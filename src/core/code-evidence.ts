@@ -21,8 +21,10 @@ export const MEMBER_DOMAINS = words(
 );
 /** Of these the ones that are members nearly always: nobody sells names there, or hardly anybody buys them. */
 export const PURE_MEMBER_DOMAINS = words(
-  'author call chrome data docs foo like map next now open prod property read safe save seek shell tab target windows',
+  'author call chrome data docs foo like map new next now open prod property read safe save seek shell tab target windows',
 );
+/** What nobody calls a member. */
+export const OLD_DOMAINS = words('com edu gov net org');
 /** How names of packages begin in Java and its kin: "com.example.app.name". */
 const PACKAGES = words('android androidx com edu io java javax kotlin kotlinx net org scala sun');
 /** What no registrant would call a host that is spoken of without "www". */
@@ -46,11 +48,12 @@ export function isMember(
     objects[0] === 'this'
   )
     return true;
-  // "$object.Properties.Name", "${project.build.directory}", "list->item.id", "= element.dataset.target;", "key={folder.id}"
+  // "$object.Properties.Name", "${project.build.directory}", "list->item.id", "= element.dataset.target;", "key={folder.id}", "#{@user.name}", ".modal.show"
   if (MEMBER_DOMAINS.has(ending) && !COMMON_DOMAINS.has(ending)) {
     const before = text.slice(Math.max(0, start - 2), start);
     if (
       before.endsWith('$') ||
+      (ending.length > 2 && /^[\s"'({[,]?[@.]$/.test(before)) ||
       before === '->' ||
       before === '${' ||
       before === '#{' ||
@@ -63,6 +66,8 @@ export function isMember(
   // "order?.client.id", "a.link:hover", "div.active.show {"
   if (text.startsWith('?.', start - 2) || (behind.startsWith(':') && PSEUDO_CLASS.test(behind))) return true;
   if (/^ ?\{/.test(behind) && (text.charAt(start - 1) === '.' || ELEMENTS.has(labels[0] ?? ''))) return true;
+  // "rows.select { |row|", "rows.select do |row|", "<%= user.email %>", "record.tr(':', '')"
+  if (!OLD_DOMAINS.has(ending) && IN_SCRIPT.test(behind)) return true;
   // "5.5.in": a number, and what it counts.
   if (/^\d{1,3}\.\d{1,3}\.[a-z]{2}$/.test(written)) return true;
   if ((objects[0] === 'self' || objects[0] === 'cls') && !PACKAGES.has(ending)) return true;
@@ -76,8 +81,9 @@ export function isMember(
   return (
     PURE_MEMBER_DOMAINS.has(ending) ||
     isOfObject ||
-    // "actor.name", "container.image.id", "microsoft.powershell.security"
-    (OF_NAMED.has(ending) && objects.every(isNamed)) ||
+    // "actor.name", "container.image.id", "k8s.pod.name", "microsoft.powershell.security"
+    (OF_NAMED.has(ending) &&
+      (objects.every(isNamed) || (ending !== 'id' && objects.length > 1 && NAMED.has(objects.at(-1)!)))) ||
     PRODUCT_IN_SMALL.test(written) ||
     CALLED_OR_SET.test(behind) ||
     isArgument(text, start, ending, behind) ||
@@ -95,7 +101,7 @@ function isNamed(label: string, index: number, objects: readonly string[]): bool
 const OF_NAMED = words('data id name');
 /** What has such, in code and in tables; other hosts below "name" are hosts. */
 const NAMED = words(
-  'actor agent alert answer answers arg artifact artist attr attribute author balancer binding block blueprint bot brand bundle category channel city class client cloud column command company container cookie country course customer db department deployment destination device district dns domain employee entity entry env environment ext feature field fields file files fn folder font fp func function game header host image index indicator investigation issuer job kubernetes layer library links loop mapping mark member method metric museum network observer opcode option order org origin original other owner param parameter parsed partner pattern payload permission playbook pod policy product profile project property proposal question region registration repo report resource role rule schema service set sheet signature skill source spec species step steps street sub subject tactic tag task tasks team technique template test threat ticket timeline tls tool topic track trait transaction trigger var variable vendor volume webhook worker workflow worksheet',
+  'actor adapter agent alert answer answers arg article artifact artist attachment attr attribute author balancer binding block blueprint bot brand bundle category channel city class client cloud column command company container cookie country course cronjob customer daemonset db department deployment destination developer device district dns domain employee entity entry env environment ext feature field fields file files fileset fn folder font fp func function game header host image index indicator investigation issuer job kubernetes launcher layer lhs library links loop mapping mark member method metric museum namespace network observer opcode option order org origin original other output owner param parameter parsed partner pattern payload permission person playbook pod policy product profile project property proposal question reference region registration replicaset repo report resource rhs role rule schema segment service set sheet signature skill source spec species statefulset step steps street sub subject subscriber tactic tag task tasks team technique template test threat ticket timeline tls tool topic track trait transaction trigger var variable vendor volume webhook worker workflow worksheet',
 );
 
 /** First labels that some rule here knows; all rules ask for it that need no sign around. */
@@ -130,6 +136,7 @@ function isInCode(text: string, start: number, behind: string): boolean {
   );
 }
 
+const IN_SCRIPT = /^(?: ?(?:\{|do) ?\||\((?:["']|\))| %>)/;
 const ELEMENTS = words('a body button div form img input li nav p span table td th tr ul');
 const PSEUDO_CLASS = /^::?(?:hover|active|focus|visited|before|after|first|last|nth|not)\b/;
 /** "items.map(", "node.style = ", "count.total += ", 'form.action="', "event.target?.id", "reply.data ?? " */

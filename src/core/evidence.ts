@@ -7,6 +7,7 @@ import {
   mayBeImport,
   MEMBER_DOMAINS,
   NAMES_IN_CODE,
+  OLD_DOMAINS,
   PURE_MEMBER_DOMAINS,
 } from './code-evidence.ts';
 import {
@@ -32,8 +33,8 @@ import {
 } from './number-evidence.ts';
 import type { Token } from './tokens.ts';
 
-const [BLANK, FULL_STOP, SLASH, COLON, BACKSLASH, UNDERSCORE, SMALL_E] = [
-  0x20, 0x2e, 0x2f, 0x3a, 0x5c, 0x5f, 0x65,
+const [BLANK, OPENING, FULL_STOP, SLASH, COLON, BACKSLASH, UNDERSCORE, SMALL_E] = [
+  0x20, 0x28, 0x2e, 0x2f, 0x3a, 0x5c, 0x5f, 0x65,
 ];
 
 /**
@@ -166,7 +167,8 @@ function isBeyondDoubt(text: string, start: number, end: number, host: string): 
     before === BACKSLASH ||
     before === UNDERSCORE ||
     behind === BACKSLASH ||
-    behind === COLON
+    behind === COLON ||
+    behind === OPENING
   )
     return false;
   if (before === FULL_STOP && text.charAt(start - 2) === '?') return false;
@@ -208,15 +210,18 @@ for (const ending of [...FILE_DOMAINS, ...PURE_MEMBER_DOMAINS]) DOUBTFUL_DOMAINS
 function isOutOfCode(text: string, start: number, end: number, doubt: Doubt): boolean {
   const before = text[start - 1] ?? '\n';
   const behind = text[end] ?? '\n';
-  if ('(>${'.includes(before) || '(-+*/|&?=!;'.includes(behind)) return false;
+  if ('(>${@.'.includes(before) || '({-+*/|&?=!;'.includes(behind)) return false;
   if (doubt === 'file name') return !' \t'.includes(before) && !' \t,'.includes(behind);
-  return behind !== ' ' || isWordAt(text, end + 1) || text.startsWith('| ', end + 1);
+  if (behind !== ' ' || text.startsWith('| ', end + 1)) return true;
+  return isWordAt(text, end + 1) && !text.startsWith('do |', end + 1);
 }
 
 /** None of the rules knows the first label, and all of them ask for it that need no sign around. */
 function isUncommonName(host: string, doubt: Doubt): boolean {
   const name = host.slice(0, host.indexOf('.'));
   if (doubt === 'always' || NAMES_IN_CODE.has(name) || SENTENCE_BEGINS.has(name)) return false;
+  // "k8s.pod.name"
+  if (host.endsWith('.name') && name.length < host.length - '.name'.length) return false;
   return doubt === 'name' || !mayNameFile(name, host);
 }
 
@@ -281,10 +286,14 @@ const PLATFORM =
  */
 function isRandom(written: string, labels: readonly string[], ending: string): boolean {
   if (OLD_DOMAINS.has(ending) && (labels.at(-2) ?? '').length > 3) return false;
-  return /\.[a-z]+[A-Z][A-Za-z]*$|^[a-z]+\.[A-Z][a-z]$|^[a-z]{2}\.[A-Z]{2}$/.test(written);
+  return (
+    /\.[a-z]+[A-Z][A-Za-z]*$|^[a-z]+\.[A-Z][a-z]$|^[a-z]{2}\.[A-Z]{2}$/.test(written) ||
+    (!OLD_DOMAINS.has(ending) && OF_CLASS.test(written))
+  );
 }
 
-const OLD_DOMAINS = words('com edu gov net org');
+/** "user.City", "ShippingAddress.City", "Company.Extensions.Hosting": members, where a capital is not the only one before it. */
+const OF_CLASS = /^(?:[a-z]\w*|[A-Z]*[a-z]+[A-Z]\w*|[a-z]?[A-Z]\w*(?:\.[A-Z]\w*)+)\.[A-Z][a-z]{2,}$/;
 
 /** "the end.It was", "B.Sc": a capital behind the dot and none before, or hardly a word before. */
 function isGluedSentence(written: string, labels: readonly string[], ending: string): boolean {

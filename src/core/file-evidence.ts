@@ -11,11 +11,14 @@ const FILE_NAMES =
 /** "MANIFEST.in", "Makefile.win", "config.h.in", "libevil.pc.in": what build tools make other files of. */
 const TEMPLATE =
   /^(?:manifest|makefile|configure|.*\.(?:cmake|conf|desktop|h|pc|py|service|sh|spec|symbols|xml))\.(?:in|win)$/;
+/** "install-tool.sh", "docker-entrypoint.sh" */
+const SCRIPT =
+  /^(?:(?:build|check|deploy|docker|install|run|setup|start|stop|test|update)[a-z]*-.*|.*-(?:build|check|deploy|entrypoint|init|install|run|setup|start|stop|test|update))\.sh$/;
 /** "libevil-1.2.so", "python3.9.so" */
 const LIBRARY = /^(?:lib[\w.+-]*|.*\.\d+)\.so$/;
 /** "README.de", "LICENSE.at", "Dockerfile.dev", "meson.build": whatever they end in. */
 const ALWAYS_FILES =
-  /^(?:(?:README|CHANGE(?:S|LOG)|LICEN[CS]E|COPYING|INSTALL|TODO|AUTHORS|NOTICE|(?:GNUm|M)akefile|Dockerfile|Jenkinsfile|Vagrantfile)\.[A-Za-z]+|(?:meson|moz)\.build)$/;
+  /^(?:lcov\.info|.*\.(?:conf|env|ini|json|toml|xml|ya?ml)\.example|(?:README|CHANGE(?:S|LOG)|LICEN[CS]E|COPYING|INSTALL|TODO|AUTHORS|NOTICE|(?:GNUm|M)akefile|Dockerfile|Jenkinsfile|Vagrantfile)\.[A-Za-z]+|(?:meson|moz)\.build)$/;
 
 export function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
@@ -84,6 +87,7 @@ export function isFile(written: string, labels: readonly string[], ending: strin
       FILE_ENDINGS.has(labels.at(-2) ?? '')
     );
   if (ending === 'so' && LIBRARY.test(written)) return true;
+  if (ending === 'sh' && labels.length === 2 && SCRIPT.test(written)) return true;
   if ((ending === 'in' || ending === 'win') && TEMPLATE.test(labels.join('.'))) return true;
   if (!FILE_OR_HOST_DOMAINS.has(ending) || labels.length > 2) return false;
   return FILE_NAMES.test(written.slice(0, written.lastIndexOf('.')));

@@ -5,6 +5,8 @@ import type { Token } from './tokens.ts';
 
 const VERSION_BEFORE =
   /(?:(?:\b|file|product|assembly|app|min|max)(?:versions?|ver|v|release|build|firmware|rev(?:ision)?|sec(?:tions?)?|chapter|clause|fig(?:ure)?|appendix|paragraph|step|item|kernel|oid)\.?(?:[\s_-]?(?:is|was|name|number|string))?|§)["']?[\s\0]{0,2}[:=#>(]?[\s\0]{0,2}["']?$/i;
+/** "TOOL_VERSION=1.2.3.4", "<UICultureVersion>1.2.3.4" */
+const NAMED_VERSION_BEFORE = /(?:[a-z]Version|_[Vv]ersion|_VERSION)["']?\s?[:=>]?\s?["']?$/;
 /** "Chrome/106.0.0.0", "download/106.0.0.1" */
 const PRODUCT_BEFORE = /(?<![.A-Za-z])([A-Za-z]{3,})(?<!addr|address|hosts?)\/$/i;
 /** "FortiOS 7.0.1.2", "Oracle 12.2.0.1": systems and programs that are told apart by four numbers. */
@@ -16,6 +18,9 @@ const NUMBERED_BEFORE =
 /** "upgrade from 1.2.3.4 to version 1.2.3.5", "Bump package from 1.2.3 to 1.2.3.1" */
 const CHANGE_BEFORE =
   /\b(?:(?:up|down)grad|migrat)\w*\s(?:\w+\s)?(?:from|to)\s$|\bfrom v?\d+(?:\.\d+){1,2} to v?$/i;
+/** "Bump package from 1.2.3.4 to 1.2.3.5", "Bump `Package.Name` from `1.2.3.4`": in lists of changes. */
+const BUMP_BEFORE = /\bbump\w*\s[^\n]{1,60}\sfrom [`"]?v?(?:[\d.]+[`"]? to [`"]?v?)?$/i;
+const LONGEST_BUMP = 110;
 /** "2.3.0.0 or later", "6.2.10.0 and prior" */
 const VERSION_BEHIND = /^,? (?:and|or) (?:above|below|earlier|later|lower|newer|older|prior)\b/;
 const LONGEST_BEHIND = 16;
@@ -54,7 +59,7 @@ export function isVersion(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 30), start);
   const pinned = isPinned ? PINNED_BEFORE.exec(before)?.[1] : undefined;
   if (pinned !== undefined) return !/ip|addr|host|src|dst|remote|server|dest/.test(pinned);
-  if (VERSION_BEFORE.test(before)) return true;
+  if (VERSION_BEFORE.test(before) || NAMED_VERSION_BEFORE.test(before)) return true;
   const product = PRODUCT_BEFORE.exec(before);
   if (!product) return false;
   // "GET /check/203.0.113.50": in a path stands anything, and no version is made of such numbers.
@@ -104,6 +109,7 @@ function isOfSmallNumbers(text: string, start: number, end: number): boolean {
     RANGE_BEFORE.test(before) ||
     PROGRAM_BEFORE.test(before) ||
     CHANGE_BEFORE.test(before) ||
+    BUMP_BEFORE.test(text.slice(Math.max(0, start - LONGEST_BUMP), start)) ||
     NUMBERED_BEFORE.test(before)
   );
 }

@@ -510,6 +510,15 @@ describe('what stays dark', () => {
     ['.library(.static), .macOS(.v14), Kind.library(.automatic), .font(.blue), a:not(.active)'],
     ['scale(.98)}.button.primary{ decode(..) and format(..) will fail, "{0}.{1}.{2}.{3}"'],
     ['c[.]cmd b[.]bat'],
+    // Objects that are made, fields, templates, classes, members of types, blocks, and files of scripts.
+    ['app = Thing.new, t = klazz.new; "k8s.pod.name" fileset.name'],
+    ['<%= pet.id %> #{@inviter.name} (".tooltip.show") .modal.show { }'],
+    ['user.City, ShippingAddress.City, Company.Extensions.Hosting'],
+    ['rows.select{|row| a } rows.select { |row| a } rows.select do |row|'],
+    ['install-tool.sh docker-entrypoint.sh 01-tool.yml.example lcov.info'],
+    // Versions in lists of changes and in names.
+    ['Bump `Some.Package` from `1.2.3.4` to `1.2.5`, bumps tool from 1.2.3.4 to 1.2.3.5'],
+    ['TOOL_VERSION=1.2.3.4 <UICultureVersion>5.0.2.0< toolVersion: "1.2.3.4"'],
     ['regex.test(text) command.example(text) distro.like() node.style = 1 count.total += 2'],
     ['HjwLX.dot template.dot HKCU\\Software\\Classes\\.app 1.2.3.4-beta the M1911'],
     ['len(seg.data) isinstance(node.id, Name) TokenKind.PLUS TreeNode.Style C0209 lint.sh'],
@@ -593,6 +602,9 @@ describe('what stays dark', () => {
     ['hxxp://setup.zip/a', 'http://setup.zip/a'],
     ['[redacted].evil.example', 'evil.example'],
     ['we saw 8.to here', '8.to'],
+    // Suffixes of hosts, hosts in titles, what is said of one.
+    ['".evil.me", "@evil.example"', 'evil.me', 'evil.example'],
+    ['Evil.Online evil.online(bad)', 'evil.online', 'evil.online'],
     // In a list of hosts and their ports, and in a resolver's rule.
     ['192.0.2.1:4581\nevil-stream.cc:4581\n192.0.2.2:4581', '192.0.2.1', 'evil-stream.cc', '192.0.2.2'],
     ['address=/evil.zip/0.0.0.0', 'evil.zip', '0.0.0.0'],
