@@ -9,7 +9,7 @@ import { readIpv6 } from './read-ipv6.ts';
 import { isNumberAtEnd, readParts } from './read-parts.ts';
 import { portBehind, readMask } from './read-port.ts';
 import type { Tokens } from './tokens.ts';
-import { endOfAuthority, endOfShorter, endOfUrl, isCut, trimEnd } from './url-ends.ts';
+import { endOfAuthority, endOfColumn, endOfShorter, endOfUrl, isCut, trimEnd } from './url-ends.ts';
 
 // Words that take a closer look: URLs, and what stands between and within them.
 
@@ -96,6 +96,14 @@ function readShorter(found: Tokens, start: number, path: number, end: number, sc
   const { text } = found;
   const cut = endOfShorter(text, start, path, end);
   if (cut === end || end - start > MAX_URL) return;
+  addShorter(found, start, cut, scheme);
+  // Other letters or a bracket may well stand in its path, and the next column behind that.
+  const column = endOfColumn(text, cut, end);
+  if (column > cut && column < end) addShorter(found, start, column, scheme);
+}
+
+function addShorter(found: Tokens, start: number, cut: number, scheme: string): void {
+  const { text } = found;
   const shorter = trimEnd(text, start, cut);
   const value = isCut(text, shorter) ? undefined : canonicalUrl(scheme + text.slice(start, shorter));
   if (value !== undefined) found.add('url', value, start, shorter);

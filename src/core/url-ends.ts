@@ -86,6 +86,13 @@ export function endOfShorter(text: string, start: number, path: number, end: num
   return end;
 }
 
+/** Before the first comma or semicolon. */
+export function endOfColumn(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && text.charCodeAt(at) !== 44 && text.charCodeAt(at) !== 59) at++;
+  return at;
+}
+
 /** Where its path, its query or its fragment begins. */
 export function endOfAuthority(text: string, from: number, end: number): number {
   for (let at = from; at < end; at++) {

@@ -345,6 +345,11 @@ describe('where a value ends', () => {
     ['url,http://evil.example/a,Some/Name', URL],
     ['1,url,http://evil.example/,#tag,http://evil.example/a', 'url http://evil.example', URL],
     ['name;http://evil.example/a;2026-01-02 00:00', URL],
+    [
+      'url,http://evil.example/\u0628.apk,Name\nhttp://evil.example/[A]b,url,Name',
+      'url http://evil.example/%D8%A8.apk',
+      'url http://evil.example/[A]b',
+    ],
     ['&lt;http://evil.example/a;b&gt; (,http://evil.example/a)', 'url http://evil.example/a;b', URL],
     // The text of a link, as AsciiDoc writes it; what is to be put in; but brackets in a query.
     [
