@@ -60,7 +60,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
     case 'ipv6':
       // "dead::beef" may be an address; "add::cafe", "list[0::2]" and "us-west-2::/path" are code.
       return (
-        !/\d/.test(token.value) ||
+        !/\d/.test(text.slice(token.start, token.end)) ||
         /[\w\])]\[$/.test(text.slice(token.start - 2, token.start)) ||
         (text.charAt(token.start - 1) === '-' && /^[\da-f]{1,3}::$/.test(token.value))
       );
@@ -69,6 +69,7 @@ export function lacksEvidence(token: Token, text: string): boolean {
         isField(token.value) ||
         isRepository(token.value, text, token.end) ||
         isGluedLocal(token.value) ||
+        (token.defanged && isSpelledProse(token.value, text.slice(token.start, token.end))) ||
         isLogin(text, token.start) ||
         (!token.defanged &&
           isOfPackage(
@@ -225,7 +226,15 @@ function isUncommonName(host: string, doubt: Doubt): boolean {
   return doubt === 'name' || !mayNameFile(name, host);
 }
 
+/** "btn.is-active": in "evil.com-hosted" the ending tells that a host is meant. */
+function isBeforeHyphen(text: string, end: number, host: string): boolean {
+  if (text.charAt(end) !== '-' || !isWordAt(text, end + 1)) return false;
+  const ending = host.slice(host.lastIndexOf('.') + 1);
+  return !OLD_DOMAINS.has(ending) && ending !== 'example';
+}
+
 function isNoHost(text: string, start: number, end: number, host: string): boolean {
+  if (isBeforeHyphen(text, end, host)) return true;
   if (isBeyondDoubt(text, start, end, host) || isRuleOfResolver(text, start, end)) return false;
   const written = text.slice(start, end);
   const labels = host.split('.');
@@ -411,6 +420,13 @@ function isField(address: string): boolean {
 /** "メールuser@example.org": the letters before it are of the sentence. */
 function isGluedLocal(address: string): boolean {
   return /[\u0e00-\u10ff\u2e80-\ud7ff][a-z\d][^@]*@/.test(address);
+}
+
+/** "work AT the DOT office": words of a sentence. */
+function isSpelledProse(address: string, written: string): boolean {
+  return (
+    /\s/.test(written) && DETERMINERS.has(address.slice(address.indexOf('@') + 1).split('.', 1)[0] ?? '')
+  );
 }
 
 /** "git@example.org:group/project.git" */

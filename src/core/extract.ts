@@ -267,14 +267,26 @@ function isReal(token: Token, host: Token | undefined, text: string): boolean {
   if (isDigit(ending, 0)) return true;
   if (token.type !== 'url' && name.includes('xn--') && hasStrayLetters(text.slice(token.start, token.end)))
     return false;
-  // Whoever writes "server[.]corp" means a host, whatever it ends in; "evil[.]exa..." is the beginning of one.
   if (
     !isTopLevel(ending) &&
     !(ending.length === 2 && isBelowSuffix(name)) &&
-    !(token.defanged && isPlainlyDefanged(text.slice(token.start, token.end)) && !isCut(text, token.end))
+    !(token.defanged && isMeantAsHost(token, ending, text))
   )
     return false;
   return token.type === 'url' || isRegistrable(name, ending);
+}
+
+/**
+ * Whoever writes "server[.]corp" means a host, whatever it ends in; "evil[.]exa..." is the beginning of one, and "evil[.]com-hosted" holds one.
+ */
+function isMeantAsHost({ type, start, end }: Token, ending: string, text: string): boolean {
+  const hyphen = ending.indexOf('-');
+  const written = text.slice(start, end);
+  return (
+    (isPlainlyDefanged(written) || (type === 'email' && SPELLED_OUT.test(written))) &&
+    !isCut(text, end) &&
+    !(hyphen > 0 && isTopLevel(ending.slice(0, hyphen)))
+  );
 }
 
 /**
@@ -290,6 +302,10 @@ const STRAY = new RegExp(
 function hasStrayLetters(written: string): boolean {
   return STRAY.test(written);
 }
+
+/** "user AT server DOT corp", but not "work AT the DOT office" */
+const SPELLED_OUT =
+  /[a-z\d]\s{1,3}A[Tt]\s{1,3}(?!(?:an?|the|this|that)\s)[a-z\d][a-z\d.-]*\s{1,3}DOT\s{1,3}[a-z]/;
 
 function isPlainlyDefanged(written: string): boolean {
   return PLAINLY_DEFANGED.test(written) && !APART.test(written) && !MEMBER_IN_BRACKETS.test(written);

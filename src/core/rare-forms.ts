@@ -57,8 +57,14 @@ const UNTOLD = [blanksInCves, commasInAddresses];
 
 /** "http://192,0,2,1/" */
 const COMMAS = /\d{1,3}(?:,\d{1,3}){3}(?![\w.,])/y;
-/** "http://[192.0.2.1]/": brackets are for the other kind of address. "http://[[2001:db8::1]]/" */
-const BRACKETED = /\[(\d{1,3}(?:\.\d{1,3}){3})\]|\[(\[[\da-f:.]{3,45}\])\]/iy;
+/** "http://[[2001:db8::1]]/" */
+const BRACKETED_TWICE = /\[(\[[\da-f:.]{3,45}\])\]/iy;
+const DOT = '(?:\\.|\\[\\.\\])';
+/** "http://[192.0.2.1]/", "hxxp://[evil[.]example]/": brackets are for the other kind of address. */
+const BRACKETED = new RegExp(
+  `\\[(\\d{1,3}(?:${DOT}\\d{1,3}){3}|(?:[a-z\\d-]{1,63}${DOT}){1,9}[a-z][a-z\\d-]{1,62})\\]`,
+  'iy',
+);
 /** "http://2001:db8::1/" lacks them. */
 const BARE_IPV6 = /(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?![\w:.-])/iy;
 /** "http://\u263a.evil.example/": a symbol may begin a label of a host. What follows a label is no part of it: "evil.example \u2192". */
@@ -101,8 +107,10 @@ function backslashesIn(text: string, at: number): Rewrite[] {
 
 /** A host that takes another spelling to be read. */
 function addressAt(text: string, at: number): Omit<Rewrite, 'at'> | undefined {
+  const twice = matchAt(BRACKETED_TWICE, text, at);
+  if (twice) return { length: twice[0].length, meant: twice[1] ?? '' };
   const bracketed = matchAt(BRACKETED, text, at);
-  if (bracketed) return { length: bracketed[0].length, meant: bracketed[1] ?? bracketed[2] ?? '' };
+  if (bracketed) return { length: bracketed[0].length, meant: (bracketed[1] ?? '').replaceAll('[.]', '.') };
   const commas = matchAt(COMMAS, text, at)?.[0];
   if (commas) return { length: commas.length, meant: commas.replaceAll(',', '.') };
   const bare = matchAt(BARE_IPV6, text, at)?.[0];

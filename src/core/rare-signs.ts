@@ -1,7 +1,7 @@
 /** Names, addresses and brackets that stand behind a scheme otherwise than they should, but for "evil.example/", which nearly all are. */
 const ORDINARY_HOST = '[a-z\\d_-]{1,63}\\.[\\w.[\\](){}:-]{1,253}(?=[/?#"\'<>,;|\\r\\n\\t]|$)';
 const ODD_HOST =
-  ' |[\\w.[\\](){}:-]{1,253} [./]|\\d{1,3},\\d|\\[\\d{1,3}\\.|\\[\\[|(?:[\\da-f]{0,4}:){2}|(?:[\\w-]{1,63}\\.){0,3}[\\u2190-\\u2bff]';
+  ' |[\\w.[\\](){}:-]{1,253} [./]|\\d{1,3},\\d|\\[[\\w-]{1,63}(?:\\.|\\[\\.\\])|\\[\\[|(?:[\\da-f]{0,4}:){2}|(?:[\\w-]{1,63}\\.){0,3}[\\u2190-\\u2bff]';
 
 /** What HTML has links in, as a pattern. */
 export const LINK_ATTRIBUTES = 'href|src|action|cite|data|poster|background';

@@ -199,9 +199,19 @@ function readHost(found: Tokens, start: number, last: number, end: number, nesti
     const token = found.add('domain', host, start, last);
     if (port) token.port = port.number;
     if (run.includes('_') || GLUED_LETTERS.test(run)) readParts(found, start, last);
+    const name = nameBeforeHyphen(host, last - start);
+    if (name) found.add('domain', name, start, start + name.length);
     return readPath(found, start, port?.end ?? last, end, nesting);
   }
   return last;
+}
+
+/** "evil.example-hosted": no top-level domain has a hyphen, so that the last label is an ending and a word behind it. */
+function nameBeforeHyphen(host: string, length: number): string | undefined {
+  const hyphen = host.indexOf('-', host.lastIndexOf('.'));
+  if (hyphen < 0 || host.length !== length || host.startsWith('xn--', host.lastIndexOf('.') + 1))
+    return undefined;
+  return canonicalHost(host.slice(0, hyphen));
 }
 
 function readAddress(

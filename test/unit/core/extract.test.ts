@@ -25,6 +25,8 @@ describe('types', () => {
     ['192.0.2.1 192.0.2.001', 'ipv4 192.0.2.1', 'ipv4 192.0.2.1'],
     ['2001:DB8:0:0:0:0:0:1 [2001:db8::2]:443', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
     ['::ffff:192.0.2.1 fe80::1%eth0', 'ipv6 ::ffff:192.0.2.1', 'ipv6 fe80::1'],
+    // The groups of the canonical spelling need not have a digit.
+    ['::255.255.255.255 0:0:0:0:0:0:0:0 dead::beef add::cafe', 'ipv6 ::ffff:ffff', 'ipv6 ::'],
     ['a_b.evil.example b\u00fccher.example', 'domain a_b.evil.example', 'domain xn--bcher-kva.example'],
     // "Test" in Chinese, which IANA reserves.
     ['http://evil.\u6d4b\u8bd5/a', 'url http://evil.xn--0zwm56d/a'],
@@ -150,6 +152,12 @@ describe('defanged', () => {
     ['user at evil[dot]example; user at evil [dot] example', EMAIL, EMAIL],
     ['http(:/)evil.example/a h00p://evil.example/a', URL, URL],
     ['hxxp://[192.0.2.1]/a hxxp://192,0,2,1/a', 'url http://192.0.2.1/a', 'url http://192.0.2.1/a'],
+    [
+      'http://[evil.example]/a hxxp://[evil[.]example]/a hxxp://[192[.]0[.]2[.]1]/a',
+      URL,
+      URL,
+      'url http://192.0.2.1/a',
+    ],
     // A blank that keeps the link from being followed.
     ['http://evil.example /a', URL],
     ['http:// evil .example /a', URL],
@@ -212,6 +220,7 @@ describe('defanged', () => {
     ['server[.]cor… evil[.]example… evil[.]exa...', 'domain evil.example'],
     ['server[.]corp hxxp://server[.]lan/a', 'domain server.corp', 'url http://server.lan/a'],
     ['user[at]server.corp', 'email user@server.corp'],
+    ['user AT server DOT corp', 'email user@server.corp'],
   ]);
 
   test('"hosted at evil[.]example" names a host, not a mailbox', () => {
@@ -331,6 +340,14 @@ describe('where a value ends', () => {
     ['http://evil.exam\u2026'],
     ['evil.example.', 'domain evil.example'],
     ['evil.example\u2074 (footnote)', 'domain evil.example'],
+    // No top-level domain has a hyphen.
+    [
+      'an evil[.]example-hosted kit, evil[.]co[.]uk-hosted, gmail.com-like, server[.]corp-lan',
+      'domain evil.example',
+      'domain evil.co.uk',
+      'domain gmail.com',
+      'domain server.corp-lan',
+    ],
     ['evil.example/bad.example', 'domain evil.example', 'domain bad.example'],
     [
       'evil[.]example/192.0.2[.]1 address=/evil.example/0.0.0.0',
@@ -549,7 +566,9 @@ describe('what stays dark', () => {
     ['java.net kotlin.io org.example.commons.io socket.io foo.bar foo.pl'],
     ['i=t.next(); e.ch===f.ch, s.data[i]=1; x=a.to; cls.gl spec.name cookie.name'],
     ['as it.is written, and what.is this'],
+    ['btn.is-active a.b.is-x main.py-like node.js-based'],
     // How dots are spoken of.
+    ['we work AT the DOT office'],
     ['it should replace [.] by ., and detect {.} defanging'],
     ['S1100-456 the M1000 road'],
     // Lists of versions, other versions of a series, and what else is numbered.

@@ -8,6 +8,8 @@ const FORMS = [
   'o\ufb03ce.evil.example \ufb01',
   'http://192,0,2,1/',
   'http://[192.0.2.1]/',
+  'http://[evil.example]/a',
+  'hxxp://[evil[.]example]/a',
   'http://[[2001:db8::1]]/',
   'http://2001:db8::1/',
   'http://\u263a.evil.example/',
