@@ -77,7 +77,24 @@ export function rewriteUnusual(edits: Edits, character: string): void {
       return edits.replace(1, '@');
     default:
       // An ideographic full stop also ends sentences: it is a dot only between two words of a host name.
-      if (WORD_FOLLOWS.test(edits.source.slice(edits.at + 1, edits.at + 3)) && isAnyWordAt(edits.last(), 0))
+      if (
+        WORD_FOLLOWS.test(edits.source.slice(edits.at + 1, edits.at + 3)) &&
+        isAnyWordAt(edits.last(), 0) &&
+        !(character === '\u3002' && endsSentence(edits))
+      )
         edits.replace(1, '.');
   }
 }
+
+/** "です。evil.example": a name is of one script. "连接C2。evil.example": nor are its dots written in two ways, behind a word that is glued. */
+function endsSentence(edits: Edits): boolean {
+  const { source, at } = edits;
+  if (edits.last() > '\x7f') return true;
+  return (
+    GLUED_LABEL.test(source.slice(Math.max(0, at - LONGEST_LABEL - 1), at)) && isAt(DOTTED, source, at + 1)
+  );
+}
+
+const LONGEST_LABEL = 63;
+const GLUED_LABEL = /[\u0e00-\u10ff\u1780-\u17ff\u2e80-\u2fff\u3040-\ufeff][\w-]+$/;
+const DOTTED = /[\w-]{1,63}\.\w/y;

@@ -3,6 +3,7 @@ import { codeAt, holdsUnusual, isOfHost } from './characters.ts';
 import { encodedUrls } from './encoded-urls.ts';
 import { lacksEvidence } from './evidence.ts';
 import { lastDot } from './file-endings.ts';
+import { isGluedReading } from './glued-scripts.ts';
 import type { IndicatorType } from './indicator.ts';
 import { parseIpv4 } from './ip.ts';
 import { isNextVersion } from './number-evidence.ts';
@@ -41,7 +42,7 @@ export function extract(text: string): Found[] {
     if (host) token.also = [host];
     found.push(token);
   }
-  return choose(found, () => false, noteLoser);
+  return choose(found, (reading) => !isGluedReading(reading, text), noteLoser);
 }
 
 /**

@@ -34,7 +34,8 @@ export function readEmail(found: Tokens, start: number, at: number, floor: numbe
   if (shorter) addEmail(found, bare, at, at + 1 + glued, shorter);
   // "sales @ evil.example", "hosted AT evil.example": where the sign stood apart, it may not have been one.
   if (found.wasApart(at, at + 1)) found.add('domain', host, at + 1, last);
-  return stop;
+  // "user@evil.example和user@bad.example"
+  return shorter ? at + 1 + glued : stop;
 }
 
 function addEmail(found: Tokens, first: number, at: number, last: number, host: string): void {

@@ -1,10 +1,14 @@
 import { GLUED_LETTERS } from './any-script.ts';
 import { classAt, EDGE, LOST, WORD } from './characters.ts';
+import { isAt } from './finder.ts';
 
 // Where a URL ends, with or without a scheme before it.
 
 const OPENS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 const NEXT_IN_LIST = /[,;](?:[a-z]{2,5}:\/\/|$)/iy;
+
+/** "http://evil.example/a's owner" */
+const POSSESSIVE = /'s [a-z]/y;
 
 /**
  * Where a URL ends: at a closing bracket that was opened before it, at the quote that it stands in, before the next
@@ -19,7 +23,7 @@ export function endOfUrl(text: string, start: number, from: number, limit: numbe
     if (classAt(text, at) & WORD) continue;
     const character = text.charAt(at);
     if ('/-'.includes(character)) continue;
-    if (character === quote) break;
+    if (character === quote || (character === "'" && isAt(POSSESSIVE, text, at))) break;
     // "curl http://evil.example/a&&run": of a command, unless a query goes on ("?a=&&b=").
     if (character === '?') hasQuery = true;
     if (!hasQuery && character === '&' && text.charAt(at + 1) === '&') break;

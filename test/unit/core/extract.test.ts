@@ -443,6 +443,36 @@ describe('glued to what is no part of it', () => {
     ['漏洞CVE-2026-12345的 T1059を使用', 'cve CVE-2026-12345', 'mitre_attack T1059'],
     [`哈希${MD5}的`, `md5 ${MD5}`],
     ['メールbad@evil.example 联系bad@evil.example的人', 'email bad@evil.example', 'email bad@evil.example'],
+    [
+      '访问evil.com和bad.example下载，域名为evil.example。',
+      'domain evil.com',
+      'domain bad.example',
+      'domain evil.example',
+    ],
+    ['evil[.]com와 bad[.]com과evil[.]example', 'domain evil.com', 'domain bad.com', 'domain evil.example'],
+    ['192.0.2.1和evil.example', 'ipv4 192.0.2.1', 'domain evil.example'],
+    ['bad@evil.com和bad@evil.example', 'email bad@evil.com', 'email bad@evil.example'],
+    [
+      'http://evil.example/a和http://bad.example/b下载 http://evil.example/下载',
+      'url http://evil.example/a',
+      'url http://bad.example/b',
+      'url http://evil.example/%E4%B8%8B%E8%BD%BD',
+    ],
+    // Where nothing else can be read, and names that are of such a script.
+    [
+      'abc日本.com 中国.中国 http://中国.中国/a中国',
+      'domain xn--abc-v08fl0d.com',
+      'domain xn--fiqs8s.xn--fiqs8s',
+      'url http://xn--fiqs8s.xn--fiqs8s/a%E4%B8%AD%E5%9B%BD',
+    ],
+    // Their full stop ends sentences, and is a dot in names.
+    ['连接C2。evil.example是 です。evil.example', 'domain evil.example', 'domain evil.example'],
+    ['访问evil。example下载 www．evil。example', 'domain evil.example', 'domain www.evil.example'],
+    [
+      "http://evil.example/a's panel http://evil.example/it's",
+      'url http://evil.example/a',
+      "url http://evil.example/it's",
+    ],
     // Labels.
     ['[IPv6:2001:db8::1] v=spf1 ip6:2001:db8::2 -all', 'ipv6 2001:db8::1', 'ipv6 2001:db8::2'],
     // "And" in Arabic and Hebrew.
