@@ -1,11 +1,9 @@
-import { formatUtc } from '@/core/dates.ts';
-import { parseCursor, type Cursor, type Walk } from '@/core/sync-cursor.ts';
+import { parseCursor, type Cursor } from '@/core/sync-cursor.ts';
 import type { Want } from '@/core/sync-plan.ts';
-import { describeGap, describeNotes } from '@/core/sync-words.ts';
-import type { SyncErrorReason, SyncStatus } from '@/core/sync-status.ts';
+import type { SyncErrorReason } from '@/core/sync-status.ts';
 import type { ApiKey } from '@/store/user.ts';
 import type { Settings } from '@/core/settings.ts';
-import { type Key, message, type Value } from '@/core/words.ts';
+import type { Value } from '@/core/words.ts';
 import { z } from '@/core/schema.ts';
 
 /** The source this file's siblings fill. */
@@ -85,121 +83,10 @@ export function wantOf({ settings }: Account): Want {
   return { lookbackDays, filters, context: withContext };
 }
 
-const NOTICE_MS = 24 * 3_600_000;
-
-/** A run under way, as its worker remembers it. */
-export interface Running {
-  /** Ms since the epoch. */
-  since: number;
-  /** Rows that the walk had received when the run began. */
-  from: number;
-}
-
-/** The state as popup and options show it. */
-export function describeState(
-  state: SyncState,
-  now: {
-    time: number;
-    rows: number;
-    account: Account | undefined;
-    running: Running | undefined;
-    nextRun: number | undefined;
-  },
-): SyncStatus {
-  const { cursor, lastSuccess, lastRun, error, tally } = state;
-  const reachesBackTo = reachOf(cursor);
-  const notice = describeNotice(state, now.time);
-  const gaps = describeGaps(cursor);
-  return {
-    phase: describePhase(state, now),
-    rows: now.rows,
-    skipped: state.skipped.map((each) => ({ ...each, reason: { key: each.reason as Key } })),
-    ...(tally.leftOut > 0 && { leftOut: tally.leftOut }),
-    ...(lastSuccess !== undefined && { lastSuccess }),
-    ...(lastRun !== undefined && { lastRun }),
-    ...(now.account && now.nextRun !== undefined && { nextRun: iso(now.nextRun) }),
-    ...(reachesBackTo !== undefined && { reachesBackTo }),
-    ...(gaps.length > 0 && { gaps }),
-    ...(now.account && error && { error }),
-    ...(notice !== undefined && { notice }),
-  };
-}
-
-/** Without a hole: to the end of the last gap, dismissed or not. */
-function reachOf(cursor: Cursor): string | undefined {
-  if (cursor.state === 'new') return undefined;
-  return cursor.gaps.reduce<string | undefined>(
-    (latest, { to }) => (latest === undefined || Date.parse(to) > Date.parse(latest) ? to : latest),
-    cursor.reachesBackTo,
-  );
-}
-
-function describeGaps(cursor: Cursor): NonNullable<SyncStatus['gaps']> {
-  if (cursor.state === 'new') return [];
-  return cursor.gaps
-    .filter(({ dismissed }) => !dismissed)
-    .map((gap) => ({ from: gap.from, to: gap.to, text: describeGap(gap) }));
-}
-
 /** The gaps as the user has read of them. */
 export function dismissGaps(cursor: Cursor): Cursor {
   if (cursor.state === 'new') return cursor;
   return { ...cursor, gaps: cursor.gaps.map((gap) => ({ ...gap, dismissed: true })) };
-}
-
-function describePhase(
-  state: SyncState,
-  now: { time: number; account: Account | undefined; running: Running | undefined },
-): SyncStatus['phase'] {
-  if (!now.account) return { state: 'unconfigured' };
-  const progress = readProgress(state.cursor);
-  if (now.running)
-    return {
-      state: 'syncing',
-      ...progress,
-      startedAt: iso(now.running.since),
-      ...readPace(progress, now.running, now.time),
-    };
-  const wait = waitsUntil(state, now.account);
-  if (wait && wait.until > now.time)
-    return { state: 'waiting', until: iso(wait.until), why: wait.why, ...progress };
-  return { state: 'idle' };
-}
-
-type Progress = { fetched: number; total?: number };
-
-function readProgress(cursor: Cursor): Progress {
-  if (cursor.state !== 'walking') return { fetched: 0 };
-  const total = expectedRows(cursor);
-  return { fetched: cursor.read, ...(total !== undefined && { total }) };
-}
-
-/** Windows overlap a little, so that more may come than was told. */
-function expectedRows({ expected, read }: Walk): number | undefined {
-  return expected === undefined ? undefined : Math.max(expected, read);
-}
-
-/** Too early to tell before this many seconds. */
-const PACE_SECONDS = 1;
-
-function readPace(
-  { fetched, total }: Progress,
-  { since, from }: Running,
-  time: number,
-): { rate?: number; secondsLeft?: number } {
-  const seconds = (time - since) / 1000;
-  const rate = (fetched - from) / seconds;
-  if (seconds < PACE_SECONDS || !(rate > 0)) return {};
-  return { rate, ...(total !== undefined && { secondsLeft: (total - fetched) / rate }) };
-}
-
-function describeNotice({ notice, cursor }: SyncState, time: number): Value | undefined {
-  const recent = notice && time < notice.at + NOTICE_MS;
-  const all: Value[] = [
-    ...(recent ? [message('noticeAt', { at: formatUtc(iso(notice.at)), text: notice.text })] : []),
-    ...(cursor.state === 'done' ? describeNotes(cursor) : []),
-  ];
-  return all.length > 0 ? all.reduce((first, second) => message('sentences', { first, second })) : undefined;
 }
 
 export function iso(ms: number): string {
