@@ -256,5 +256,5 @@ function readPath(found: Tokens, start: number, at: number, limit: number, nesti
   return end;
 }
 
-/** "192.0.2.1:443/tcp" */
-const TRANSPORT = /\/(?:tcp|udp)(?![\w/?#.%-])/iy;
+/** "192.0.2.1:443/tcp", "192.0.2.1/udp/53" */
+const TRANSPORT = /\/(?:tcp|udp)(?:\/\d{1,5})?(?![\w/?#.%-])/iy;
