@@ -17,9 +17,10 @@ import {
 } from '@/core/cases.ts';
 import { checkNote } from '@/core/notes.ts';
 import { planRecords, type Records, type RecordsPlan } from '@/core/records.ts';
-import type { ProtocolMap, RecordRoute, TakeOver } from '@/extension/messages.ts';
+import type { RecordRoute, TakeOver } from '@/extension/messages.ts';
 import type { RecordStore } from '@/store/user-records.ts';
 import { message } from '@/core/words.ts';
+import type { Routes } from './routes.ts';
 
 interface Parts {
   user: RecordStore;
@@ -176,11 +177,7 @@ export function createRecordRoutes({ user, broadcast, now }: Parts) {
       await user.changeRecords(() => ({ change: undo, answer: undefined }));
       broadcast('records');
     },
-  } satisfies {
-    [R in RecordRoute]: (
-      payload: Parameters<ProtocolMap[R]>[0],
-    ) => ReturnType<ProtocolMap[R]> | Promise<ReturnType<ProtocolMap[R]>>;
-  };
+  } satisfies Routes<RecordRoute>;
 }
 
 const OK = { ok: true } as const;
