@@ -1,5 +1,5 @@
 import { codeAt } from './characters.ts';
-import { isLogin } from './evidence.ts';
+import { isLogin } from './mail-evidence.ts';
 import { matchAt } from './finder.ts';
 import { parseIpv4 } from './ip.ts';
 import { canonicalUrl, normalize } from './normalize.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'tldts';
 import { describe, expect, test } from 'vitest';
 import { MEMBER_DOMAINS } from '@/core/code-evidence.ts';
-import { WORD_DOMAINS } from '@/core/evidence.ts';
+import { WORD_DOMAINS } from '@/core/sentence-evidence.ts';
 import { extract } from '@/core/extract.ts';
 import { FILE_ENDINGS } from '@/core/file-endings.ts';
 import { FILE_DOMAINS, FILE_OR_HOST_DOMAINS } from '@/core/file-evidence.ts';
