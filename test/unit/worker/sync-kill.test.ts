@@ -94,7 +94,7 @@ test('a worker stopped at any await leaves a store from which the next one ends 
     if (ended === 'ended') break;
   }
   expect(lives).toBeGreaterThan(40);
-}, 60_000);
+}, 180_000);
 
 test('workers that live for a page each get there in the end', async () => {
   const world = await createWorld({ rows: feedRows(0, 1000), maxLimit: 100, requestsPerMinute: 1000 });
@@ -156,4 +156,4 @@ test('a sync of 200,000 rows whose worker is stopped 100 times at random ends wi
   await finish(world, worker);
   await assertWhole(world, worker);
   expect(await worker.store.count()).toBe(200_000);
-}, 60_000);
+}, 180_000);
