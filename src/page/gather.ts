@@ -1,6 +1,7 @@
 import { EDGE } from '@/core/characters.ts';
 import { isShare, type Zone } from './eligible.ts';
 import type { LinkText, Run } from './text-index.ts';
+import { touch } from './touch.ts';
 import { unmasked } from './unmasked.ts';
 
 /** Joins text nodes to runs of text. */
@@ -45,9 +46,9 @@ export function createGatherer(enough: number): Gatherer {
   let hidden: Element | undefined;
   /** What was met in such elements since the block began: shown or not, it is read by itself, behind the block. */
   let aside: { element: Element; node: Text; data: string }[] = [];
-  /** The element whose display was asked last, and what it was. */
+  /** The element that was asked last how it is laid out, and what it was. */
   let asked: Element | undefined;
-  let display = '';
+  let layout: Layout = 'inline';
   let links: LinkText[] = [];
 
   function finish(): void {
@@ -152,15 +153,16 @@ export function createGatherer(enough: number): Gatherer {
    * the element if `node` is inside one that is not shown.
    */
   function inspect(node: Text): 'joined' | 'parted' | Element {
-    let parted = false;
+    let [parted, placed] = [false, false];
     for (let at = 0; at < crossings; at += 1) {
       const element = crossed[at]!;
       // In a row of elements, as code is coloured, each is met at its beginning and again at its end.
-      if (element !== asked) [asked, display] = [element, displayOf(element)];
-      if (display === 'none' && unmasked(element).contains(node)) return element;
-      // Computed values: children of a flex or grid container and floats come out as blocks.
-      parted ||= !JOINING.has(display) || isShare(element);
+      if (element !== asked) [asked, layout] = [element, layoutOf(element)];
+      if (layout === 'none' && unmasked(element).contains(node)) return element;
+      parted ||= layout === 'block' || isShare(element);
+      placed ||= layout === 'placed';
     }
+    if (placed && !parted) parted = !touch(nodes[count - 1]!, node);
     return parted ? 'parted' : 'joined';
   }
 
@@ -184,12 +186,22 @@ export function createGatherer(enough: number): Gatherer {
   return gatherer;
 }
 
-function displayOf(element: Element): string {
-  return element.ownerDocument.defaultView?.getComputedStyle(element).display ?? 'inline';
+/** What an element does to the text around it; of what is `placed`, only where it stands tells. */
+type Layout = 'inline' | 'none' | 'placed' | 'block';
+
+/** By computed values: children of a flex or grid container and floats come out as blocks. */
+function layoutOf(element: Element): Layout {
+  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+  const display = style?.display ?? 'inline';
+  if (display === 'none') return 'none';
+  if (JOINING.has(display)) return 'inline';
+  // Viewers of PDF put each piece of a line in its place, and terminals each colour of one in a box.
+  const isPlaced = display === 'inline-block' || style?.position === 'absolute';
+  return isPlaced ? 'placed' : 'block';
 }
 
 /** '' is what an element without a box tree answers. */
-const JOINING = new Set(['', 'inline', 'contents', 'none', 'ruby', 'ruby-base']);
+const JOINING = new Set(['', 'inline', 'contents', 'ruby', 'ruby-base']);
 
 function isSpace(text: string, index: number): boolean {
   const code = text.charCodeAt(index);

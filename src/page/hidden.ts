@@ -1,6 +1,7 @@
 import { message, type Message } from '@/core/words.ts';
 import { alphaOf, behindOf } from './behind.ts';
 import { type Ground, groundOfPage } from './ground.ts';
+import { boxOfText } from './text-box.ts';
 import { elementAbove, unmasked } from './unmasked.ts';
 
 /** What was asked of the browser already: good for as long as nothing on the page changes, which is until the task ends. */
@@ -66,15 +67,8 @@ function isRendered(element: Element, view: Window): boolean {
 const MEASURED = 1000;
 
 function boxOf(node: Text): DOMRect {
-  const range = node.ownerDocument.createRange();
   const start = Math.max(0, node.data.search(/\S/));
-  range.setStart(node, start);
-  range.setEnd(node, Math.min(node.length, start + MEASURED));
-  const box = range.getBoundingClientRect();
-  // Until it is collected, a live range costs the page something on every change around it.
-  range.setStart(node.ownerDocument, 0);
-  range.collapse(true);
-  return box;
+  return boxOfText(node, start, Math.min(node.length, start + MEASURED));
 }
 
 /** Where no scrolling leads: beyond the edges at which pages and lines begin. */

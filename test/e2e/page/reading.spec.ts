@@ -35,9 +35,26 @@ const READINGS: [name: string, body: string, runs: string[]][] = [
   ['parts at an image', '<p>one.example<img alt="">two.example</p>', ['one.example', 'two.example']],
   ['parts at a footnote mark', '<p>evil.example<sup>1234</sup></p>', ['evil.example', '1234']],
   [
-    'parts inline-blocks',
-    '<p><span style="display:inline-block">evil</span>.example</p>',
-    ['evil', '.example'],
+    'joins boxes in a line that touch, as terminals colour half a word',
+    '<p><span style="display:inline-block">evil</span><b style="display:inline-block">.ex</b>ample</p>',
+    ['evil.example'],
+  ],
+  [
+    'parts boxes in a line that stand apart',
+    '<p><span style="display:inline-block">one.example</span><b style="display:inline-block;margin:4px">more</b></p>',
+    ['one.example', 'more'],
+  ],
+  [
+    'joins the pieces of a line that were put in their places, as viewers of PDF do',
+    `<div style="position:relative;font:20px monospace">
+      <span style="position:absolute;top:9px;left:40px">evil</span><span style="position:absolute;top:8px;left:88px;transform:scaleX(1.5);transform-origin:0 0">.ex</span><i><span style="position:absolute;top:9px;left:142px">ample</span></i></div>`,
+    ['evil.example'],
+  ],
+  [
+    'parts those that stand apart, or in another line',
+    `<div style="position:relative;font:20px monospace">
+      <span style="position:absolute;top:9px;left:40px">evil</span><span style="position:absolute;top:9px;left:93px">.example</span><span style="position:absolute;top:33px;left:189px">.more</span></div>`,
+    ['evil', '.example', '.more'],
   ],
   [
     'parts spans shown as blocks',
